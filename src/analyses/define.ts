@@ -1,0 +1,75 @@
+/**
+ * The small language analyses are declared in. Route, OpenAPI operation, command, dashboard card, export and reference
+ * page are all derived from the value `defineAnalysis` returns; none of them names an analysis by hand.
+ */
+import type { Chart } from "./chart.ts";
+import type { Columns } from "./column.ts";
+import { type Param, type Params, param } from "./param.ts";
+
+/** The dashboard's pages, in the order of its navigation. */
+export const pages = ["overview", "sales", "funnel", "products", "sessions", "customers", "basket", "models", "data"] as const;
+export type Page = (typeof pages)[number];
+
+/** What a reader may narrow an analysis to, wherever its grain allows. */
+export const filterNames = ["category", "brand", "channel", "country"] as const;
+export type FilterName = (typeof filterNames)[number];
+
+/** One SQL file, or one file for each value of a choice parameter: two questions are two files. */
+export type SqlSource<P extends Params> =
+  | URL
+  | { readonly by: Extract<keyof P, string>; readonly files: Readonly<Record<string, URL>> };
+
+export interface Declaration<P extends Params, C extends Columns> {
+  /** Public name in kebab case: the route, the command and the card. */
+  readonly name: string;
+  readonly page: Page;
+  /** What the card shows, in sentence case. */
+  readonly title: string;
+  readonly question: string;
+  readonly grain: string;
+  readonly params: P;
+  /** The filters its grain allows; empty when none make sense. */
+  readonly filters: readonly FilterName[];
+  /** False for analyses of the warehouse itself, which have no period. */
+  readonly hasPeriod: boolean;
+  /** The column that dates a row, when rows are dated; `compare` aligns on it. */
+  readonly datedBy?: Extract<keyof C, string>;
+  readonly columns: C;
+  readonly sql: SqlSource<P>;
+  readonly chart: Chart<C>;
+  /** Names of metrics in `metrics/` that this analysis reports; their definitions are shown with it. */
+  readonly metrics: readonly string[];
+}
+
+/** A declared analysis with its own and the common parameters together. */
+export interface Analysis<P extends Params = Params, C extends Columns = Columns> extends Declaration<P, C> {
+  readonly allParams: Params;
+}
+
+const periodParams = {
+  period_start: param.day("First day of the period, in the shop's time zone", "first_day"),
+  period_end: param.day("Day after the last day of the period (half-open)", "day_after_last"),
+  compare: param.choice(
+    "Adds the same rows for an earlier period: the one just before, the same days a year (364 days) before, or compare_start to compare_end",
+    ["none", "previous", "year", "custom"],
+    "none",
+  ),
+  compare_start: param.day("First day of the compared period, with compare=custom", "first_day"),
+  compare_end: param.day("Day after the last day of the compared period, with compare=custom", "day_after_last"),
+} satisfies Params;
+
+const filterParams: Readonly<Record<FilterName, Param<readonly string[]>>> = {
+  category: param.texts("Only these categories; a parent category includes its children"),
+  brand: param.texts("Only these brands"),
+  channel: param.texts("Only these channels"),
+  country: param.texts("Only customers or orders of these countries"),
+};
+
+/** Declares an analysis; see `Declaration` for what each part means. */
+export function defineAnalysis<const P extends Params, const C extends Columns>(
+  declaration: Declaration<P, C>,
+): Analysis<P, C> {
+  const filters = Object.fromEntries(declaration.filters.map((name) => [name, filterParams[name]]));
+  const common = declaration.hasPeriod ? { ...periodParams, ...filters } : filters;
+  return { ...declaration, allParams: { ...declaration.params, ...common } };
+}
