@@ -71,7 +71,7 @@ export function createRees46Plan(shape: Rees46Shape): Rees46Plan {
   const { events, seed, days } = shape;
   const start = dayStart(shape.firstDay);
   const cells = Math.max(1, Math.floor(events / CELL_EVENTS));
-  const cellsPerSlice = Math.max(1, Math.round(Math.min(200_000, events / 64) / CELL_EVENTS));
+  const cellsPerSlice = Math.max(1, Math.round(Math.min(100_000, events / 64) / CELL_EVENTS));
   const probabilities = sessionLengths(MEAN_SESSION_LENGTH);
   const lengths = { threshold: sharedFloats(probabilities.length), alias: sharedWords(probabilities.length) };
   const regulars = Math.max(1, Math.round(0.15 * shape.users));
