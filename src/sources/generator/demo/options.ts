@@ -23,11 +23,11 @@ export function demoShape(options: DemoOptions): DemoShape {
   const days = limited("days", options.days ?? 365, 30, 1_100);
   return {
     seed: limited("seed", options.seed ?? 1, 0, 2 ** 32 - 1),
-    customers: limited("customers", options.customers ?? 6_000, 10, 200_000),
+    customers: limited("customers", options.customers ?? 6_000, 10, 100_000),
     products: limited("products", options.products ?? 120, 8, 2_000),
     firstDay,
     days,
-    orders: limited("orders", options.orders ?? 4_300, 10, 200_000),
+    orders: limited("orders", options.orders ?? 4_300, 10, 100_000),
     start,
     end: start + days * DAY_MS,
   };

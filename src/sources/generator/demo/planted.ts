@@ -115,7 +115,7 @@ export const RETURN_DAYS = { from: 4, to: 28 } as const;
 
 /** Share of bought lines that get a review. Its rating is the product's quality plus noise, rounded to 1..5. */
 export const REVIEW_SHARE = 0.2;
-export const REVIEW_NOISE = 0.8;
+export const REVIEW_NOISE = 1.1;
 /** A product sent back is rated lower by this much. */
 export const RETURN_RATING_DROP = 1.8;
 

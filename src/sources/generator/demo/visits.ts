@@ -64,7 +64,10 @@ export function planVisits(
   random: Random,
 ): VisitPlan {
   const days: Visit[][] = Array.from({ length: shape.days }, () => []);
-  const lines = orders.reduce((sum, placed) => sum + placed.bought, 0);
+  const lines = Math.max(
+    1,
+    orders.reduce((sum, placed) => sum + placed.bought, 0),
+  );
   const allEvents = lines / EVENT_MIX.purchase;
   const allVisits = allEvents / MEAN_SESSION_LENGTH;
   const inOrderVisits = lines * (2 + SECOND_VIEW_SHARE + CART_EVENT_SHARE) + orders.length * MEAN_EXTRA_VIEWS;
