@@ -1,5 +1,6 @@
+import { DAY_MS } from "../day.ts";
 import type { Random } from "../random.ts";
-import { DAY_MS, type DemoShape } from "./options.ts";
+import type { DemoShape } from "./options.ts";
 import { CAMPAIGNS, HOURS, ORDER_SEASON, WEEKDAY_SEASON } from "./planted.ts";
 
 export type Campaign = (typeof CAMPAIGNS)[number];

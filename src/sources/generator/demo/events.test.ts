@@ -62,7 +62,7 @@ describe("the clickstream of the demo shop", () => {
       else if (event.order_id !== null) faults.push(event.event_id);
       if (event.customer_id !== null && event.event_type !== "review") lastVisit.set(event.customer_id, event.event_at);
     }
-  });
+  }, 60_000);
 
   it("is in order of time and each session has one customer and one channel", () => {
     expect(faults).toEqual([]);

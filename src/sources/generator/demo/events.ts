@@ -1,8 +1,9 @@
 import { type AliasTable, buildAliasTable } from "../alias-table.ts";
+import { DAY_MS } from "../day.ts";
 import type { Random } from "../random.ts";
 import type { Taste } from "./baskets.ts";
 import { drawTimeOfDay } from "./calendar.ts";
-import { DAY_MS, type DemoShape, dayOf } from "./options.ts";
+import { type DemoShape, dayOf } from "./options.ts";
 import { channelFor } from "./orders.ts";
 import { type Assortment, priceOn } from "./products.ts";
 import { browsingSteps, orderingSteps, type Step, type StepSources } from "./session-steps.ts";

@@ -1,4 +1,5 @@
-import { dayAfter, dayStart } from "../rees46/options.ts";
+import { DAY_MS, dayAfter, dayStart } from "../day.ts";
+import { integerIn } from "../integer-in.ts";
 import type { DemoOptions } from "./types.ts";
 
 /** Checked options of the demo shop, with the period as instants. */
@@ -9,25 +10,18 @@ export interface DemoShape extends Required<DemoOptions> {
   readonly end: number;
 }
 
-export const DAY_MS = 86_400_000;
-
 /** Checks the options and fills in their defaults. */
 export function demoShape(options: DemoOptions): DemoShape {
-  const limited = (name: string, value: number, low: number, high: number) => {
-    if (!Number.isInteger(value) || value < low || value > high)
-      throw new RangeError(`${name} must be an integer from ${low} to ${high}, got ${value}`);
-    return value;
-  };
   const firstDay = options.firstDay ?? "2025-11-01";
   const start = dayStart(firstDay);
-  const days = limited("days", options.days ?? 365, 30, 1_100);
+  const days = integerIn("days", options.days ?? 365, 30, 1_100);
   return {
-    seed: limited("seed", options.seed ?? 1, 0, 2 ** 32 - 1),
-    customers: limited("customers", options.customers ?? 6_000, 10, 100_000),
-    products: limited("products", options.products ?? 120, 8, 2_000),
+    seed: integerIn("seed", options.seed ?? 1, 0, 2 ** 32 - 1),
+    customers: integerIn("customers", options.customers ?? 6_000, 10, 100_000),
+    products: integerIn("products", options.products ?? 120, 8, 2_000),
     firstDay,
     days,
-    orders: limited("orders", options.orders ?? 4_300, 10, 100_000),
+    orders: integerIn("orders", options.orders ?? 4_300, 10, 100_000),
     start,
     end: start + days * DAY_MS,
   };

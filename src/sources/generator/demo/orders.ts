@@ -1,7 +1,8 @@
+import { DAY_MS } from "../day.ts";
 import type { Random } from "../random.ts";
 import { drawBasket, plantedPairs, type Taste } from "./baskets.ts";
 import { type Calendar, drawTimeOfDay } from "./calendar.ts";
-import { DAY_MS, type DemoShape, dayOf } from "./options.ts";
+import { type DemoShape, dayOf } from "./options.ts";
 import {
   CANCELLED_SHARE,
   COUPON_PROBABILITY,

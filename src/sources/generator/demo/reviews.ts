@@ -1,6 +1,7 @@
+import { DAY_MS } from "../day.ts";
 import type { Random } from "../random.ts";
 import { drawTimeOfDay } from "./calendar.ts";
-import { DAY_MS, type DemoShape, dayOf } from "./options.ts";
+import { type DemoShape, dayOf } from "./options.ts";
 import type { PlacedOrder } from "./orders.ts";
 import { RETURN_RATING_DROP, REVIEW_NOISE, REVIEW_SHARE } from "./planted.ts";
 import type { Article, Assortment } from "./products.ts";

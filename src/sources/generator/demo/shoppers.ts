@@ -1,8 +1,9 @@
+import { DAY_MS } from "../day.ts";
 import type { Random } from "../random.ts";
 import { weightedSampler } from "../random.ts";
 import type { Calendar } from "./calendar.ts";
 import { DEPARTMENTS } from "./items.ts";
-import { DAY_MS, type DemoShape, dayText } from "./options.ts";
+import { type DemoShape, dayText } from "./options.ts";
 import { COUNTRIES, FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES } from "./people.ts";
 import {
   CHANNEL_SHARE,

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../day.ts";
 import { sharedFloats } from "./shared.ts";
 
 /** Visits by hour of the day, UTC: quiet at night, busy from morning to evening, in the manner of the published data. */
@@ -8,7 +9,7 @@ const WEEKDAYS = [1.04, 0.97, 0.96, 0.97, 0.98, 1.03, 1.05];
 
 /** How much one day of the period is visited: weekday, slow growth by half over 61 days, and a mid-November sale. */
 function dayWeight(start: number, day: number): number {
-  const date = new Date(start + day * 86_400_000);
+  const date = new Date(start + day * DAY_MS);
   const sale = date.getUTCMonth() === 10 && date.getUTCDate() >= 14 && date.getUTCDate() <= 17 ? 2.2 : 1;
   return (WEEKDAYS[date.getUTCDay()] ?? 1) * (1 + 0.5 * Math.min(1, day / 61)) * sale;
 }

@@ -1,3 +1,6 @@
+import { dayStart } from "../day.ts";
+import { integerIn } from "../integer-in.ts";
+
 /** What a REES46-shaped stream is made of. Every option has a default; a value out of its limits is a `RangeError`. */
 export interface Rees46Options {
   /** Exact number of events, 1 to 1,000,000,000. Default 1,000,000. */
@@ -19,39 +22,18 @@ export interface Rees46Options {
 /** The options with their defaults filled in, without `workers`: what the bytes are a function of. */
 export type Rees46Shape = Required<Omit<Rees46Options, "workers">>;
 
-const DAY_MS = 86_400_000;
-
-function whole(name: string, value: number, low: number, high: number): number {
-  if (!Number.isInteger(value) || value < low || value > high)
-    throw new RangeError(`${name} must be an integer from ${low} to ${high}, got ${value}`);
-  return value;
-}
-
-/** Start of a UTC calendar day in milliseconds since 1970, or a `RangeError` when the text is not a day. */
-export function dayStart(day: string): number {
-  const start = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(start) || !new Date(start).toISOString().startsWith(day))
-    throw new RangeError(`firstDay must be a day as YYYY-MM-DD, got ${day}`);
-  return start;
-}
-
-/** The calendar day, UTC, that lies `offset` days after a day's start. */
-export function dayAfter(start: number, offset: number): string {
-  return new Date(start + offset * DAY_MS).toISOString().slice(0, 10);
-}
-
 /** Checks the options and fills in their defaults. */
 export function rees46Shape(options: Rees46Options): Rees46Shape {
-  const events = whole("events", options.events ?? 1_000_000, 1, 1_000_000_000);
+  const events = integerIn("events", options.events ?? 1_000_000, 1, 1_000_000_000);
   const firstDay = options.firstDay ?? "2019-10-01";
   dayStart(firstDay);
   return {
     events,
-    seed: whole("seed", options.seed ?? 1, 0, 2 ** 32 - 1),
+    seed: integerIn("seed", options.seed ?? 1, 0, 2 ** 32 - 1),
     firstDay,
-    days: whole("days", options.days ?? 61, 1, 3_660),
-    users: whole("users", options.users ?? Math.max(1, Math.round(events / 20)), 1, 100_000_000),
-    products: whole(
+    days: integerIn("days", options.days ?? 61, 1, 3_660),
+    users: integerIn("users", options.users ?? Math.max(1, Math.round(events / 20)), 1, 100_000_000),
+    products: integerIn(
       "products",
       options.products ?? Math.min(206_876, Math.max(500, Math.round(events / 20))),
       1,

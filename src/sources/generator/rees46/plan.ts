@@ -1,10 +1,11 @@
 import { type AliasTable, buildAliasTable } from "../alias-table.ts";
+import { dayAfter, dayStart } from "../day.ts";
 import { createRandom } from "../random.ts";
 import { sessionLengths } from "../session-length.ts";
 import { type Rees46Behaviour, solveBehaviour } from "./behaviour.ts";
 import { cumulativeVisits } from "./calendar.ts";
 import { createRees46Catalogue, type Rees46Catalogue } from "./catalogue.ts";
-import { dayAfter, dayStart, type Rees46Shape } from "./options.ts";
+import type { Rees46Shape } from "./options.ts";
 import { sharedFloats, sharedWords, shareFloats } from "./shared.ts";
 
 /** Events per session of the two published months. */

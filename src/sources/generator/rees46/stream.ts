@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { integerIn } from "../integer-in.ts";
 import { type Rees46Options, rees46Shape } from "./options.ts";
 import { createRees46Plan } from "./plan.ts";
 import { HEADER } from "./rows.js";
@@ -22,9 +23,7 @@ export interface Stoppable {
 
 function threadsFor(options: Rees46Options, events: number): number {
   const workers = options.workers ?? (events < WORTH_THREADS ? 0 : Math.min(8, availableParallelism()));
-  if (!Number.isInteger(workers) || workers < 0 || workers > 64)
-    throw new RangeError(`workers must be an integer from 0 to 64, got ${workers}`);
-  return workers;
+  return integerIn("workers", workers, 0, 64);
 }
 
 /** A REES46-shaped stream as parts of at most 4 MiB without header rows. See {@link rees46Csv}. */
@@ -49,7 +48,7 @@ export async function* rees46Parts(options: Rees46Options & Stoppable = {}): Asy
  *
  * The bytes are a function of the options without `workers`. Memory does not grow with the number of events, provided the
  * reader takes its time between buffers rather than keeping them. Shape, from the published October and November 2019:
- * 94.9 % views, 3.6 % carts, 1.5 % purchases (a third of them without a cart event before); 4.8 events a session with a
+ * 94.9 % views, 3.6 % carts, 1.5 % purchases (two in five of them without a cart event before); 4.8 events a session with a
  * log-normal tail; product popularity 1 / (rank + 8); visitors who return; busy hours, weekdays and a mid-November sale.
  */
 export async function* rees46Csv(options: Rees46Options & Stoppable = {}): AsyncGenerator<Buffer> {
