@@ -15,6 +15,8 @@ const LONGEST_ROW = 256;
 const TAIL_BYTES = 47;
 const TAIL_STRIDE = 48;
 const WEEK_SECONDS = 604_800;
+/** A counting sort takes four bytes a second: above this, of few events over years, comparing is cheaper. */
+const LONGEST_COUNTING_SORT = 8_000_000;
 
 const ascii = (/** @type {string} */ text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const KINDS = new DataView(ascii(["view,", "cart,", "purchase,"].map((kind) => kind.padEnd(16)).join("")).buffer);
@@ -77,10 +79,13 @@ function writeTails(/** @type {SliceEvents} */ events) {
   return tails;
 }
 
-/** Places of the events by second, earliest first; events of one second keep their order. A counting sort. */
+/** Places of the events by second, earliest first; events of one second keep their order. */
 function orderBySecond(/** @type {SliceEvents} */ events, /** @type {number} */ seconds) {
-  const next = new Int32Array(seconds + 1);
   const { second, count } = events;
+  if (seconds > LONGEST_COUNTING_SORT) {
+    return Int32Array.from({ length: count }, (_, i) => i).sort((a, b) => second[a] - second[b] || a - b);
+  }
+  const next = new Int32Array(seconds + 1);
   for (let i = 0; i < count; i++) next[second[i] + 1]++;
   for (let s = 1; s <= seconds; s++) next[s] += next[s - 1];
   const order = new Int32Array(count);

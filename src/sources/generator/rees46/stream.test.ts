@@ -43,6 +43,14 @@ describe("a REES46-shaped stream is a function of its options", () => {
     expect(rows).toHaveLength(events);
   });
 
+  it("keeps rows in order when few events are spread over ten years", async () => {
+    const rows = rowsOf(await textOf({ events: 700, days: 3_650 }));
+    const times = rows.map((row) => row.slice(0, 19));
+    expect(times).toHaveLength(700);
+    expect([...times].sort()).toEqual(times);
+    expect(new Set(times.map((time) => time.slice(0, 4))).size).toBeGreaterThan(9);
+  });
+
   it.each<[Rees46Options, string]>([
     [{ events: 0 }, "events must be an integer from 1 to 1000000000, got 0"],
     [{ days: 1.5 }, "days must be an integer from 1 to 3660, got 1.5"],
