@@ -14,7 +14,7 @@ export const MEAN_SESSION_LENGTH = 4.8;
 /** No session lasts longer, so a slice needs to look back no further. */
 export const LONGEST_SESSION_SECONDS = 10_800;
 
-const CELL_EVENTS = 2_000;
+const CELL_EVENTS = 8_000;
 const QUANTILES = 4_096;
 
 /**

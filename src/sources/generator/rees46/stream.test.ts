@@ -34,11 +34,11 @@ describe("a REES46-shaped stream is a function of its options", () => {
 
   it("gives the bytes it gave when this test was written", async () => {
     expect(digest(await textOf({ events: 20_000, seed: 1 }))).toBe(
-      "9dcc02e4d55065e085ce6103533ccd93af88f788c334fab53e3b9a5674a1599d",
+      "85780f538291b8be63f05628239177c69ba82ec7ec1b2a01765866435c6b1530",
     );
   });
 
-  it.each([1, 2, 1_999, 2_000, 4_001, 33_333])("has exactly %d rows when that many are asked for", async (events) => {
+  it.each([1, 2, 7_999, 8_000, 16_001, 33_333])("has exactly %d rows when that many are asked for", async (events) => {
     const rows = rowsOf(await textOf({ events }));
     expect(rows).toHaveLength(events);
   });
