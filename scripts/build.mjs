@@ -22,7 +22,8 @@ function filesIn(folder) {
 /** @param {string[]} paths */
 function digestOf(paths) {
   const hash = createHash("sha256");
-  for (const path of paths.sort()) hash.update(relative(root, path)).update("\0").update(readFileSync(path)).update("\0");
+  for (const path of paths.sort())
+    hash.update(relative(root, path)).update("\0").update(readFileSync(path)).update("\0");
   return hash.digest("hex");
 }
 
@@ -30,7 +31,8 @@ function digestOf(paths) {
 const isFresh = (stamp, digest) => existsSync(stamp) && readFileSync(stamp, "utf8") === digest;
 
 /** @param {string} command @param {string[]} args */
-const run = (command, args) => execFileSync(process.execPath, [command, ...args], { cwd: root, stdio: ["ignore", 2, 2] });
+const run = (command, args) =>
+  execFileSync(process.execPath, [command, ...args], { cwd: root, stdio: ["ignore", 2, 2] });
 
 export function buildServer() {
   const sources = filesIn(join(root, "src")).filter((path) => !path.endsWith(".test.ts"));

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findNodeAtLocation, type Node, parseTree, type ParseError, printParseErrorCode } from "jsonc-parser";
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { z } from "zod";
 import { CartwrightError } from "./errors.ts";
 
@@ -12,8 +12,29 @@ const timeZones = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
 
 /** Minor digits of ISO 4217 currencies that do not have two. */
 const decimalsOfCurrency: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, VND: 0, VUV: 0, XAF: 0,
-  XOF: 0, XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
 };
 
 export const configSchema = z.strictObject({
@@ -39,13 +60,20 @@ export const configSchema = z.strictObject({
     .strictObject({
       url: z.url().optional().describe("A ClickHouse server's HTTP address; without it the embedded engine is used"),
       user: z.string().default("default").describe("The server's user"),
-      password_env: z.string().default("CARTWRIGHT_WAREHOUSE_PASSWORD").describe("Environment variable with the password"),
+      password_env: z
+        .string()
+        .default("CARTWRIGHT_WAREHOUSE_PASSWORD")
+        .describe("Environment variable with the password"),
     })
     .prefault({})
     .describe("Which engine holds the warehouse"),
   engine: z
     .strictObject({
-      max_memory_bytes: z.int().min(268435456).optional().describe("Most memory one query may use; default: 40 % of the machine"),
+      max_memory_bytes: z
+        .int()
+        .min(268435456)
+        .optional()
+        .describe("Most memory one query may use; default: 40 % of the machine"),
     })
     .prefault({})
     .describe("Limits of the embedded engine"),
@@ -105,7 +133,9 @@ export function readConfig(folder: string): Config {
 
 function toValue(node: Node): unknown {
   if (node.type === "object") {
-    return Object.fromEntries((node.children ?? []).map((pair) => [pair.children?.[0]?.value, pair.children?.[1] && toValue(pair.children[1])]));
+    return Object.fromEntries(
+      (node.children ?? []).map((pair) => [pair.children?.[0]?.value, pair.children?.[1] && toValue(pair.children[1])]),
+    );
   }
   return node.type === "array" ? (node.children ?? []).map(toValue) : node.value;
 }
@@ -119,7 +149,12 @@ function validateConfig(path: string, text: string, tree: Node): Config {
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";
     const known = Object.keys(configSchema.shape).join(", ");
-    failAt(path, text, findNodeAtLocation(tree, [...at, key]), `unknown setting "${[...at, key].join(".")}"; known: ${known}`);
+    failAt(
+      path,
+      text,
+      findNodeAtLocation(tree, [...at, key]),
+      `unknown setting "${[...at, key].join(".")}"; known: ${known}`,
+    );
   }
   const node = findNodeAtLocation(tree, at);
   const value = node ? `, got ${JSON.stringify(toValue(node))}` : "";

@@ -128,7 +128,7 @@ export const errorKinds = define({
     status: 400,
     exitCode: 2,
     title: "The statement could not be run",
-    remedy: "Correct the statement; `cartwright sql \"show tables\"` lists the tables.",
+    remedy: 'Correct the statement; `cartwright sql "show tables"` lists the tables.',
   },
   unexpected_value: {
     status: 500,

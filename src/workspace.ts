@@ -47,11 +47,14 @@ const isAlive = (pid: number): boolean => {
 /** Writes a new workspace with the given settings; every other setting keeps its default. */
 export function createWorkspace(root: string, settings: Partial<Config>): Config {
   const path = join(root, "cartwright.json");
-  if (existsSync(path)) throw new CartwrightError("workspace_exists", `${root} holds a workspace already`, { folder: root });
+  if (existsSync(path))
+    throw new CartwrightError("workspace_exists", `${root} holds a workspace already`, { folder: root });
   const config = configSchema.parse(settings);
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const { name, currency, time_zone, week_start, fiscal_year_start } = config;
-  writeFileSync(path, `${JSON.stringify({ name, currency, time_zone, week_start, fiscal_year_start }, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(path, `${JSON.stringify({ name, currency, time_zone, week_start, fiscal_year_start }, null, 2)}\n`, {
+    mode: 0o600,
+  });
   return config;
 }
 
@@ -73,7 +76,11 @@ export class Workspace {
     this.config = config;
     this.clock = clock;
     this.#command = command;
-    this.#connection = serverConnection(config) ?? { url: "", app: { user: "", password: "" }, reader: { user: "", password: "" } };
+    this.#connection = serverConnection(config) ?? {
+      url: "",
+      app: { user: "", password: "" },
+      reader: { user: "", password: "" },
+    };
     this.warehouse = new Warehouse(async () => this.#currentConnection());
   }
 
@@ -112,7 +119,10 @@ export class Workspace {
           dataFolder: this.folders.warehouse,
           runFolder: this.folders.run,
           backupsFolder: this.folders.backups,
-          limits: this.config.engine.max_memory_bytes === undefined ? {} : { maxMemoryBytes: this.config.engine.max_memory_bytes },
+          limits:
+            this.config.engine.max_memory_bytes === undefined
+              ? {}
+              : { maxMemoryBytes: this.config.engine.max_memory_bytes },
           onRestart: (address) => this.#announce(address),
         });
         const address = await this.#engine.address();
@@ -183,12 +193,18 @@ export class Workspace {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
         const [pid = "0", ...command] = readFileSync(path, "utf8").split(" ");
         if (isAlive(Number(pid)) && Number(pid) !== process.pid) {
-          throw new CartwrightError("workspace_busy", `process ${pid} (${command.join(" ")}) is changing ${this.folders.root}`, { pid });
+          throw new CartwrightError(
+            "workspace_busy",
+            `process ${pid} (${command.join(" ")}) is changing ${this.folders.root}`,
+            { pid },
+          );
         }
         rmSync(path, { force: true });
       }
     }
-    throw new CartwrightError("workspace_busy", `${this.folders.root} is being changed by another process`, { pid: "unknown" });
+    throw new CartwrightError("workspace_busy", `${this.folders.root} is being changed by another process`, {
+      pid: "unknown",
+    });
   }
 
   async close(): Promise<void> {
@@ -219,8 +235,17 @@ async function prepareOn(connection: Connection, warehouse: Warehouse): Promise<
     method: "POST",
     headers: { "X-ClickHouse-User": connection.app.user, "X-ClickHouse-Key": connection.app.password },
   }).catch((error: unknown) => {
-    throw new CartwrightError("warehouse_unreachable", `${connection.url} does not answer`, { url: connection.url }, error);
+    throw new CartwrightError(
+      "warehouse_unreachable",
+      `${connection.url} does not answer`,
+      { url: connection.url },
+      error,
+    );
   });
-  if (!answer.ok) throw new CartwrightError("warehouse_unreachable", `${connection.url} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`);
+  if (!answer.ok)
+    throw new CartwrightError(
+      "warehouse_unreachable",
+      `${connection.url} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`,
+    );
   await prepareSchema(warehouse);
 }

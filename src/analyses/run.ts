@@ -26,7 +26,8 @@ export interface AnalysisResult {
   readonly cost: QueryCost;
 }
 
-const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 function resolveDefault(fallback: DataDefault, extent: Extent): string {
   switch (fallback) {
@@ -42,7 +43,7 @@ function resolveDefault(fallback: DataDefault, extent: Extent): string {
 const isDataDefault = (value: unknown): value is DataDefault =>
   value === "first_day" || value === "day_after_last" || value === "day_after_last_order";
 
-function valueOf(analysis: Analysis, name: string, param: Param<unknown>, given: unknown, extent: Extent): unknown {
+function readParam(analysis: Analysis, name: string, param: Param<unknown>, given: unknown, extent: Extent): unknown {
   if (given === undefined || given === null) {
     if (param.isRequired) throw new CartwrightError("missing_parameter", `${analysis.name} needs ${name}`, { name });
     return isDataDefault(param.default) ? resolveDefault(param.default, extent) : param.default;
@@ -60,11 +61,23 @@ export function resolveValues(analysis: Analysis, given: Given, extent: Extent):
   const params = analysis.allParams;
   const unknown = Object.keys(given).find((name) => !(name in params));
   if (unknown !== undefined) {
-    throw new CartwrightError("unknown_parameter", `${analysis.name} has no parameter ${unknown}`, { known: Object.keys(params).join(", ") });
+    throw new CartwrightError("unknown_parameter", `${analysis.name} has no parameter ${unknown}`, {
+      known: Object.keys(params).join(", "),
+    });
   }
-  const values = Object.fromEntries(Object.entries(params).map(([name, param]) => [name, valueOf(analysis, name, param, given[name], extent)]));
-  if (analysis.hasPeriod && String(values.period_start) >= String(values.period_end) && (given.period_start || given.period_end)) {
-    throw new CartwrightError("invalid_parameter", `period_end ${values.period_end} must be after period_start ${values.period_start}`, { name: "period_end" });
+  const values = Object.fromEntries(
+    Object.entries(params).map(([name, param]) => [name, readParam(analysis, name, param, given[name], extent)]),
+  );
+  if (
+    analysis.hasPeriod &&
+    String(values.period_start) >= String(values.period_end) &&
+    (given.period_start || given.period_end)
+  ) {
+    throw new CartwrightError(
+      "invalid_parameter",
+      `period_end ${values.period_end} must be after period_start ${values.period_start}`,
+      { name: "period_end" },
+    );
   }
   return values;
 }
@@ -82,15 +95,28 @@ export const bindingsFor = (context: AnalysisContext, sql: string, values: Value
   bindOnly(sql, { ...openScope, time_zone: context.timeZone, ...values });
 
 /** Runs an analysis; with `compare` the rows of the other period follow those of the current one. */
-export async function runAnalysis(context: AnalysisContext, analysis: Analysis, given: Given, signal?: AbortSignal): Promise<AnalysisResult> {
+export async function runAnalysis(
+  context: AnalysisContext,
+  analysis: Analysis,
+  given: Given,
+  signal?: AbortSignal,
+): Promise<AnalysisResult> {
   const values = resolveValues(analysis, given, context.extent);
   const current = await runOnce(context, analysis, values, signal);
   const compared = comparedPeriod(values);
   if (!compared) return { rows: withPeriodColumn(analysis, current.rows), values, cost: current.cost };
   const other = await runOnce(context, analysis, { ...values, ...compared }, signal);
   const rows = [
-    ...current.rows.map((row) => ({ ...row, period: "current", ...(analysis.datedBy ? { aligned_on: row[analysis.datedBy] } : {}) })),
-    ...other.rows.map((row) => ({ ...row, period: "previous", ...(analysis.datedBy ? { aligned_on: alignedOn(row[analysis.datedBy], values, compared) } : {}) })),
+    ...current.rows.map((row) => ({
+      ...row,
+      period: "current",
+      ...(analysis.datedBy ? { aligned_on: row[analysis.datedBy] } : {}),
+    })),
+    ...other.rows.map((row) => ({
+      ...row,
+      period: "previous",
+      ...(analysis.datedBy ? { aligned_on: alignedOn(row[analysis.datedBy], values, compared) } : {}),
+    })),
   ];
   const cost = {
     readRows: current.cost.readRows + other.cost.readRows,
@@ -106,28 +132,41 @@ const withPeriodColumn = (analysis: Analysis, rows: readonly ResultRow[]): reado
 
 async function runOnce(context: AnalysisContext, analysis: Analysis, values: Values, signal?: AbortSignal) {
   const sql = sqlOf(analysis, values);
-  const { rows, cost } = await context.warehouse.read(sql, { bindings: bindingsFor(context, sql, values), ...(signal ? { signal } : {}) });
+  const { rows, cost } = await context.warehouse.read(sql, {
+    bindings: bindingsFor(context, sql, values),
+    ...(signal ? { signal } : {}),
+  });
   return { rows: rows.map((row) => decodeRow(analysis, row)), cost };
 }
 
 /** Decodes one row; a missing, surplus or out-of-range column is an error that names it. */
 export function decodeRow(analysis: Analysis, row: Row): ResultRow {
   const surplus = Object.keys(row).find((name) => !(name in analysis.columns));
-  if (surplus !== undefined) throw new CartwrightError("unexpected_value", `${analysis.name}: the column ${surplus} is not declared`);
+  if (surplus !== undefined)
+    throw new CartwrightError("unexpected_value", `${analysis.name}: the column ${surplus} is not declared`);
   const entries = Object.entries(analysis.columns).map(([name, column]) => {
-    if (!(name in row)) throw new CartwrightError("unexpected_value", `${analysis.name}: the column ${name} is missing`);
+    if (!(name in row))
+      throw new CartwrightError("unexpected_value", `${analysis.name}: the column ${name} is missing`);
     try {
       return [name, column.decode(row[name])];
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new CartwrightError("unexpected_value", `${analysis.name}.${name}: ${why}, got ${JSON.stringify(row[name])}`);
+      throw new CartwrightError(
+        "unexpected_value",
+        `${analysis.name}.${name}: ${why}, got ${JSON.stringify(row[name])}`,
+      );
     }
   });
   return Object.fromEntries(entries);
 }
 
 /** The rows of an analysis as a file, straight from the engine and without a cap. */
-export async function exportAnalysis(context: AnalysisContext, analysis: Analysis, given: Given, format: "CSVWithNames" | "JSONEachRow" | "Parquet"): Promise<Readable> {
+export async function exportAnalysis(
+  context: AnalysisContext,
+  analysis: Analysis,
+  given: Given,
+  format: "CSVWithNames" | "JSONEachRow" | "Parquet",
+): Promise<Readable> {
   const values = resolveValues(analysis, given, context.extent);
   const sql = sqlOf(analysis, values);
   return await context.warehouse.stream("reader", sql, format, { bindings: bindingsFor(context, sql, values) });

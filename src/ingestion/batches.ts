@@ -2,7 +2,15 @@
 import { CartwrightError } from "../errors.ts";
 import type { Row, Warehouse } from "../warehouse/warehouse.ts";
 
-export type BatchState = "loading" | "attaching" | "loaded" | "duplicate" | "undoing" | "undone" | "replaced" | "failed";
+export type BatchState =
+  | "loading"
+  | "attaching"
+  | "loaded"
+  | "duplicate"
+  | "undoing"
+  | "undone"
+  | "replaced"
+  | "failed";
 
 export interface Batch {
   readonly batch_key: number;

@@ -21,7 +21,13 @@ interface Identity {
 }
 
 const identities: Readonly<Record<string, Identity>> = {
-  events: { arriving: "load_events", counted: "fct_events", held: "held_events", id: "event_id", hasId: "event_id != ''" },
+  events: {
+    arriving: "load_events",
+    counted: "fct_events",
+    held: "held_events",
+    id: "event_id",
+    hasId: "event_id != ''",
+  },
   order_lines: {
     arriving: "stg_order_lines",
     counted: "stg_order_lines",
@@ -48,7 +54,9 @@ export async function setAsideDuplicates(warehouse: Warehouse, batch: Batch, rep
         select ${id}, min(source_row) from ${arriving} where batch_key = {batch_key:UInt32} and ${hasId} group by ${id}
       )
     )`;
-  const found = await warehouse.queryOne(`select count() as row_count from ${arriving} where ${repeated}`, { bindings });
+  const found = await warehouse.queryOne(`select count() as row_count from ${arriving} where ${repeated}`, {
+    bindings,
+  });
   const count = Number(found.row_count);
   if (count === 0) return 0;
   await warehouse.command(`insert into ${held} select * from ${arriving} where ${repeated}`, { bindings });
@@ -73,7 +81,9 @@ async function restoreHeld(warehouse: Warehouse, kind: string): Promise<void> {
         select ${id} as first_id, min((batch_key, source_row)) as first from ${held} where batch_key in live_batches group by first_id
       )
     )`;
-  const back = await warehouse.query(`select batch_key, count() as row_count from ${held} where ${returning} group by batch_key`);
+  const back = await warehouse.query(
+    `select batch_key, count() as row_count from ${held} where ${returning} group by batch_key`,
+  );
   if (back.length === 0) return;
   await warehouse.command(`insert into ${counted} select * from ${held} where ${returning}`);
   await warehouse.command(
@@ -83,16 +93,33 @@ async function restoreHeld(warehouse: Warehouse, kind: string): Promise<void> {
   const batches = await listBatches(warehouse);
   const changed = batches.flatMap((batch) => {
     const rows = Number(back.find((row) => Number(row.batch_key) === batch.batch_key)?.row_count ?? 0);
-    return rows === 0 ? [] : [{ ...batch, loaded_rows: batch.loaded_rows + rows, duplicate_rows: batch.duplicate_rows - rows, is_built: false }];
+    return rows === 0
+      ? []
+      : [
+          {
+            ...batch,
+            loaded_rows: batch.loaded_rows + rows,
+            duplicate_rows: batch.duplicate_rows - rows,
+            is_built: false,
+          },
+        ];
   });
   await writeBatches(warehouse, changed);
 }
 
 /** Removes a batch's rows for good and gives it its final state. */
-async function removeBatch(warehouse: Warehouse, clock: Clock, batch: Batch, state: "undone" | "replaced"): Promise<Batch> {
+async function removeBatch(
+  warehouse: Warehouse,
+  clock: Clock,
+  batch: Batch,
+  state: "undone" | "replaced",
+): Promise<Batch> {
   await deleteRows(warehouse, batch);
   for (const { held } of Object.values(identities)) {
-    await warehouse.command(`delete from ${held} where batch_key = {batch_key:UInt32}`, { bindings: { batch_key: batch.batch_key }, settings: settle });
+    await warehouse.command(`delete from ${held} where batch_key = {batch_key:UInt32}`, {
+      bindings: { batch_key: batch.batch_key },
+      settings: settle,
+    });
   }
   const next = await changeBatch(warehouse, batch, { state, is_built: false, finished_at: isoNow(clock) });
   await restoreHeld(warehouse, batch.kind);
@@ -106,7 +133,12 @@ export async function undoBatch(warehouse: Warehouse, clock: Clock, batch: Batch
 }
 
 /** Makes a completely loaded batch count, in place of the one it replaces. */
-export async function commitBatch(warehouse: Warehouse, clock: Clock, batch: Batch, replaced: Batch | null): Promise<Batch> {
+export async function commitBatch(
+  warehouse: Warehouse,
+  clock: Clock,
+  batch: Batch,
+  replaced: Batch | null,
+): Promise<Batch> {
   const attaching = await changeBatch(warehouse, batch, {
     state: "attaching",
     message: replaced ? `replaces batch ${replaced.batch_key}` : "",
@@ -130,7 +162,9 @@ async function attachEvents(warehouse: Warehouse, batch: Batch): Promise<void> {
     { bindings },
   );
   for (const { id } of partitions) {
-    await warehouse.command("alter table fct_events attach partition id {id:String} from load_events", { bindings: { id: String(id) } });
+    await warehouse.command("alter table fct_events attach partition id {id:String} from load_events", {
+      bindings: { id: String(id) },
+    });
   }
 }
 
@@ -141,10 +175,18 @@ export async function recover(warehouse: Warehouse, clock: Clock): Promise<boole
     if (batch.state === "loading") {
       await deleteRows(warehouse, batch);
       for (const table of ["held_events", "held_order_lines", "ops_rejects"]) {
-        await warehouse.command(`delete from ${table} where batch_key = {batch_key:UInt32}`, { bindings: { batch_key: batch.batch_key }, settings: settle });
+        await warehouse.command(`delete from ${table} where batch_key = {batch_key:UInt32}`, {
+          bindings: { batch_key: batch.batch_key },
+          settings: settle,
+        });
       }
       await warehouse.command("truncate table load_events");
-      await changeBatch(warehouse, batch, { state: "failed", is_built: true, finished_at: isoNow(clock), message: "interrupted; nothing of it was kept" });
+      await changeBatch(warehouse, batch, {
+        state: "failed",
+        is_built: true,
+        finished_at: isoNow(clock),
+        message: "interrupted; nothing of it was kept",
+      });
     } else if (batch.state === "attaching") {
       const key = Number(/^replaces batch (\d+)/.exec(batch.message)?.[1] ?? 0);
       await finishCommit(warehouse, clock, batch, batches.find((one) => one.batch_key === key) ?? null);

@@ -13,8 +13,8 @@ import { type Batch, changeBatch, deleteRows, listBatches } from "./batches.ts";
 import { commitBatch, recover, setAsideDuplicates, undoBatch } from "./commit.ts";
 import { RowLoader } from "./load-rows.ts";
 import type { Mapping } from "./mapping.ts";
-import { type FileOptions, openFile, type OpenedFile } from "./open-file.ts";
-import { readBytes, type ReadProgress } from "./read-bytes.ts";
+import { type FileOptions, type OpenedFile, openFile } from "./open-file.ts";
+import { type ReadProgress, readBytes } from "./read-bytes.ts";
 import type { Reject } from "./rows.ts";
 
 export interface ImportContext {
@@ -51,7 +51,9 @@ export async function expandPaths(paths: readonly string[]): Promise<string[]> {
       found.push(path);
       continue;
     }
-    const matches = isFolder ? await glob("**/*", { cwd: path, absolute: true }) : await glob(path.replaceAll("\\", "/"), { absolute: true });
+    const matches = isFolder
+      ? await glob("**/*", { cwd: path, absolute: true })
+      : await glob(path.replaceAll("\\", "/"), { absolute: true });
     const files = matches.filter((match) => !isFolder || fileExtensions.test(match)).sort();
     if (files.length === 0) throw new CartwrightError("file_missing", `${path} names no file`, { path });
     found.push(...files);
@@ -60,7 +62,11 @@ export async function expandPaths(paths: readonly string[]): Promise<string[]> {
 }
 
 /** Imports files and brings the warehouse up to date. Returns one batch a file, in order. */
-export async function importFiles(context: ImportContext, paths: readonly string[], options: ImportOptions): Promise<Batch[]> {
+export async function importFiles(
+  context: ImportContext,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<Batch[]> {
   const files = await expandPaths(paths);
   if (options.replace !== undefined && files.length !== 1) {
     throw new CartwrightError("invalid_usage", `--replace goes with one file; ${files.length} were given`);
@@ -81,17 +87,32 @@ export async function importFiles(context: ImportContext, paths: readonly string
 }
 
 /** Builds for every batch that sessions, orders and rollups do not follow yet. */
-export async function buildOwed(context: ImportContext, reason: string, onStep?: (step: string) => void): Promise<void> {
+export async function buildOwed(
+  context: ImportContext,
+  reason: string,
+  onStep?: (step: string) => void,
+): Promise<void> {
   const { warehouse, config, clock } = context;
   const owed = (await listBatches(warehouse)).filter((batch) => !batch.is_built);
-  const isFirst = Number((await warehouse.queryOne("select count() as refresh_count from ops_refreshes")).refresh_count) === 0;
+  const isFirst =
+    Number((await warehouse.queryOne("select count() as refresh_count from ops_refreshes")).refresh_count) === 0;
   if (owed.length === 0 && !isFirst) return;
   const dated = owed.filter((batch) => batch.first_on !== null && batch.last_on !== null);
   const touched: DayRange = {
     firstOn: dated.map((batch) => String(batch.first_on)).sort()[0] ?? "1970-01-02",
-    lastOn: dated.map((batch) => String(batch.last_on)).sort().at(-1) ?? "1970-01-02",
+    lastOn:
+      dated
+        .map((batch) => String(batch.last_on))
+        .sort()
+        .at(-1) ?? "1970-01-02",
   };
-  await build(warehouse, { config, clock, touched: isFirst ? null : touched, reason, ...(onStep ? { onProgress: onStep } : {}) });
+  await build(warehouse, {
+    config,
+    clock,
+    touched: isFirst ? null : touched,
+    reason,
+    ...(onStep ? { onProgress: onStep } : {}),
+  });
   for (const batch of owed) await changeBatch(warehouse, batch, { is_built: true });
 }
 
@@ -100,7 +121,9 @@ async function importFile(context: ImportContext, file: OpenedFile, options: Imp
   const { path } = file;
   const known = await listBatches(warehouse);
   const live = known.filter((batch) => batch.state === "loaded");
-  const twin = live.some((batch) => batch.file_bytes === file.bytes.size) ? live.find((batch) => batch.digest === digestOf(path)) : undefined;
+  const twin = live.some((batch) => batch.file_bytes === file.bytes.size)
+    ? live.find((batch) => batch.digest === digestOf(path))
+    : undefined;
   const replaced = replacedBatch(live, path, options.replace);
   const batchKey = Math.max(0, ...known.map((batch) => batch.batch_key)) + 1;
   const batch: Batch = {
@@ -143,7 +166,8 @@ function digestOf(path: string): string {
   const { readSync, openSync, closeSync } = fs;
   const handle = openSync(path, "r");
   const block = Buffer.alloc(4 * 1024 * 1024);
-  for (let length = readSync(handle, block); length > 0; length = readSync(handle, block)) hash.update(block.subarray(0, length));
+  for (let length = readSync(handle, block); length > 0; length = readSync(handle, block))
+    hash.update(block.subarray(0, length));
   closeSync(handle);
   return hash.digest("hex");
 }
@@ -151,12 +175,21 @@ function digestOf(path: string): string {
 /** The batch that a file takes the place of: the one named, else the older content of the same path. */
 function replacedBatch(live: readonly Batch[], path: string, wanted: string | undefined): Batch | null {
   if (wanted === undefined) return live.find((batch) => batch.source === path) ?? null;
-  const found = live.find((batch) => String(batch.batch_key) === wanted || batch.source === wanted || batch.source.endsWith(`/${wanted}`));
-  if (!found) throw new CartwrightError("batch_unknown", `no loaded batch is numbered or named "${wanted}"`, { batch: wanted });
+  const found = live.find(
+    (batch) => String(batch.batch_key) === wanted || batch.source === wanted || batch.source.endsWith(`/${wanted}`),
+  );
+  if (!found)
+    throw new CartwrightError("batch_unknown", `no loaded batch is numbered or named "${wanted}"`, { batch: wanted });
   return found;
 }
 
-async function loadFile(context: ImportContext, batch: Batch, file: OpenedFile, replaced: Batch | null, options: ImportOptions): Promise<Batch> {
+async function loadFile(
+  context: ImportContext,
+  batch: Batch,
+  file: OpenedFile,
+  replaced: Batch | null,
+  options: ImportOptions,
+): Promise<Batch> {
   const { warehouse, config, clock } = context;
   const progress: ReadProgress = { bytesRead: 0, hash: createHash("sha256") };
   const loader = new RowLoader({
@@ -172,10 +205,20 @@ async function loadFile(context: ImportContext, batch: Batch, file: OpenedFile, 
   });
   try {
     await warehouse.command("truncate table load_events");
-    await file.load(loader, (source) => readBytes(source, progress), () => {
-      const { loaded, rejected } = loader.counts;
-      options.onProgress?.({ path: file.path, step: "loading", readRows: loaded + rejected, readBytes: progress.bytesRead, totalBytes: file.bytes.size });
-    });
+    await file.load(
+      loader,
+      (source) => readBytes(source, progress),
+      () => {
+        const { loaded, rejected } = loader.counts;
+        options.onProgress?.({
+          path: file.path,
+          step: "loading",
+          readRows: loaded + rejected,
+          readBytes: progress.bytesRead,
+          totalBytes: file.bytes.size,
+        });
+      },
+    );
     await requireAllThere(warehouse, batch, loader.counts.loaded);
     const duplicates = await setAsideDuplicates(warehouse, batch, replaced?.batch_key ?? 0);
     const { loaded, rejected } = loader.counts;
@@ -188,7 +231,11 @@ async function loadFile(context: ImportContext, batch: Batch, file: OpenedFile, 
       duplicate_rows: duplicates,
       rejected_rows: rejected,
       first_on: [days.firstOn, replaced?.first_on ?? null].filter((day) => day !== null).sort()[0] ?? null,
-      last_on: [days.lastOn, replaced?.last_on ?? null].filter((day) => day !== null).sort().at(-1) ?? null,
+      last_on:
+        [days.lastOn, replaced?.last_on ?? null]
+          .filter((day) => day !== null)
+          .sort()
+          .at(-1) ?? null,
     };
     return await commitBatch(warehouse, clock, counted, replaced);
   } catch (error) {
@@ -199,7 +246,10 @@ async function loadFile(context: ImportContext, batch: Batch, file: OpenedFile, 
 
 async function storeRejects(warehouse: Warehouse, batchKey: number, rejects: readonly Reject[]): Promise<void> {
   for (let from = 0; from < rejects.length; from += 5000) {
-    await warehouse.insertRows("ops_rejects", rejects.slice(from, from + 5000).map((one) => ({ batch_key: batchKey, ...one })));
+    await warehouse.insertRows(
+      "ops_rejects",
+      rejects.slice(from, from + 5000).map((one) => ({ batch_key: batchKey, ...one })),
+    );
   }
 }
 
@@ -218,16 +268,26 @@ const arrivingTable: Readonly<Record<string, string>> = {
 /** The engine must hold exactly the rows it acknowledged; anything else is a fault, and the file is taken back. */
 async function requireAllThere(warehouse: Warehouse, batch: Batch, expected: number): Promise<void> {
   const table = arrivingTable[batch.kind] ?? "load_events";
-  const found = await warehouse.queryOne(`select count() as row_count from ${table} where batch_key = {batch_key:UInt32}`, {
-    bindings: { batch_key: batch.batch_key },
-  });
+  const found = await warehouse.queryOne(
+    `select count() as row_count from ${table} where batch_key = {batch_key:UInt32}`,
+    {
+      bindings: { batch_key: batch.batch_key },
+    },
+  );
   if (Number(found.row_count) === expected) return;
   await deleteRows(warehouse, batch);
-  throw new CartwrightError("internal", `${batch.path}: ${expected} rows were sent and ${found.row_count} arrived; the file was taken back`);
+  throw new CartwrightError(
+    "internal",
+    `${batch.path}: ${expected} rows were sent and ${found.row_count} arrived; the file was taken back`,
+  );
 }
 
 async function daysOf(warehouse: Warehouse, batch: Batch): Promise<{ firstOn: string | null; lastOn: string | null }> {
-  const day: Readonly<Record<string, string>> = { events: "event_on", order_lines: "toDate(line_at)", orders: "toDate(placed_at)" };
+  const day: Readonly<Record<string, string>> = {
+    events: "event_on",
+    order_lines: "toDate(line_at)",
+    orders: "toDate(placed_at)",
+  };
   const column = day[batch.kind];
   if (!column || batch.loaded_rows < 0) return { firstOn: null, lastOn: null };
   const table = arrivingTable[batch.kind] ?? "";
@@ -245,7 +305,10 @@ export async function undoImport(context: ImportContext, key: number): Promise<B
   await recover(context.warehouse, context.clock);
   const batch = (await listBatches(context.warehouse)).find((one) => one.batch_key === key);
   if (!batch) throw new CartwrightError("batch_unknown", `there is no batch ${key}`, { batch: key });
-  if (batch.state !== "loaded") throw new CartwrightError("batch_unknown", `batch ${key} is ${batch.state}, so there is nothing to undo`, { batch: key });
+  if (batch.state !== "loaded")
+    throw new CartwrightError("batch_unknown", `batch ${key} is ${batch.state}, so there is nothing to undo`, {
+      batch: key,
+    });
   const undone = await undoBatch(context.warehouse, context.clock, batch);
   await buildOwed(context, "undo");
   return undone;

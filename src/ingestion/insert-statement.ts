@@ -46,7 +46,8 @@ export const instantShapes: Readonly<Record<InstantForm, InstantShape>> = {
   },
   iso_z_ms: {
     pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
-    check: (c) => `length(${c}) = 24 and substring(${c}, 11, 1) = 'T' and endsWith(${c}, 'Z') and ${threeDigits(c, 20)} and ${real(isoBase(c))}`,
+    check: (c) =>
+      `length(${c}) = 24 and substring(${c}, 11, 1) = 'T' and endsWith(${c}, 'Z') and ${threeDigits(c, 20)} and ${real(isoBase(c))}`,
     read: (c) => utc(`concat(substring(${c}, 1, 10), ' ', substring(${c}, 12, 12))`),
   },
   day: {
@@ -145,7 +146,8 @@ class Composer {
   instant(name: string): string {
     const field = this.#field(name);
     if (!field) return "null";
-    const shape = instantShapes[this.#form.kind === "rewritten" ? "canonical" : (this.#form.instantForms.get(name) ?? "canonical")];
+    const shape =
+      instantShapes[this.#form.kind === "rewritten" ? "canonical" : (this.#form.instantForms.get(name) ?? "canonical")];
     const isFine = `(${shape.check(field.text)})`;
     this.refusals.push(field.isRequired ? `not ${isFine}` : `not (${field.text} = '' or ${isFine})`);
     return field.isRequired ? shape.read(field.text) : `if(${field.text} = '', null, ${shape.read(field.text)})`;
@@ -374,9 +376,16 @@ export function insertStatement(mapping: ResolvedMapping, form: RowForm, eventTy
     : ["source_row UInt64", ...mapping.sources.map((_, index) => `f${index} String`), "unmapped String"];
   const row = isFile ? "{first_row:UInt64} + rowNumberInAllBlocks()" : "source_row";
   const names = ["batch_key", "source_row", ...Object.keys(columns)];
-  const expressions = ["{batch_key:UInt32} as batch_key", `${row} as source_row`, ...Object.entries(columns).map(([name, sql]) => `${sql} as ${name}`)];
-  const refusals = composer.refusals.length > 0 ? composer.refusals.map((one) => `ifNull(${one}, false)`).join("\n    or ") : "false";
-  const format = isFile ? `CSV settings format_csv_delimiter = '${form.delimiter === "\t" ? "\\t" : form.delimiter}'` : "TabSeparated";
+  const expressions = [
+    "{batch_key:UInt32} as batch_key",
+    `${row} as source_row`,
+    ...Object.entries(columns).map(([name, sql]) => `${sql} as ${name}`),
+  ];
+  const refusals =
+    composer.refusals.length > 0 ? composer.refusals.map((one) => `ifNull(${one}, false)`).join("\n    or ") : "false";
+  const format = isFile
+    ? `CSV settings format_csv_delimiter = '${form.delimiter === "\t" ? "\\t" : form.delimiter}'`
+    : "TabSeparated";
   const sql = `insert into ${table[mapping.kind.name]} (${names.join(", ")})
 select
     ${expressions.join(",\n    ")}

@@ -59,7 +59,11 @@ export class RowLoader {
   }
 
   /** Loads a run of a delimited file; `instantForms` is null when the engine cannot read the file's dates itself. */
-  async loadChunk(chunk: Chunk, delimiter: string, instantForms: ReadonlyMap<string, InstantForm> | null): Promise<void> {
+  async loadChunk(
+    chunk: Chunk,
+    delimiter: string,
+    instantForms: ReadonlyMap<string, InstantForm> | null,
+  ): Promise<void> {
     if (chunk.recordCount === 0) return;
     if (instantForms === null || !isPlain(chunk.bytes)) return await this.#loadByRow(chunk, delimiter);
     const form: RowForm = { kind: "file", delimiter, instantForms };
@@ -129,7 +133,14 @@ export class RowLoader {
   /** True when the engine took every row, false when it refused one and took none. */
   async #insert(statement: Statement, bytes: Buffer, further: Readonly<Record<string, unknown>>): Promise<boolean> {
     const { warehouse, batchKey, timeZone, currency, minorPerMajor, signal } = this.#target;
-    const all = { ...statement.bindings, ...further, batch_key: batchKey, time_zone: timeZone, currency, minor_per_major: minorPerMajor };
+    const all = {
+      ...statement.bindings,
+      ...further,
+      batch_key: batchKey,
+      time_zone: timeZone,
+      currency,
+      minor_per_major: minorPerMajor,
+    };
     try {
       await warehouse.insertBytes(statement.sql, Readable.from(slices(bytes), { objectMode: false }), {
         bindings: all,

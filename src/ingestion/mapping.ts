@@ -66,7 +66,10 @@ export function resolveMapping(mapping: Mapping, header: readonly string[], pres
     const column = columns.join(" + ");
     if (found.length < columns.length) {
       if (!field.isRequired) continue;
-      throw new CartwrightError("mapping_invalid", `the file has no column "${column}" for ${kind.name}.${name}; columns: ${header.join(", ")}`);
+      throw new CartwrightError(
+        "mapping_invalid",
+        `the file has no column "${column}" for ${kind.name}.${name}; columns: ${header.join(", ")}`,
+      );
     }
     sources.push({
       name,
@@ -78,9 +81,17 @@ export function resolveMapping(mapping: Mapping, header: readonly string[], pres
       prefix: source.prefix ?? "",
     });
   }
-  const missing = Object.entries(kind.fields).find(([name, field]) => field.isRequired && !sources.some((source) => source.name === name));
-  if (missing) throw new CartwrightError("mapping_invalid", `the mapping gives no column for the required field ${kind.name}.${missing[0]}`);
+  const missing = Object.entries(kind.fields).find(
+    ([name, field]) => field.isRequired && !sources.some((source) => source.name === name),
+  );
+  if (missing)
+    throw new CartwrightError(
+      "mapping_invalid",
+      `the mapping gives no column for the required field ${kind.name}.${missing[0]}`,
+    );
   const taken = new Set(sources.flatMap((source) => source.positions));
-  const unmapped = header.map((column, position) => ({ column, position })).filter(({ position }) => !taken.has(position));
+  const unmapped = header
+    .map((column, position) => ({ column, position }))
+    .filter(({ position }) => !taken.has(position));
   return { kind, preset, header, sources, unmapped };
 }

@@ -4,7 +4,9 @@
  */
 import type { Field } from "./kinds.ts";
 
-export type Normalised = { readonly isValid: true; readonly text: string } | { readonly isValid: false; readonly reason: string };
+export type Normalised =
+  | { readonly isValid: true; readonly text: string }
+  | { readonly isValid: false; readonly reason: string };
 
 /** How the numbers and dates of a file are written. */
 export interface FileStyle {
@@ -53,7 +55,8 @@ function checked(year: number, month: number, day: number): Calendar | string {
   return { year, month, day };
 }
 
-const canonical = (day: Calendar, time: string): string => `${day.year}-${pad(day.month, 2)}-${pad(day.day, 2)} ${time}`;
+const canonical = (day: Calendar, time: string): string =>
+  `${day.year}-${pad(day.month, 2)}-${pad(day.day, 2)} ${time}`;
 
 function epoch(milliseconds: number): Normalised {
   if (milliseconds < 0 || milliseconds >= Date.UTC(2100, 0, 1)) return refuse("is out of the years 1970 to 2099");
@@ -80,7 +83,8 @@ function instant(given: string, style: FileStyle): Normalised {
   if (half && (givenHour < 1 || givenHour > 12)) return refuse(`has hour ${givenHour} ${half}`);
   const hour = half ? (givenHour % 12) + (half === "pm" ? 12 : 0) : givenHour;
   const [minute, second] = [Number(clock?.[2] ?? 0), Number(clock?.[3] ?? 0)];
-  if (hour > 23 || minute > 59 || second > 59) return refuse(`has the time ${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}`);
+  if (hour > 23 || minute > 59 || second > 59)
+    return refuse(`has the time ${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}`);
   const milliseconds = (clock?.[4] ?? "").padEnd(3, "0").slice(0, 3);
   const text = canonical(day, `${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}.${milliseconds}`);
   if (!zone) return valid(text);
@@ -95,7 +99,9 @@ function instant(given: string, style: FileStyle): Normalised {
 /** A decimal as an optional sign, digits and an optional point. */
 function decimal(given: string, style: FileStyle): Normalised {
   const isBracketed = /^\(.*\)$/.test(given);
-  const bare = (isBracketed ? given.slice(1, -1) : given).replace(/[\s\u00a0\u202f']/g, "").replace(/^([+-]?)(?:[A-Z]{3}|\p{Sc})|(?:[A-Z]{3}|\p{Sc})$/gu, "$1");
+  const bare = (isBracketed ? given.slice(1, -1) : given)
+    .replace(/[\s\u00a0\u202f']/g, "")
+    .replace(/^([+-]?)(?:[A-Z]{3}|\p{Sc})|(?:[A-Z]{3}|\p{Sc})$/gu, "$1");
   const grouped = style.decimal === "," ? /^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/ : /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
   const groups = style.decimal === "," ? "." : ",";
   const ungrouped = grouped.test(bare) ? bare.replaceAll(groups, "") : bare;
@@ -124,7 +130,9 @@ function flag(given: string): Normalised {
 function json(given: string): Normalised {
   try {
     const value: unknown = JSON.parse(given);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? valid(given) : refuse("is not a JSON object");
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? valid(given)
+      : refuse("is not a JSON object");
   } catch {
     return refuse("is not JSON");
   }

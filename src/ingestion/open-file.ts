@@ -48,7 +48,10 @@ async function openDelimited(path: string, bytes: ByteSource, options: FileOptio
   const delimiter = options.delimiter ?? options.mapping?.delimiter ?? delimiterOf(header);
   const table = readTable(await collect(cutChunks(one(sample.bytes), delimiter, sampleBytes), 1), delimiter, path);
   const mapping = chooseMapping(table.header, options, path);
-  const told = { decimal: options.decimal ?? options.mapping?.decimal, dateOrder: options.dateOrder ?? options.mapping?.date_order };
+  const told = {
+    decimal: options.decimal ?? options.mapping?.decimal,
+    dateOrder: options.dateOrder ?? options.mapping?.date_order,
+  };
   const style = styleOf(table, mapping, {
     ...(told.decimal ? { decimal: told.decimal } : {}),
     ...(told.dateOrder ? { dateOrder: told.dateOrder } : {}),
@@ -60,7 +63,8 @@ async function openDelimited(path: string, bytes: ByteSource, options: FileOptio
     mapping,
     style,
     samples: table.samples,
-    load: (loader, read, onProgress) => loadDelimited({ loader, blocks: read(bytes), delimiter, instantForms, onProgress }),
+    load: (loader, read, onProgress) =>
+      loadDelimited({ loader, blocks: read(bytes), delimiter, instantForms, onProgress }),
   };
 }
 
@@ -70,14 +74,16 @@ function readTable(chunks: readonly Chunk[], delimiter: string, path: string): T
     for (const record of recordsOf(chunk)) {
       const parsed = parseRecord(record.raw.toString("utf8"), delimiter);
       if (parsed.isValid) rows.push([...parsed.fields]);
-      else if (rows.length === 0) throw new CartwrightError("file_unreadable", `${path}:1: the header ${parsed.reason}`);
+      else if (rows.length === 0)
+        throw new CartwrightError("file_unreadable", `${path}:1: the header ${parsed.reason}`);
       if (rows.length > sampleRows) break;
     }
   }
   const [header, ...samples] = rows;
   if (!header) throw new CartwrightError("file_unreadable", `${path} has no header`);
   const repeated = header.find((column, index) => header.indexOf(column) !== index);
-  if (repeated !== undefined) throw new CartwrightError("file_unreadable", `${path}:1: the column "${repeated}" stands twice in the header`);
+  if (repeated !== undefined)
+    throw new CartwrightError("file_unreadable", `${path}:1: the column "${repeated}" stands twice in the header`);
   // The last row of the sample may be cut in its middle.
   return { header, samples: samples.slice(0, -1).length > 0 ? samples.slice(0, -1) : samples };
 }

@@ -62,7 +62,10 @@ export async function inspect(path: string, encoding: string | undefined): Promi
   const source: ByteSource = { path, size, compression, encoding: "utf-8" };
   if (encoding !== undefined) {
     if (!iconv.encodingExists(encoding)) {
-      throw new CartwrightError("mapping_invalid", `"${encoding}" is not a known encoding; try utf-8, utf-16le or windows-1252`);
+      throw new CartwrightError(
+        "mapping_invalid",
+        `"${encoding}" is not a known encoding; try utf-8, utf-16le or windows-1252`,
+      );
     }
     return { ...source, encoding: encoding.toLowerCase() };
   }
@@ -91,7 +94,11 @@ export async function* readBytes(source: ByteSource, progress: ReadProgress): As
     progress.hash.update(chunk);
   });
   const plain =
-    source.compression === "gzip" ? raw.pipe(createGunzip({ chunkSize: blockBytes })) : source.compression === "zstd" ? unzstd(raw) : raw;
+    source.compression === "gzip"
+      ? raw.pipe(createGunzip({ chunkSize: blockBytes }))
+      : source.compression === "zstd"
+        ? unzstd(raw)
+        : raw;
   raw.on("error", (error) => "destroy" in plain && plain.destroy(error));
   let isFirst = true;
   try {
@@ -102,7 +109,12 @@ export async function* readBytes(source: ByteSource, progress: ReadProgress): As
     }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new CartwrightError("file_unreadable", `${source.path} could not be read as ${source.compression}: ${message}`, {}, error);
+    throw new CartwrightError(
+      "file_unreadable",
+      `${source.path} could not be read as ${source.compression}: ${message}`,
+      {},
+      error,
+    );
   } finally {
     raw.destroy();
   }

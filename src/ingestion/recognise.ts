@@ -25,7 +25,11 @@ export function delimiterOf(headerLine: string): string {
 }
 
 /** The mapping for a header: the one given, the preset named, or the first preset whose columns are all there. */
-export function chooseMapping(header: readonly string[], wanted: { preset?: string; mapping?: Mapping }, path: string): ResolvedMapping {
+export function chooseMapping(
+  header: readonly string[],
+  wanted: { preset?: string; mapping?: Mapping },
+  path: string,
+): ResolvedMapping {
   if (wanted.mapping) return resolveMapping(wanted.mapping, header, "map");
   const columns = new Set(header.map((column) => column.trim().toLowerCase()));
   const candidates = wanted.preset === undefined ? presets : presets.filter((preset) => preset.name === wanted.preset);
@@ -34,7 +38,11 @@ export function chooseMapping(header: readonly string[], wanted: { preset?: stri
     const table = tableOf(preset, columns);
     if (table) return resolveMapping(table.mapping, header, preset.name);
   }
-  throw unknown(path, header, wanted.preset === undefined ? "no preset fits" : `the preset ${wanted.preset} does not fit`);
+  throw unknown(
+    path,
+    header,
+    wanted.preset === undefined ? "no preset fits" : `the preset ${wanted.preset} does not fit`,
+  );
 }
 
 function tableOf(preset: Preset, columns: ReadonlySet<string>) {
@@ -48,8 +56,12 @@ function unknown(path: string, header: readonly string[], why: string): Cartwrig
 }
 
 function valuesOf(table: Table, mapping: ResolvedMapping, types: readonly string[]): string[] {
-  const positions = mapping.sources.filter((source) => types.includes(source.field.type)).flatMap((source) => source.positions);
-  return table.samples.flatMap((row) => positions.map((position) => row[position] ?? "")).filter((value) => value !== "");
+  const positions = mapping.sources
+    .filter((source) => types.includes(source.field.type))
+    .flatMap((source) => source.positions);
+  return table.samples
+    .flatMap((row) => positions.map((position) => row[position] ?? ""))
+    .filter((value) => value !== "");
 }
 
 /** How the file writes numbers and dates: as told, else as its first rows show. */
@@ -57,11 +69,16 @@ export function styleOf(table: Table, mapping: ResolvedMapping, told: Partial<Fi
   const amounts = valuesOf(table, mapping, ["money", "number"]);
   const hasDecimalComma = amounts.some((value) => /^[^.]*,\d{1,2}$|\.\d{3},\d+$/.test(value.trim()));
   const hasDecimalPoint = amounts.some((value) => /^[^,]*\.\d{1,2}$|,\d{3}\.\d+$/.test(value.trim()));
-  const dates = valuesOf(table, mapping, ["instant", "day"]).map((value) => /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}/.exec(value));
+  const dates = valuesOf(table, mapping, ["instant", "day"]).map((value) =>
+    /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}/.exec(value),
+  );
   const hasFirstAbove12 = dates.some((match) => Number(match?.[1] ?? 0) > 12);
   const hasSecondAbove12 = dates.some((match) => Number(match?.[2] ?? 0) > 12);
   if (dates.some((match) => match) && hasFirstAbove12 && hasSecondAbove12 && told.dateOrder === undefined) {
-    throw new CartwrightError("mapping_invalid", "some dates are day first and some month first; say which with --date-order dmy or mdy");
+    throw new CartwrightError(
+      "mapping_invalid",
+      "some dates are day first and some month first; say which with --date-order dmy or mdy",
+    );
   }
   return {
     decimal: told.decimal ?? (hasDecimalComma && !hasDecimalPoint ? "," : "."),

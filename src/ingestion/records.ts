@@ -54,7 +54,11 @@ function endOfRecord(bytes: Buffer, start: number, delimiter: number, isLast: bo
 }
 
 /** Cuts a byte stream into chunks of whole records; blank lines are passed over but counted as lines. */
-export async function* cutChunks(blocks: AsyncIterable<Buffer>, delimiter: string, chunkBytes: number): AsyncGenerator<Chunk> {
+export async function* cutChunks(
+  blocks: AsyncIterable<Buffer>,
+  delimiter: string,
+  chunkBytes: number,
+): AsyncGenerator<Chunk> {
   const delimiterByte = delimiter.charCodeAt(0);
   let pending: Buffer = Buffer.alloc(0);
   let row = 1;
@@ -138,7 +142,8 @@ export type ParsedRecord =
 
 /** The fields of one record; unquoted fields lose outer spaces and tabs, quoted ones keep them. */
 export function parseRecord(text: string, delimiter: string): ParsedRecord {
-  if (!text.includes('"')) return { isValid: true, fields: text.split(delimiter).map((field) => field.replace(/^[ \t]+|[ \t]+$/g, "")) };
+  if (!text.includes('"'))
+    return { isValid: true, fields: text.split(delimiter).map((field) => field.replace(/^[ \t]+|[ \t]+$/g, "")) };
   const fields: string[] = [];
   let at = 0;
   for (;;) {
@@ -156,7 +161,8 @@ export function parseRecord(text: string, delimiter: string): ParsedRecord {
     const after = /^[ \t]*/.exec(text.slice(closing + 1))?.[0].length ?? 0;
     at = closing + 1 + (delimiter === "\t" ? 0 : after);
     if (at >= text.length) return { isValid: true, fields };
-    if (text[at] !== delimiter) return { isValid: false, reason: `field ${fields.length} has text after its closing quote` };
+    if (text[at] !== delimiter)
+      return { isValid: false, reason: `field ${fields.length} has text after its closing quote` };
     at += 1;
   }
 }

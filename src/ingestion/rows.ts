@@ -37,11 +37,14 @@ export function reject(row: Pick<SourceRow, "row" | "line" | "raw">, reason: str
 }
 
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0" };
-const escape = (text: string): string => (/[\\\t\n\r\0]/.test(text) ? text.replace(/[\\\t\n\r\0]/g, (char) => escapes[char] ?? char) : text);
+const escapeTsv = (text: string): string =>
+  /[\\\t\n\r\0]/.test(text) ? text.replace(/[\\\t\n\r\0]/g, (char) => escapes[char] ?? char) : text;
 
-function valueOf(source: FieldSource, fields: readonly string[]): string {
+function readField(source: FieldSource, fields: readonly string[]): string {
   const given = source.constant ?? source.positions.map((position) => fields[position] ?? "").join("-");
-  const meant = source.values ? (source.values.get(given.toLowerCase()) ?? (source.field.type === "choice" ? "" : given)) : given;
+  const meant = source.values
+    ? (source.values.get(given.toLowerCase()) ?? (source.field.type === "choice" ? "" : given))
+    : given;
   return meant !== "" && source.prefix ? source.prefix + meant : meant;
 }
 
@@ -51,17 +54,27 @@ const rangeOf: Readonly<Record<string, { least: number; most: number }>> = {
 };
 
 /** The row in the engine's form, or why it is refused. */
-export function rewriteRow(mapping: ResolvedMapping, row: SourceRow, style: FileStyle, currency: string): string | Reject {
+export function rewriteRow(
+  mapping: ResolvedMapping,
+  row: SourceRow,
+  style: FileStyle,
+  currency: string,
+): string | Reject {
   if (row.fields.length !== mapping.header.length) {
     return reject(row, `has ${row.fields.length} columns, and the header has ${mapping.header.length}`);
   }
   const texts: string[] = [String(row.row)];
   for (const source of mapping.sources) {
-    const value = valueOf(source, row.fields);
+    const value = readField(source, row.fields);
     const shown = source.positions.map((position) => row.fields[position] ?? "").join("-");
     const trimmed = source.field.type === "text" || source.field.type === "id" ? value : value.trim();
     if (source.field.type === "choice" && value === "" && shown !== "") {
-      return reject(row, `is none of ${[...(source.values?.keys() ?? source.field.values ?? [])].join(", ")}`, source.column, shown);
+      return reject(
+        row,
+        `is none of ${[...(source.values?.keys() ?? source.field.values ?? [])].join(", ")}`,
+        source.column,
+        shown,
+      );
     }
     const read = normalise(source.field, trimmed, style);
     if (!read.isValid) return reject(row, read.reason, source.column, shown);
@@ -72,9 +85,11 @@ export function rewriteRow(mapping: ResolvedMapping, row: SourceRow, style: File
     if (source.name === "currency" && read.text !== "" && read.text.toUpperCase() !== currency) {
       return reject(row, `is not the shop's currency ${currency}`, source.column, shown);
     }
-    texts.push(escape(read.text));
+    texts.push(escapeTsv(read.text));
   }
-  const further = mapping.unmapped.map(({ column, position }) => [column, row.fields[position] ?? ""]).filter(([, value]) => value !== "");
-  texts.push(escape(JSON.stringify(Object.fromEntries(further))));
+  const further = mapping.unmapped
+    .map(({ column, position }) => [column, row.fields[position] ?? ""])
+    .filter(([, value]) => value !== "");
+  texts.push(escapeTsv(JSON.stringify(Object.fromEntries(further))));
   return `${texts.join("\t")}\n`;
 }

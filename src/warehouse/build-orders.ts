@@ -35,7 +35,9 @@ export async function replaceDerivedEvents(warehouse: Warehouse, source: OrdersS
     select distinct partition_id as id from system.parts
     where database = currentDatabase() and active and table in ('fct_events', 'next_fct_events') and partition_id like '%-1'`);
   for (const { id } of partitions) {
-    await warehouse.command("alter table fct_events replace partition id {id:String} from next_fct_events", { bindings: { id: String(id) } });
+    await warehouse.command("alter table fct_events replace partition id {id:String} from next_fct_events", {
+      bindings: { id: String(id) },
+    });
   }
   await emptyNext(warehouse, "fct_events");
 }

@@ -36,7 +36,13 @@ export async function rebuildSessions(warehouse: Warehouse, config: Config, requ
     const windowDays = Math.max(1, Math.floor((eventsPerWindow / Number(extent.event_count)) * days));
     for (let day = whole.firstOn; day <= whole.lastOn; day = addDays(day, windowDays)) {
       const lastOn = addDays(day, windowDays - 1);
-      await buildWindow(warehouse, config, { firstOn: day, lastOn: lastOn < whole.lastOn ? lastOn : whole.lastOn }, request.isSmall, "next_fct_sessions");
+      await buildWindow(
+        warehouse,
+        config,
+        { firstOn: day, lastOn: lastOn < whole.lastOn ? lastOn : whole.lastOn },
+        request.isSmall,
+        "next_fct_sessions",
+      );
     }
   }
   await swapNext(warehouse, "fct_sessions");
@@ -63,7 +69,12 @@ async function buildWindow(
   await buildSql(warehouse, "core/next_sessions", bindings);
 }
 
-async function rebuildTouched(warehouse: Warehouse, config: Config, touched: DayRange, isSmall: boolean): Promise<DayRange> {
+async function rebuildTouched(
+  warehouse: Warehouse,
+  config: Config,
+  touched: DayRange,
+  isSmall: boolean,
+): Promise<DayRange> {
   const firstOn = addDays(touched.firstOn, -2);
   let lastOn = addDays(touched.lastOn, 2);
   await replaceWindow(warehouse, config, { firstOn, lastOn: addDays(lastOn, -1) }, isSmall);

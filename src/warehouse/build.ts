@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { replaceDerivedEvents, rebuildOrders } from "./build-orders.ts";
+import { rebuildOrders, replaceDerivedEvents } from "./build-orders.ts";
 import { type DayRange, rebuildSessions } from "./build-sessions.ts";
 import { buildSql, emptyNext, replacePartitions, swapNext } from "./replace.ts";
 import { readState, writeState } from "./schema.ts";
@@ -24,7 +24,13 @@ const smallEventCount = 20_000_000;
 
 /** Settings whose change makes what was built before wrong. */
 const builtWith = (config: Config): string =>
-  JSON.stringify([config.time_zone, config.currency, config.orders_source, config.session_gap_minutes, config.fiscal_year_start]);
+  JSON.stringify([
+    config.time_zone,
+    config.currency,
+    config.orders_source,
+    config.session_gap_minutes,
+    config.fiscal_year_start,
+  ]);
 
 /** Rebuilds what `touched` asks for, and everything when the settings or the size class have changed. */
 export async function build(warehouse: Warehouse, options: BuildOptions): Promise<void> {
@@ -50,7 +56,12 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
 
   await writeState(warehouse, "built_with", settings);
   await writeState(warehouse, "session_slices", isSmall ? "month" : "day");
-  await recordRefresh(warehouse, { reason: options.reason, range: touched === null ? null : rebuilt, startedAt, finishedAt: clock.now() });
+  await recordRefresh(warehouse, {
+    reason: options.reason,
+    range: touched === null ? null : rebuilt,
+    startedAt,
+    finishedAt: clock.now(),
+  });
 }
 
 async function rebuildDimensions(warehouse: Warehouse, config: Config, withCalendar: boolean): Promise<void> {
@@ -87,7 +98,12 @@ async function rebuildRollups(warehouse: Warehouse, config: Config, range: DayRa
 
 const daysInWindow = 10;
 
-async function rebuildProductDays(warehouse: Warehouse, config: Config, range: DayRange | null, whole: DayRange): Promise<void> {
+async function rebuildProductDays(
+  warehouse: Warehouse,
+  config: Config,
+  range: DayRange | null,
+  whole: DayRange,
+): Promise<void> {
   await emptyNext(warehouse, "agg_product_daily");
   const { firstOn, lastOn } = range ?? whole;
   for (let day = firstOn; day <= lastOn; day = addDays(day, daysInWindow)) {
@@ -99,7 +115,8 @@ async function rebuildProductDays(warehouse: Warehouse, config: Config, range: D
     });
   }
   if (range === null) await swapNext(warehouse, "agg_product_daily");
-  else await replacePartitions(warehouse, "agg_product_daily", { keyColumn: "day_on", partitionOf: "toYYYYMM", ...range });
+  else
+    await replacePartitions(warehouse, "agg_product_daily", { keyColumn: "day_on", partitionOf: "toYYYYMM", ...range });
 }
 
 /** The day `count` days after `day`, both `YYYY-MM-DD`. */

@@ -1,8 +1,9 @@
 // The process that *is* the embedded engine. It loads libchdb, runs `clickhouse local` inside it with an HTTP listener,
 // and ends itself when its standard input closes, so that it never outlives the process that started it.
+
+import { readSync } from "node:fs";
 import { createRequire } from "node:module";
 import { isMainThread, Worker } from "node:worker_threads";
-import { readSync } from "node:fs";
 
 if (isMainThread) {
   const require = createRequire(import.meta.url);

@@ -20,8 +20,7 @@ export function defaultMaxMemoryBytes(): number {
   return Math.max(512 * 1024 * 1024, Math.floor(available * 0.4));
 }
 
-const escapeXml = (text: string): string =>
-  text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** The engine's configuration: caches sized for a laptop, grants checked for everything, backups in one folder. */
 export function engineConfigXml(paths: { users: string; backups: string }): string {

@@ -12,7 +12,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { CartwrightError } from "../errors.ts";
-import { defaultMaxMemoryBytes, type EngineLimits, type EngineSecrets, engineConfigXml, engineUsersXml } from "./engine-config.ts";
+import {
+  defaultMaxMemoryBytes,
+  type EngineLimits,
+  type EngineSecrets,
+  engineConfigXml,
+  engineUsersXml,
+} from "./engine-config.ts";
 
 const childScript = fileURLToPath(new URL("./engine-child.js", import.meta.url));
 const startTimeoutMs = 30_000;
@@ -41,7 +47,9 @@ async function freePort(): Promise<number> {
     probe.once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port"))));
+      probe.close(() =>
+        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
+      );
     });
   });
 }
@@ -184,7 +192,10 @@ export class Engine {
     this.#restarts += 1;
     if (this.#restarts > mostRestarts) {
       this.#ready = Promise.reject(
-        new CartwrightError("engine_failed", `the engine crashed ${this.#restarts} times; last words: ${this.#lastWords.trim()}`),
+        new CartwrightError(
+          "engine_failed",
+          `the engine crashed ${this.#restarts} times; last words: ${this.#lastWords.trim()}`,
+        ),
       );
     } else {
       this.#ready = sleep(100 * this.#restarts).then(() => this.#launch());
@@ -205,4 +216,5 @@ export class Engine {
 }
 
 /** True when a folder already holds engine data. */
-export const hasEngineData = (dataFolder: string): boolean => existsSync(join(dataFolder, "store")) || existsSync(join(dataFolder, "metadata"));
+export const hasEngineData = (dataFolder: string): boolean =>
+  existsSync(join(dataFolder, "store")) || existsSync(join(dataFolder, "metadata"));

@@ -4,7 +4,11 @@ import { bindOnly, readSql } from "./sql-file.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 /** Runs a build file of the warehouse with those of `values` it binds. */
-export async function buildSql(warehouse: Warehouse, path: string, values: Readonly<Record<string, unknown>>): Promise<void> {
+export async function buildSql(
+  warehouse: Warehouse,
+  path: string,
+  values: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const sql = readSql(new URL(`./${path}.sql`, import.meta.url));
   await warehouse.command(sql, { bindings: bindOnly(sql, values), settings: buildSettings });
 }
@@ -49,7 +53,9 @@ export async function replacePartitions(warehouse: Warehouse, table: BuiltTable,
     { bindings },
   );
   for (const { partition } of partitions) {
-    await warehouse.command(`alter table ${table} replace partition {partition:String} from next_${table}`, { bindings: { partition: String(partition) } });
+    await warehouse.command(`alter table ${table} replace partition {partition:String} from next_${table}`, {
+      bindings: { partition: String(partition) },
+    });
   }
   await emptyNext(warehouse, table);
 }

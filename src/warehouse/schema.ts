@@ -120,7 +120,9 @@ async function recordedVersion(warehouse: Warehouse): Promise<number | null> {
 
 /** A setting the warehouse was built with, or null when none is recorded. */
 export async function readState(warehouse: Warehouse, name: string): Promise<string | null> {
-  const rows = await warehouse.query("select value from ops_state final where name = {name:String}", { bindings: { name } });
+  const rows = await warehouse.query("select value from ops_state final where name = {name:String}", {
+    bindings: { name },
+  });
   return rows[0] ? String(rows[0].value) : null;
 }
 

@@ -15,10 +15,22 @@ const file = (name: string): URL => new URL(`./scopes/${name}.sql`, import.meta.
 const scopes: Readonly<Record<string, Scope>> = {
   scoped_products: { plain: file("scoped_products") },
   scoped_customers: { plain: file("scoped_customers") },
-  scoped_lines: { plain: file("scoped_lines"), narrowed: { sql: file("scoped_lines.narrowed"), by: ["brand", "category"] } },
-  scoped_orders: { plain: file("scoped_orders"), narrowed: { sql: file("scoped_orders.narrowed"), by: ["brand", "category"] } },
-  scoped_events: { plain: file("scoped_events"), narrowed: { sql: file("scoped_events.narrowed"), by: ["brand", "category", "country"] } },
-  scoped_sessions: { plain: file("scoped_sessions"), narrowed: { sql: file("scoped_sessions.narrowed"), by: ["brand", "category", "country"] } },
+  scoped_lines: {
+    plain: file("scoped_lines"),
+    narrowed: { sql: file("scoped_lines.narrowed"), by: ["brand", "category"] },
+  },
+  scoped_orders: {
+    plain: file("scoped_orders"),
+    narrowed: { sql: file("scoped_orders.narrowed"), by: ["brand", "category"] },
+  },
+  scoped_events: {
+    plain: file("scoped_events"),
+    narrowed: { sql: file("scoped_events.narrowed"), by: ["brand", "category", "country"] },
+  },
+  scoped_sessions: {
+    plain: file("scoped_sessions"),
+    narrowed: { sql: file("scoped_sessions.narrowed"), by: ["brand", "category", "country"] },
+  },
 };
 
 /** What scopes bind when an analysis does not offer the parameter: no restriction. */
@@ -26,7 +38,8 @@ export const openScope = { category: [], brand: [], channel: [], country: [], in
 
 const isGiven = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 
-const namesIn = (sql: string): string[] => Object.keys(scopes).filter((name) => new RegExp(`\\b${name}\\b`).test(sql.replace(/--.*$/gm, "")));
+const namesIn = (sql: string): string[] =>
+  Object.keys(scopes).filter((name) => new RegExp(`\\b${name}\\b`).test(sql.replace(/--.*$/gm, "")));
 
 /** The text with the scopes it names put before it, as common table expressions. */
 export function withScopes(sql: string, values: Readonly<Record<string, unknown>>): string {
@@ -43,8 +56,12 @@ export function withScopes(sql: string, values: Readonly<Record<string, unknown>
   };
   visit(sql);
   if (texts.size === 0) return sql;
-  const expressions = [...texts].map(([name, text]) => `${name} as (\n\n${text.replace(/^/gm, "    ")}\n\n)`).join(",\n\n");
+  const expressions = [...texts]
+    .map(([name, text]) => `${name} as (\n\n${text.replace(/^/gm, "    ")}\n\n)`)
+    .join(",\n\n");
   const [, comment = "", body = ""] = /^((?:\s*--[^\n]*\n)*)([\s\S]*)$/.exec(sql) ?? [];
   const own = /^\s*with\s+/.exec(body);
-  return own ? `${comment}with\n\n${expressions},\n\n${body.slice(own[0].length)}` : `${comment}with\n\n${expressions}\n\n${body}`;
+  return own
+    ? `${comment}with\n\n${expressions},\n\n${body.slice(own[0].length)}`
+    : `${comment}with\n\n${expressions}\n\n${body}`;
 }

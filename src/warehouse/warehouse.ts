@@ -47,7 +47,12 @@ function translate(error: unknown, signal: AbortSignal | undefined): CartwrightE
     const type = error.type ?? "";
     const isDiskFull = /No space left on device/i.test(error.message);
     const code = isDiskFull ? "disk_full" : (codeOfEngineError[type] ?? "query_invalid");
-    return new CartwrightError(code, `${error.message} (${type || error.code})`, { engine_code: error.code, path: "the warehouse" }, error);
+    return new CartwrightError(
+      code,
+      `${error.message} (${type || error.code})`,
+      { engine_code: error.code, path: "the warehouse" },
+      error,
+    );
   }
   const message = error instanceof Error ? error.message : String(error);
   if (/ECONN|socket|EPIPE|hang up|aborted/i.test(message)) {
@@ -156,7 +161,12 @@ export class Warehouse {
   async insertRows(table: string, rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return;
     await this.#run("app", {}, async (client) => {
-      await client.insert({ table, values: rows, format: "JSONEachRow", clickhouse_settings: { date_time_input_format: "best_effort" } });
+      await client.insert({
+        table,
+        values: rows,
+        format: "JSONEachRow",
+        clickhouse_settings: { date_time_input_format: "best_effort" },
+      });
     });
   }
 

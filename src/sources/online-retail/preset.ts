@@ -14,7 +14,16 @@ export const onlineRetail: Preset = {
   title: "UCI Online Retail invoice lines",
   tables: [
     {
-      requires: ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"],
+      requires: [
+        "InvoiceNo",
+        "StockCode",
+        "Description",
+        "Quantity",
+        "InvoiceDate",
+        "UnitPrice",
+        "CustomerID",
+        "Country",
+      ],
       mapping: {
         kind: "order_lines",
         columns: { ...columns, order_id: "InvoiceNo", unit_price: "UnitPrice", customer_id: "CustomerID" },

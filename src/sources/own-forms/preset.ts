@@ -1,6 +1,7 @@
 import type { Preset } from "../preset.ts";
 
-const same = (names: readonly string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, name]));
+const same = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, name]));
 
 const productNames = ["product_name", "category", "category_id", "brand"];
 
@@ -13,7 +14,21 @@ export const eventsCsv: Preset = {
       requires: ["event_at", "event_type"],
       mapping: {
         kind: "events",
-        columns: same(["event_id", "event_at", "event_type", "customer_id", "product_id", "session_id", "channel", "price", "quantity", "order_id", "currency", "properties", ...productNames]),
+        columns: same([
+          "event_id",
+          "event_at",
+          "event_type",
+          "customer_id",
+          "product_id",
+          "session_id",
+          "channel",
+          "price",
+          "quantity",
+          "order_id",
+          "currency",
+          "properties",
+          ...productNames,
+        ]),
       },
     },
   ],
@@ -29,7 +44,23 @@ export const ordersCsv: Preset = {
       mapping: {
         kind: "order_lines",
         columns: {
-          ...same(["order_id", "line_id", "customer_id", "product_id", "quantity", "unit_price", "discount", "unit_cost", "tax", "shipping", "status", "channel", "country", "currency", ...productNames]),
+          ...same([
+            "order_id",
+            "line_id",
+            "customer_id",
+            "product_id",
+            "quantity",
+            "unit_price",
+            "discount",
+            "unit_cost",
+            "tax",
+            "shipping",
+            "status",
+            "channel",
+            "country",
+            "currency",
+            ...productNames,
+          ]),
           line_at: "ordered_at",
         },
       },
@@ -53,7 +84,21 @@ export const ordersCsv: Preset = {
       mapping: {
         kind: "customers",
         columns: {
-          ...same(["customer_id", "alias_id", "name", "email", "address", "city", "region", "postal_code", "country", "gender", "age", "is_active", "loyalty_score"]),
+          ...same([
+            "customer_id",
+            "alias_id",
+            "name",
+            "email",
+            "address",
+            "city",
+            "region",
+            "postal_code",
+            "country",
+            "gender",
+            "age",
+            "is_active",
+            "loyalty_score",
+          ]),
           registered_at: "registered_on",
         },
       },
@@ -62,7 +107,17 @@ export const ordersCsv: Preset = {
       requires: ["product_id", "name", "category"],
       mapping: {
         kind: "products",
-        columns: same(["product_id", "name", "category", "category_id", "brand", "price", "cost", "stock_quantity", "image_url"]),
+        columns: same([
+          "product_id",
+          "name",
+          "category",
+          "category_id",
+          "brand",
+          "price",
+          "cost",
+          "stock_quantity",
+          "image_url",
+        ]),
       },
     },
   ],

@@ -8,7 +8,17 @@ export const rees46: Preset = {
   title: "REES46 event stream",
   tables: [
     {
-      requires: ["event_time", "event_type", "product_id", "category_id", "category_code", "brand", "price", "user_id", "user_session"],
+      requires: [
+        "event_time",
+        "event_type",
+        "product_id",
+        "category_id",
+        "category_code",
+        "brand",
+        "price",
+        "user_id",
+        "user_session",
+      ],
       mapping: {
         kind: "events",
         columns: {
