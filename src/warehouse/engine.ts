@@ -209,6 +209,7 @@ export class Engine {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     await new Promise<void>((resolve) => {
+      child.ref();
       child.once("exit", () => resolve());
       child.stdin?.end();
     });
