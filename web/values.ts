@@ -1,0 +1,66 @@
+/** Reads row values by meaning. Unknown is null and stays null: nothing here turns a missing value into zero. */
+import type { CatalogueColumn, CatalogueEntry, Row, Value } from "./catalogue-types.ts";
+
+/** A value as a number for drawing; whole numbers above 2^53 arrive as text and lose their last digits here only. */
+export function numberOf(value: Value | undefined): number | null {
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value !== "string" || value.trim() === "") return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** A value as text for labels; null for unknown. */
+export function textOf(value: Value | undefined): string | null {
+  if (value === null || value === undefined) return null;
+  return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+/** The sum over rows, leaving unknown values out; null when none is known. */
+export function sumOf(rows: readonly Row[], name: string): number | null {
+  const known = rows.map((row) => numberOf(row[name])).filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+}
+
+/** The rows of the asked period; without compare all of them. */
+export const currentRows = (rows: readonly Row[]): readonly Row[] => rows.filter((row) => row.period !== "previous");
+
+/** The rows of the compared period; none without compare. */
+export const previousRows = (rows: readonly Row[]): readonly Row[] => rows.filter((row) => row.period === "previous");
+
+export const columnOf = (entry: CatalogueEntry, name: string): CatalogueColumn =>
+  entry.columns.find((column) => column.name === name) ?? { name, unit: "text", meaning: name, isNullable: true };
+
+const words: Readonly<Record<string, string>> = {
+  rfm_code: "RFM code",
+  rfm_segment: "Segment",
+  r_score: "R",
+  f_score: "F",
+  m_score: "M",
+  p25: "25th percentile",
+  p75: "75th percentile",
+  clv_minor: "CLV",
+  cac_minor: "CAC",
+  roas_rate: "ROAS",
+  average_order_value_minor: "Average order value",
+  net_revenue_ma3_minor: "3-period average",
+  conversion_rate_lower: "At least",
+  stored_bytes: "Stored",
+  raw_bytes: "Raw",
+};
+const suffixes = /_(minor|count|rate|on|at|month)$/;
+
+/** A column's name in words: the unit's suffix falls away, since the formatted value shows the unit. */
+export function labelOf(name: string): string {
+  const known = words[name];
+  if (known !== undefined) return known;
+  const bare = name === "month" ? name : name.replace(suffixes, "");
+  const kept = name.endsWith("_count") ? pluralOf(bare) : name.endsWith("_rate") ? `${bare}_rate` : bare;
+  const spaced = kept.replaceAll("_", " ").replace(/ (share|conversion) rate$/, " $1");
+  const sentence = spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  return sentence.replace(/ id$/, " ID");
+}
+
+function pluralOf(noun: string): string {
+  if (noun.endsWith("y")) return `${noun.slice(0, -1)}ies`;
+  return /(s|sh|ch|x)$/.test(noun) ? `${noun}es` : `${noun}s`;
+}
