@@ -54,6 +54,16 @@ function secondsText(value: number): string {
   return sign + shown.map(([count, unit]) => `${count}${space}${unit}`).join(" ");
 }
 
+/** The reader's locale as `Intl` takes it; systems may report names it refuses, such as "en-US@posix". */
+export function localeOf(reported: string): string {
+  const plain = reported.split("@")[0]?.replace("_", "-") ?? "";
+  try {
+    return Intl.getCanonicalLocales(plain)[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}
+
 export type Format = ReturnType<typeof createFormat>;
 
 /** The formatters of one reader and one shop. Every one of them answers "–" to null. */
@@ -161,6 +171,13 @@ export function createFormat(settings: FormatSettings) {
     return column.unit === "money" ? moneyShort(given) : value(column, given);
   };
 
+  const decimalMark =
+    new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
+  const trailingZeros = new RegExp(`\\${decimalMark}0+(?=\\D*$)`);
+  /** A value on an axis: as short as it can be, without trailing zeros. */
+  const axis = (column: Pick<CatalogueColumn, "unit">, given: Value | undefined): string =>
+    short(column, given).replace(trailingZeros, "");
+
   /** A relative change with its sign, such as "+8.2 %"; from 1,000 % upwards as a multiple. */
   const percentChange = (change: number): string => {
     const sign = change > 0 ? "+" : change < 0 ? "−" : "±";
@@ -184,6 +201,7 @@ export function createFormat(settings: FormatSettings) {
     instant,
     value,
     short,
+    axis,
     percentChange,
   };
 }

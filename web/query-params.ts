@@ -1,6 +1,6 @@
 /** Turns a view into the query string of one analysis: only the parameters the analysis declares are sent. */
 import type { CatalogueEntry } from "./catalogue-types.ts";
-import { addDays } from "./format-dates.ts";
+import { addDays, daysBetween } from "./format-dates.ts";
 import {
   type Coverage,
   comparedDays,
@@ -15,6 +15,25 @@ export type ExtraParams = Readonly<Record<string, string | readonly string[]>>;
 /** Whether the card's rows carry a compared period under this view. */
 export const isCompared = (entry: CatalogueEntry, view: ViewState): boolean =>
   entry.hasPeriod && effectiveCompare(view) !== "none";
+
+const lengths: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
+
+/**
+ * The grain a card is drawn in: the reader's choice, else the declared default, made finer while the period holds fewer
+ * than three of it. Null for analyses without a grain.
+ */
+export function grainFor(entry: CatalogueEntry, view: ViewState, coverage: Coverage | null): string | null {
+  const param = entry.params.find((one) => one.name === "grain");
+  if (!param || typeof param.default !== "string") return null;
+  const given = view.controls[entry.name]?.grain;
+  if (typeof given === "string") return given;
+  if (!coverage || !entry.hasPeriod) return param.default;
+  const { from, to } = periodDays(view.period, coverage);
+  const days = daysBetween(from, to) + 1;
+  const offered = (param.schema.enum ?? []).toSorted((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0));
+  const allowed = offered.slice(Math.max(0, offered.indexOf(param.default)));
+  return allowed.find((grain) => days >= 3 * (lengths[grain] ?? 1)) ?? allowed.at(-1) ?? param.default;
+}
 
 /** Lists are sent as repeated keys, so that a value may hold a comma. */
 export function analysisParams(
@@ -41,7 +60,8 @@ export function analysisParams(
   for (const name of filterNames) {
     if (entry.filters.includes(name)) for (const value of view.filters[name]) search.append(name, value);
   }
-  const set: ExtraParams = { ...extra, ...view.controls[entry.name] };
+  const grain = grainFor(entry, view, coverage);
+  const set: ExtraParams = { ...(grain ? { grain } : {}), ...view.controls[entry.name], ...extra };
   for (const param of entry.params) {
     const value = set[param.name];
     if (value === undefined) continue;

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { ErrorState } from "./components/states.tsx";
 import { pages } from "./pages/registry.ts";
 import { parseSearch, stringifySearch } from "./search-params.ts";
 import { Layout } from "./shell/layout.tsx";
@@ -23,6 +24,11 @@ export const router = createRouter({
   stringifySearch,
   defaultPreload: "intent",
   scrollRestoration: true,
+  defaultErrorComponent: ({ error, reset }) => (
+    <div className="page">
+      <ErrorState error={error} onRetry={reset} />
+    </div>
+  ),
 });
 
 declare module "@tanstack/react-router" {

@@ -14,11 +14,25 @@ const accent: MantineColorsTuple = [
   "#21368a",
 ];
 
+/** Mantine's scale for the dark scheme, on the tokens: text first, surfaces last. */
+const night: MantineColorsTuple = [
+  dark.text,
+  "#c9d1de",
+  dark.muted,
+  "#66738a",
+  "#3a475c",
+  dark.subtle,
+  dark.surface,
+  dark.background,
+  "#0a0e13",
+  "#07090d",
+];
+
 /** Inter, 14 px body, radius 8 px for controls; one accent for controls, other colours only carry data. */
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 6, dark: 4 },
-  colors: { accent },
+  colors: { accent, dark: night },
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
   fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },

@@ -43,7 +43,9 @@ const words: Readonly<Record<string, string>> = {
   roas_rate: "ROAS",
   average_order_value_minor: "Average order value",
   net_revenue_ma3_minor: "3-period average",
-  conversion_rate_lower: "At least",
+  conversion_rate_lower: "Conversion, lower bound",
+  month_index: "Month",
+  limit: "Top",
   stored_bytes: "Stored",
   raw_bytes: "Raw",
 };
@@ -60,7 +62,12 @@ export function labelOf(name: string): string {
   return sentence.replace(/ id$/, " ID");
 }
 
+const countable =
+  /(order|customer|unit|event|visitor|session|purchase|product|view|cart|entity|row|path|line|pair|item|review|return|rule|reject|duplicate|batch)$/;
+
+/** The plural of things one counts; participles and adjectives ("loaded", "distinct") stay as they are. */
 function pluralOf(noun: string): string {
+  if (!countable.test(noun)) return noun;
   if (noun.endsWith("y")) return `${noun.slice(0, -1)}ies`;
   return /(s|sh|ch|x)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }

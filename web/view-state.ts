@@ -143,6 +143,14 @@ export function periodDays(period: Period, coverage: Coverage): { from: string; 
   }
 }
 
+/** The part of the period that the data covers, both days included. */
+export function coveredDays(period: Period, coverage: Coverage): Coverage {
+  const { from, to } = periodDays(period, coverage);
+  const later = [from, coverage.first].sort().at(-1) ?? from;
+  const earlier = [to, coverage.last].sort()[0] ?? to;
+  return { first: later, last: earlier };
+}
+
 /** How the period is really compared: `auto` resolved, and `custom` without days as none. */
 export function effectiveCompare(view: ViewState): Exclude<CompareMode, "auto"> {
   if (view.compare === "custom") return view.compareFrom && view.compareTo ? "custom" : "none";

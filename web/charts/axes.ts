@@ -1,6 +1,7 @@
 /** Axes: thin lines, four to five ticks, values short, days as days. */
 import type { CatalogueColumn } from "../catalogue-types.ts";
-import type { ChartContext } from "./drawing.ts";
+import { monthText, shortDayText } from "../format-dates.ts";
+import { type ChartContext, isNarrow } from "./drawing.ts";
 
 /** A value axis that starts at zero unless values are negative. */
 export function valueAxis(context: ChartContext, column: Pick<CatalogueColumn, "unit">): { [key: string]: unknown } {
@@ -13,26 +14,42 @@ export function valueAxis(context: ChartContext, column: Pick<CatalogueColumn, "
     axisLabel: {
       color: tokens.muted,
       fontSize: 12,
-      formatter: (value: number) => format.short(column, value),
+      formatter: (value: number) => format.axis(column, value),
       hideOverlap: true,
     },
     splitLine: { lineStyle: { color: tokens.line, width: 1 } },
   };
 }
 
+/** Evenly spaced days out of those drawn, at most `most`; in daily data they fall on the same weekday where possible. */
+export function dayTicks(days: readonly string[], most: number): readonly string[] {
+  const every = Math.max(1, Math.ceil(days.length / most));
+  const step = every > 4 && days.length > 14 ? Math.ceil(every / 7) * 7 : every;
+  return days.filter((_, index) => index % step === 0);
+}
+
+/** "4 Nov"; months "Nov", with their year in January and at the start. */
+function tickText(day: string, index: number, isMonthly: boolean): string {
+  if (!isMonthly) return shortDayText(day);
+  return index === 0 || day.slice(5, 7) === "01" ? monthText(day) : monthText(day).slice(0, 3);
+}
+
 /** A time axis in shop days; periods are drawn at their first day. */
-export function timeAxis(context: ChartContext): { [key: string]: unknown } {
+export function timeAxis(context: ChartContext, days: readonly string[]): { [key: string]: unknown } {
   const { tokens } = context;
+  const isMonthly = days.length > 1 && days.every((day) => day.endsWith("-01"));
+  const ticks = dayTicks(days, isNarrow(context) ? 4 : context.width < 800 ? 7 : isMonthly ? 13 : 9);
+  const texts = new Map(ticks.map((day, index) => [Date.parse(`${day}T00:00:00Z`), tickText(day, index, isMonthly)]));
   return {
     type: "time",
-    splitNumber: context.width < 520 ? 3 : 6,
     axisLine: { lineStyle: { color: tokens.line } },
     axisTick: { show: false },
     axisLabel: {
       color: tokens.muted,
       fontSize: 12,
       hideOverlap: true,
-      formatter: { year: "{yyyy}", month: "{MMM}", day: "{d} {MMM}", hour: "", minute: "", second: "" },
+      customValues: [...texts.keys()],
+      formatter: (value: number) => texts.get(value) ?? "",
     },
     splitLine: { show: false },
   };

@@ -9,7 +9,6 @@ import {
   TooltipComponent,
 } from "echarts/components";
 import * as echarts from "echarts/core";
-import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 
 echarts.use([
@@ -23,7 +22,6 @@ echarts.use([
   MarkAreaComponent,
   ToolboxComponent,
   TooltipComponent,
-  LabelLayout,
   CanvasRenderer,
 ]);
 

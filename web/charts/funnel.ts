@@ -149,7 +149,7 @@ export function funnelDrawing(chart: ChartOf<"funnel">, rows: readonly Row[], co
           stack: "words",
           silent: true,
           barGap: "-100%",
-          barWidth: 20,
+          barWidth: 32,
           data: lines.map(({ drop }) => (drop ? 0 : null)),
           itemStyle: { color: "transparent" },
           label: {

@@ -68,7 +68,7 @@ export function cellsOf(chart: ChartOf<"heatmap">, given: readonly Row[], contex
       size: size === undefined ? null : numberOf(rows.find((row) => (textOf(row[chart.y]) ?? "–") === key)?.[size]),
     })),
     cells,
-    least: Math.min(0, ...scaled),
+    least: scaled.length > 0 ? Math.min(...scaled) : 0,
     most: scaled.length > 0 ? Math.max(...scaled) : 1,
     hasBaseColumn,
   };

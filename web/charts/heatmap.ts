@@ -1,7 +1,7 @@
 /** Heat maps, cohorts among them: a triangle of cells with hatched open ones and sizes in the first column. */
 import type { ChartOf, Row } from "../catalogue-types.ts";
 import { columnOf, labelOf } from "../values.ts";
-import { baseOption, type ChartContext, cut, type Drawing, hatch, isNarrow } from "./drawing.ts";
+import { baseOption, type ChartContext, cut, type Drawing, font, hatch, isNarrow } from "./drawing.ts";
 import { stepColor, textOn } from "./heat-colors.ts";
 import { type Cell, type Cells, cellsOf } from "./heatmap-cells.ts";
 import { tooltipHtml, tooltipStyle } from "./tooltip.ts";
@@ -40,12 +40,13 @@ function cellShape(cell: Cell, drawn: Cells, context: ChartContext, api: RenderA
             {
               type: "text",
               silent: true,
+              z2: 10,
               style: {
                 x: centreX,
                 y: centreY,
                 text,
                 fill: textOn(fill, tokens),
-                fontSize: 12,
+                font: `12px ${font}`,
                 align: "center",
                 verticalAlign: "middle",
                 ...(cell.isOpen ? { backgroundColor: fill, padding: [1, 3], borderRadius: 2 } : {}),

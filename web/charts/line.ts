@@ -20,10 +20,33 @@ const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 const pairs = (points: readonly LinePoint[]): (readonly [number, number | null])[] =>
   points.map((point) => [at(point.day), point.value]);
 
-function seriesOf(line: Line, isOpen: (day: string) => boolean, context: ChartContext, labelled: boolean): object[] {
+/** Plot height and label height in pixels that label offsets are worked out with. */
+const plotHeight = 250;
+const labelHeight = 16;
+
+/** How far each line's direct label moves from its last point so that no two overlap. */
+export function labelOffsets(lines: readonly Line[]): readonly number[] {
+  const last = lines.map((line) => line.points.findLast((point) => point.value !== null)?.value ?? 0);
+  const most = Math.max(1, ...lines.flatMap((line) => line.points.map((point) => point.value ?? 0)));
+  const wanted = last.map((value, index) => ({ index, at: (1 - value / (most * 1.1)) * plotHeight }));
+  const offsets = new Array<number>(lines.length).fill(0);
+  let below = Number.NEGATIVE_INFINITY;
+  for (const { index, at: place } of wanted.toSorted((a, b) => a.at - b.at)) {
+    const placed = Math.max(place, below + labelHeight);
+    offsets[index] = placed - place;
+    below = placed;
+  }
+  return offsets;
+}
+
+function seriesOf(
+  line: Line,
+  isOpen: (day: string) => boolean,
+  context: ChartContext,
+  labelOffset: number | null,
+): object[] {
   const { tokens } = context;
-  const few = line.points.length <= 40;
-  // A point between two unfinished ends belongs to the solid part; the dotted part repeats its neighbour to connect.
+  // The dotted part repeats the neighbours of an unfinished point, so that it joins the solid part.
   const solid = line.points.map((point) => (isOpen(point.day) ? { ...point, value: null } : point));
   const dotted = line.points.map((point, index) => {
     const touches = [index - 1, index, index + 1].some((near) => {
@@ -33,33 +56,45 @@ function seriesOf(line: Line, isOpen: (day: string) => boolean, context: ChartCo
     return touches ? point : { ...point, value: null };
   });
   const common = { type: "line", symbolSize: 6, connectNulls: false, cursor: "default", emphasis: { disabled: true } };
-  const isolated = line.points.filter((point) => point.value !== null).length === 1;
+  const known = line.points.filter((point) => point.value !== null).length;
+  const hasOpen = line.points.some((point) => isOpen(point.day));
+  const endsOpen = isOpen(line.points.at(-1)?.day ?? "");
+  const label =
+    labelOffset === null
+      ? {}
+      : {
+          endLabel: {
+            show: true,
+            formatter: cut(line.name, 120),
+            color: tokens.text,
+            fontSize: 12,
+            distance: 8,
+            offset: [0, labelOffset],
+          },
+        };
   return [
     {
       ...common,
       name: line.name,
       data: pairs(solid),
-      showSymbol: few && (line.points.length <= 31 || isolated),
+      showSymbol: known === 1 || line.points.length <= 31,
       symbol: "circle",
       lineStyle: { color: line.color, width: 2 },
       itemStyle: { color: line.color },
-      ...(labelled
-        ? { endLabel: { show: true, formatter: cut(line.name, 120), color: tokens.text, fontSize: 12, distance: 8 } }
-        : {}),
-      labelLayout: { moveOverlap: "shiftY" },
+      ...(endsOpen ? {} : label),
       z: 3,
     },
-    ...(line.points.some((point) => isOpen(point.day))
+    ...(hasOpen
       ? [
           {
             ...common,
             name: line.name,
             data: pairs(dotted),
-            showSymbol: true,
+            showSymbol: line.points.length <= 62,
             symbol: "emptyCircle",
             lineStyle: { color: line.color, width: 2, type: "dotted" },
             itemStyle: { color: line.color },
-            tooltip: { show: false },
+            ...(endsOpen ? label : {}),
             z: 2,
           },
         ]
@@ -119,7 +154,10 @@ export function lineDrawing(
   const first = days[0];
   const last = days.at(-1);
   const bands = grain === "day" && first && last && days.length <= 100 && days.length > 2 ? weekends(first, last) : [];
-  const drawn = lines.flatMap((line) => seriesOf(line, isOpen, context, labelled));
+  const offsets = labelOffsets(lines);
+  const drawn = lines.flatMap((line, index) =>
+    seriesOf(line, isOpen, context, labelled ? (offsets[index] ?? 0) : null),
+  );
   const series = drawn.map((one, index) =>
     index === 0 && bands.length > 0
       ? {
@@ -171,7 +209,7 @@ export function lineDrawing(
             data: lines.map((line) => line.name),
           }
         : { show: false },
-      xAxis: timeAxis(context),
+      xAxis: timeAxis(context, days),
       yAxis: valueAxis(context, column),
       tooltip: {
         trigger: "axis",

@@ -1,7 +1,7 @@
 /** RFM as a grid of recency by frequency: the area of a square is how many customers share the two scores. */
 import type { Row } from "../catalogue-types.ts";
 import { currentRows, numberOf } from "../values.ts";
-import { baseOption, type ChartContext, type Drawing, isNarrow } from "./drawing.ts";
+import { baseOption, type ChartContext, type Drawing, font, isNarrow } from "./drawing.ts";
 import { stepColor, textOn } from "./heat-colors.ts";
 import { tooltipHtml, tooltipStyle } from "./tooltip.ts";
 
@@ -41,7 +41,7 @@ export function rfmGridDrawing(rows: readonly Row[], context: ChartContext): Dra
     cells.reduce((sum, cell) => sum + cell.customers, 0),
   );
   const revenues = cells.map((cell) => cell.meanRevenue).filter((value) => value !== null);
-  const [least, highest] = [Math.min(...revenues, 0), Math.max(...revenues, 1)];
+  const [least, highest] = [Math.min(...revenues), Math.max(...revenues)];
   const axis = (name: string, gap: number): object => ({
     type: "category",
     data: scores.map(String),
@@ -87,7 +87,7 @@ export function rfmGridDrawing(rows: readonly Row[], context: ChartContext): Dra
             y: fits || side === 0 ? y : y + side / 2 + 2,
             text: cell.customers === 0 ? "–" : format.countShort(cell.customers),
             fill: fits ? textOn(fill, tokens) : tokens.muted,
-            fontSize: 12,
+            font: `12px ${font}`,
             align: "center",
             verticalAlign: fits || side === 0 ? "middle" : "top",
           },

@@ -50,7 +50,6 @@ export function scatterDrawing(chart: ChartOf<"scatter">, rows: readonly Row[], 
       color: tokens.muted,
       fontSize: 12,
       align: at === "left" ? "left" : "center",
-      padding: at === "left" ? [0, 0, 0, -40] : 0,
     },
     axisLine: { show: true, lineStyle: { color: tokens.line } },
   });

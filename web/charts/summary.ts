@@ -1,5 +1,5 @@
 /** One sentence per chart, computed from its rows: what a reader who sees no chart must know, and the answer to look for. */
-import type { Chart, ChartOf, Row } from "../catalogue-types.ts";
+import type { Chart, ChartOf, Row, Unit } from "../catalogue-types.ts";
 import { changeOf } from "../change.ts";
 import { columnOf, currentRows, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
 import type { ChartContext } from "./drawing.ts";
@@ -50,6 +50,10 @@ function lineSummary(chart: ChartOf<"line">, rows: readonly Row[], context: Char
     last && change && change.direction !== "unknown"
       ? `; ${grain === "day" ? "on " : "in "}${periodText(last.day, grain)} it was ${format.short(column, last.value)}, ${change.direction === "same" ? "unchanged" : `${change.text} against the ${grain} before`}`
       : "";
+  if (last === best) {
+    const against = change && change.direction === "up" ? `, ${change.text} against the ${grain} before` : "";
+    return `${name} was highest ${grain === "day" ? "on" : "in"} ${when}, the latest whole ${grain}, at ${format.short(column, best.value)}${against}.`;
+  }
   return `${name} peaked at ${format.short(column, best.value)} ${grain === "day" ? "on" : "in"} ${when}${moved}.`;
 }
 
@@ -78,10 +82,10 @@ function funnelSummary(chart: ChartOf<"funnel">, rows: readonly Row[], context: 
     .toSorted((a, b) => (a.stepRate ?? 0) - (b.stepRate ?? 0))[0];
   const reached =
     last.overallRate === null
-      ? `${format.countShort(last.count)} reached "${last.name.toLowerCase()}"`
+      ? `${format.countShort(last.count)} reached “${last.name.toLowerCase()}”`
       : `${format.rate(last.overallRate)} of those who ${first.name.toLowerCase()} also ${last.name.toLowerCase()}`;
   if (!worst || steps.length < 3) return `${reached}.`;
-  return `${reached}; the largest drop is before "${worst.name.toLowerCase()}", where ${format.rate(1 - (worst.stepRate ?? 0))} leave.`;
+  return `${reached}; the largest drop is before “${worst.name.toLowerCase()}”, where ${format.rate(1 - (worst.stepRate ?? 0))} leave.`;
 }
 
 function heatmapSummary(chart: ChartOf<"heatmap">, rows: readonly Row[], context: ChartContext): string {
@@ -92,7 +96,8 @@ function heatmapSummary(chart: ChartOf<"heatmap">, rows: readonly Row[], context
   const top = judged.toSorted((a, b) => b.value - a.value)[0];
   if (!top) return `No ${labelOf(chart.value).toLowerCase()} is known yet: every period is still open.`;
   const where = `${lines[top.y]?.label}, ${labelOf(chart.x).toLowerCase()} ${columns[top.x]}`;
-  if (!hasBaseColumn) return `${labelOf(chart.value)} is highest in ${where}: ${format.short(column, top.value)}.`;
+  if (!hasBaseColumn)
+    return `The highest cell is ${where}: ${format.short(column, top.value)} ${labelOf(chart.value).toLowerCase()}.`;
   const second = judged.filter((cell) => cell.x === 1);
   const weights = second.map((cell) => lines[cell.y]?.size ?? 1);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -133,6 +138,23 @@ function tilesSummary(chart: ChartOf<"tiles">, rows: readonly Row[], context: Ch
   return `${told.join("; ")}.`;
 }
 
+const telling: readonly Unit[] = ["rate", "money", "bytes", "seconds", "count"];
+
+function tableSummary(rows: readonly Row[], context: ChartContext): string {
+  const { entry, format } = context;
+  const current = currentRows(rows);
+  const count = `${format.count(current.length)} ${current.length === 1 ? "row" : "rows"}`;
+  const name = entry.columns.findLast((column, index) => column.unit === "text" && index < 3 && !column.isNullable);
+  const varied = entry.columns.filter((column) => new Set(current.map((row) => numberOf(row[column.name]))).size > 1);
+  const measure = telling
+    .map((unit) => varied.find((column) => column.unit === unit))
+    .find((column) => column !== undefined);
+  if (!name || !measure) return `${count}.`;
+  const [top] = current.toSorted((a, b) => (numberOf(b[measure.name]) ?? 0) - (numberOf(a[measure.name]) ?? 0));
+  const value = format.short(measure, top?.[measure.name]);
+  return `${count}; ${format.value(name, top?.[name.name])} has the highest ${labelOf(measure.name).toLowerCase()}, ${value}.`;
+}
+
 /** The sentence of a chart; empty when there is nothing to say. */
 export function summary(chart: Chart, rows: readonly Row[], context: ChartContext, show: string | null = null): string {
   if (currentRows(rows).length === 0) return "";
@@ -151,9 +173,7 @@ export function summary(chart: Chart, rows: readonly Row[], context: ChartContex
       return leaderboardSummary(chart, rows, context);
     case "tiles":
       return tilesSummary(chart, rows, context);
-    case "table": {
-      const count = currentRows(rows).length;
-      return `${context.format.count(count)} ${count === 1 ? "row" : "rows"}, ${context.entry.grain}.`;
-    }
+    case "table":
+      return tableSummary(rows, context);
   }
 }

@@ -19,6 +19,17 @@ export interface Tile {
 
 const aboutVisits = /session|visitor|event/;
 
+/** Daily values of a column; the average order value is divided out of its two parts, never averaged. */
+function courseOf(name: string, days: readonly Row[]): readonly (number | null)[] {
+  if (days.length < 2) return [];
+  if (days.some((row) => row[name] !== undefined)) return days.map((row) => numberOf(row[name]));
+  if (name !== "average_order_value_minor") return [];
+  return days.map((row) => {
+    const [revenue, orders] = [numberOf(row.net_revenue_minor), numberOf(row.order_count)];
+    return revenue === null || !orders ? null : revenue / orders;
+  });
+}
+
 /** Tiles in the declared order; figures about visits are left out of shops that record none. */
 export function tilesOf(
   chart: ChartOf<"tiles">,
@@ -43,8 +54,7 @@ export function tilesOf(
         figure: format.short(column, value),
         exact: format.value(column, value),
         change: before ? changeOf(column, numberOf(value), numberOf(before[name]), format) : null,
-        course:
-          days.length > 1 && days.some((row) => row[name] !== undefined) ? days.map((row) => numberOf(row[name])) : [],
+        course: courseOf(name, days),
       };
     });
 }

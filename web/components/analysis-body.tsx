@@ -61,7 +61,7 @@ export function AnalysisBody(props: Props) {
       case "table":
         return <DataTable entry={entry} rows={rows} pageSize={pageSize} />;
       case "leaderboard":
-        return <LeaderboardTable entry={entry} chart={chart} rows={rows} />;
+        return <LeaderboardTable entry={entry} chart={chart} rows={rows} pageSize={pageSize} />;
       case "tiles":
         return <TileRow entry={entry} chart={chart} rows={rows} />;
     }

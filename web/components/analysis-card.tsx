@@ -1,21 +1,21 @@
 import { Select } from "@mantine/core";
 import type { EChartsType } from "echarts/core";
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useId, useMemo, useRef } from "react";
 import type { CatalogueEntry, Chart } from "../catalogue-types.ts";
 import type { ChartContext } from "../charts/drawing.ts";
 import { measuresOf, mustChoose } from "../charts/line-series.ts";
 import { summary } from "../charts/summary.ts";
-import type { ExtraParams } from "../query-params.ts";
+import { type ExtraParams, grainFor } from "../query-params.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
 import { currentRows, labelOf } from "../values.ts";
-import { initialView, periodDays, setControl } from "../view-state.ts";
+import { coveredDays, initialView, setControl } from "../view-state.ts";
 import { AnalysisBody, type DrawRows } from "./analysis-body.tsx";
 import { Card, type CardSize } from "./card.tsx";
 import { CardMenu } from "./card-menu.tsx";
 import { Controls } from "./controls.tsx";
 import { ExplainDrawer } from "./explain-drawer.tsx";
 import { savePng } from "./png.ts";
-import { lackOf } from "./requirements.ts";
+import { emptyWords, lackOf } from "./requirements.ts";
 import { CardSkeleton, EmptyState, ErrorState } from "./states.tsx";
 import { subtitleOf } from "./subtitle.ts";
 import { useAnalysis } from "./use-analysis.ts";
@@ -37,18 +37,30 @@ export interface AnalysisCardProps {
 }
 
 /** The measure shown by a line chart whose measures do not share a unit; kept in the address like any control. */
-function MeasureControl({ entry, measures, show }: { entry: CatalogueEntry; measures: readonly string[]; show: string }) {
+function MeasureControl({
+  entry,
+  measures,
+  show,
+}: {
+  entry: CatalogueEntry;
+  measures: readonly string[];
+  show: string;
+}) {
   const [, setView] = useView();
+  const id = useId();
   return (
-    <label className="control">
+    <label className="control" htmlFor={id}>
       <span>Show</span>
       <Select
+        id={id}
         size="xs"
         w={170}
         allowDeselect={false}
         value={show}
         data={measures.map((value) => ({ value, label: labelOf(value) }))}
-        onChange={(value) => setView((now) => setControl(now, entry.name, "show", value === measures[0] ? null : value))}
+        onChange={(value) =>
+          setView((now) => setControl(now, entry.name, "show", value === measures[0] ? null : value))
+        }
       />
     </label>
   );
@@ -56,7 +68,16 @@ function MeasureControl({ entry, measures, show }: { entry: CatalogueEntry; meas
 
 /** One analysis as a card, derived whole from its catalogue entry. */
 export function AnalysisCard(props: AnalysisCardProps) {
-  const { entry, size, id = entry.name, chart = entry.chart, params: fixed = {}, hasControls = true, drawRows, tell } = props;
+  const {
+    entry,
+    size,
+    id = entry.name,
+    chart = entry.chart,
+    params: fixed = {},
+    hasControls = true,
+    drawRows,
+    tell,
+  } = props;
   const workspace = useWorkspace();
   const { shop, tokens, format, colorOf, coverage } = workspace;
   const [view, setView] = useView();
@@ -71,13 +92,18 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const measures = chart.kind === "line" && mustChoose(chart, { entry }) ? measuresOf(chart) : [];
   const asked = typeof given.show === "string" ? given.show : null;
   const show = measures.length > 0 ? (measures.find((name) => name === asked) ?? measures[0] ?? null) : null;
-  const grainParam = entry.params.find((param) => param.name === "grain");
-  const grain = typeof given.grain === "string" ? given.grain : typeof grainParam?.default === "string" ? grainParam.default : null;
-  const days = coverage && entry.hasPeriod ? periodDays(view.period, coverage) : null;
-  const covered = days && coverage ? { from: days.from, to: days.to < coverage.last ? days.to : coverage.last } : null;
-  const [coveredFrom, coveredTo] = [covered?.from, covered?.to];
+  const grain = grainFor(entry, view, coverage);
+  const covered = coverage && entry.hasPeriod ? coveredDays(view.period, coverage) : null;
+  const [coveredFrom, coveredTo] = [covered?.first, covered?.last];
   const context = useMemo(
-    () => ({ entry, tokens, format, colorOf, grain, covered: coveredFrom && coveredTo ? { from: coveredFrom, to: coveredTo } : null }),
+    () => ({
+      entry,
+      tokens,
+      format,
+      colorOf,
+      grain,
+      covered: coveredFrom && coveredTo ? { from: coveredFrom, to: coveredTo } : null,
+    }),
     [entry, tokens, format, colorOf, grain, coveredFrom, coveredTo],
   );
 
@@ -93,13 +119,24 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const savePicture = (): void => {
     if (drawn.current) savePng(drawn.current, { name: id, title, subtitle, sentence }, tokens);
   };
-  const isNarrowed = Object.values(view.filters).some((values) => values.length > 0) || view.period.kind !== "preset" || view.period.preset !== "all";
+  const isNarrowed =
+    Object.values(view.filters).some((values) => values.length > 0) ||
+    view.period.kind !== "preset" ||
+    view.period.preset !== "all";
 
   const body = (): React.ReactNode => {
     if (lack) return <EmptyState {...lack} />;
     if (answer.isPending) return <CardSkeleton kind={drawRows ? "scatter" : chart.kind} />;
-    if (answer.isError && !answer.data) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
-    if (isEmpty) return <NothingFound isNarrowed={isNarrowed && entry.hasPeriod} entry={entry} onWiden={() => setView((now) => ({ ...now, period: initialView.period, filters: initialView.filters }))} />;
+    if (answer.isError && !answer.data)
+      return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
+    if (isEmpty)
+      return (
+        <NothingFound
+          isNarrowed={isNarrowed && entry.hasPeriod}
+          entry={entry}
+          onWiden={() => setView((now) => ({ ...now, period: initialView.period, filters: initialView.filters }))}
+        />
+      );
     return (
       <div className={answer.isPlaceholderData ? "reloading" : ""} aria-busy={answer.isPlaceholderData}>
         {sentence && chart.kind !== "tiles" ? <p className="sentence">{sentence}</p> : null}
@@ -123,7 +160,16 @@ export function AnalysisCard(props: AnalysisCardProps) {
       title={title}
       subtitle={subtitle}
       size={view.open === id ? "full" : size}
-      menu={<CardMenu id={id} entry={entry} params={answer.params} canShowTable={isCharted} canExport={lack === null} onPng={isCanvas && !isEmpty ? savePicture : null} />}
+      menu={
+        <CardMenu
+          id={id}
+          entry={entry}
+          params={answer.params}
+          canShowTable={isCharted}
+          canExport={lack === null}
+          onPng={isCanvas && !isEmpty ? savePicture : null}
+        />
+      }
       controls={
         lack === null && hasControls && (entry.params.length > Object.keys(fixed).length || measures.length > 0) ? (
           <div className="card-controls">
@@ -134,14 +180,35 @@ export function AnalysisCard(props: AnalysisCardProps) {
       }
     >
       {body()}
-      {view.explain === id ? <ExplainDrawer entry={entry} params={answer.params} onClose={() => setView((now) => ({ ...now, explain: null }))} /> : null}
+      {view.explain === id ? (
+        <ExplainDrawer
+          entry={entry}
+          params={answer.params}
+          onClose={() => setView((now) => ({ ...now, explain: null }))}
+        />
+      ) : null}
     </Card>
   );
 }
 
-function NothingFound({ isNarrowed, entry, onWiden }: { isNarrowed: boolean; entry: CatalogueEntry; onWiden: () => void }) {
+function NothingFound({
+  isNarrowed,
+  entry,
+  onWiden,
+}: {
+  isNarrowed: boolean;
+  entry: CatalogueEntry;
+  onWiden: () => void;
+}) {
   if (!isNarrowed) {
-    return <EmptyState what={`Nothing recorded yet: ${entry.question.charAt(0).toLowerCase()}${entry.question.slice(1)}`} step="It fills when data of this kind arrives. See what is loaded on the Data page." />;
+    const known = emptyWords(entry.name);
+    if (known) return <EmptyState {...known} />;
+    return (
+      <EmptyState
+        what={`No data yet answers “${entry.question}”`}
+        step="It fills when data of this kind arrives. See what is loaded on the Data page."
+      />
+    );
   }
   return (
     <EmptyState

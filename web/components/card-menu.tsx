@@ -1,5 +1,13 @@
 import { Menu } from "@mantine/core";
-import { IconArrowsMaximize, IconChartBar, IconDots, IconDownload, IconInfoCircle, IconPhoto, IconTable } from "@tabler/icons-react";
+import {
+  IconArrowsMaximize,
+  IconChartBar,
+  IconDots,
+  IconDownload,
+  IconInfoCircle,
+  IconPhoto,
+  IconTable,
+} from "@tabler/icons-react";
 import { type ExportFormat, exportAddress } from "../api.ts";
 import type { CatalogueEntry } from "../catalogue-types.ts";
 import { useView } from "../shell/workspace.tsx";
@@ -29,7 +37,12 @@ export function CardMenu({ id, entry, params, canShowTable, canExport, onPng }: 
   return (
     <Menu position="bottom-end" width={224} withinPortal>
       <Menu.Target>
-        <button type="button" className="icon-button" aria-label={`Menu of ${entry.title}`} title="Table, export, explain">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={`Menu of ${entry.title}`}
+          title="Table, export, explain"
+        >
           <IconDots size={18} stroke={1.5} aria-hidden />
         </button>
       </Menu.Target>
@@ -37,22 +50,39 @@ export function CardMenu({ id, entry, params, canShowTable, canExport, onPng }: 
         {canShowTable ? (
           <Menu.Item
             leftSection={isTable ? <IconChartBar {...icon} /> : <IconTable {...icon} />}
-            onClick={() => setView((now) => ({ ...now, tables: isTable ? now.tables.filter((one) => one !== id) : [...now.tables, id] }))}
+            onClick={() =>
+              setView((now) => ({
+                ...now,
+                tables: isTable ? now.tables.filter((one) => one !== id) : [...now.tables, id],
+              }))
+            }
           >
             {isTable ? "View as chart" : "View as table"}
           </Menu.Item>
         ) : null}
-        <Menu.Item leftSection={<IconInfoCircle {...icon} />} onClick={() => setView((now) => ({ ...now, explain: id }))}>
+        <Menu.Item
+          leftSection={<IconInfoCircle {...icon} />}
+          onClick={() => setView((now) => ({ ...now, explain: id }))}
+        >
           How is this computed
         </Menu.Item>
-        <Menu.Item leftSection={<IconArrowsMaximize {...icon} />} onClick={() => setView((now) => ({ ...now, open: isAlone ? null : id }))}>
+        <Menu.Item
+          leftSection={<IconArrowsMaximize {...icon} />}
+          onClick={() => setView((now) => ({ ...now, open: isAlone ? null : id }))}
+        >
           {isAlone ? "Back to the page" : "Open alone"}
         </Menu.Item>
         {canExport ? (
           <>
             <Menu.Label>Download</Menu.Label>
             {formats.map(([format, label]) => (
-              <Menu.Item key={format} component="a" href={exportAddress(entry.name, params, format)} download={`${entry.name}.${format}`} leftSection={<IconDownload {...icon} />}>
+              <Menu.Item
+                key={format}
+                component="a"
+                href={exportAddress(entry.name, params, format)}
+                download={`${entry.name}.${format}`}
+                leftSection={<IconDownload {...icon} />}
+              >
                 {label}, all rows
               </Menu.Item>
             ))}

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from "@mantine/core";
 import type { EChartsType } from "echarts/core";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import type { Drawing, Pick } from "../charts/drawing.ts";
 
 interface Props {
@@ -21,6 +21,11 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
   const [isZoomed, setZoomed] = useState(false);
   const [point, setPoint] = useState(-1);
   const scheme = useComputedColorScheme("light");
+
+  const resetZoom = useCallback((made: EChartsType | null) => {
+    made?.dispatchAction({ type: "dataZoom", start: 0, end: 100 });
+    setZoomed(false);
+  }, []);
 
   useEffect(() => {
     let isGone = false;
@@ -47,12 +52,7 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
       chart.current = null;
       onReady?.(null);
     };
-  }, [onReady]);
-
-  const resetZoom = (made: EChartsType | null) => {
-    made?.dispatchAction({ type: "dataZoom", start: 0, end: 100 });
-    setZoomed(false);
-  };
+  }, [onReady, resetZoom]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme changes colours inside the option
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
 import {
   type ColumnDef,
   flexRender,
@@ -7,7 +8,6 @@ import {
   type SortingState,
   useReactTable,
 } from "@tanstack/react-table";
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import type { CatalogueEntry, Row } from "../catalogue-types.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
@@ -66,7 +66,11 @@ export function DataTable({ entry, rows, pageSize = 10 }: Props) {
                   const sorted = header.column.getIsSorted();
                   const meta = header.column.columnDef.meta as { isNumeric: boolean; meaning: string };
                   return (
-                    <th key={header.id} className={meta.isNumeric ? "figure" : ""} aria-sort={sorted ? sortWords[sorted] : "none"}>
+                    <th
+                      key={header.id}
+                      className={meta.isNumeric ? "figure" : ""}
+                      aria-sort={sorted ? sortWords[sorted] : "none"}
+                    >
                       <button type="button" onClick={header.column.getToggleSortingHandler()} title={meta.meaning}>
                         {flexRender(header.column.columnDef.header, header.getContext())}
                         <SortIcon sorted={sorted} />
@@ -98,10 +102,20 @@ export function DataTable({ entry, rows, pageSize = 10 }: Props) {
           <span className="muted figure">
             {format.count(first)}–{format.count(last)} of {format.count(rows.length)}
           </span>
-          <button type="button" className="link-button" disabled={!table.getCanPreviousPage()} onClick={() => table.previousPage()}>
+          <button
+            type="button"
+            className="link-button"
+            disabled={!table.getCanPreviousPage()}
+            onClick={() => table.previousPage()}
+          >
             Previous
           </button>
-          <button type="button" className="link-button" disabled={!table.getCanNextPage()} onClick={() => table.nextPage()}>
+          <button
+            type="button"
+            className="link-button"
+            disabled={!table.getCanNextPage()}
+            onClick={() => table.nextPage()}
+          >
             Next
           </button>
         </div>

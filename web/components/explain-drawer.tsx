@@ -120,7 +120,14 @@ export function ExplainDrawer({ entry, params, onClose }: Props) {
     queryFn: ({ signal }) => getExplanation(entry.name, params, signal),
   });
   return (
-    <Drawer opened onClose={onClose} position="right" size={560} title={`How “${entry.title}” is computed`} closeButtonProps={{ "aria-label": "Close" }}>
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={560}
+      title={`How “${entry.title}” is computed`}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
       {answer.data ? <Body answer={answer.data} entry={entry} /> : null}
       {answer.isError ? <ErrorState error={answer.error} onRetry={() => void answer.refetch()} /> : null}
       {answer.isPending ? <Skeleton height={360} radius={8} /> : null}

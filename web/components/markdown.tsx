@@ -1,11 +1,13 @@
 import { Fragment, type ReactNode } from "react";
+import { keyed } from "../keyed.ts";
 
 /** Words with `code`, **strong** and *emphasis*; links become their text and address. */
 export function inline(text: string): ReactNode {
   const parts = text.split(/(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|\[[^\]]+\]\([^)]+\))/);
   return parts.map((part, index) => {
     const key = `${index}-${part}`;
-    if (part.startsWith("`") && part.endsWith("`") && part.length > 2) return <code key={key}>{part.slice(1, -1)}</code>;
+    if (part.startsWith("`") && part.endsWith("`") && part.length > 2)
+      return <code key={key}>{part.slice(1, -1)}</code>;
     if (part.startsWith("**") && part.length > 4) return <strong key={key}>{part.slice(2, -2)}</strong>;
     if (part.startsWith("*") && part.endsWith("*") && part.length > 2) return <em key={key}>{part.slice(1, -1)}</em>;
     const link = /^\[([^\]]+)\]\((https?:[^)]+)\)$/.exec(part);
@@ -20,7 +22,11 @@ export function inline(text: string): ReactNode {
   });
 }
 
-const cellsOf = (line: string): string[] => line.replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
+const cellsOf = (line: string): string[] =>
+  line
+    .replace(/^\||\|$/g, "")
+    .split("|")
+    .map((cell) => cell.trim());
 
 function TableBlock({ lines }: { lines: readonly string[] }) {
   const [head, , ...body] = lines;
@@ -37,8 +43,8 @@ function TableBlock({ lines }: { lines: readonly string[] }) {
         <tbody>
           {body.map((line) => (
             <tr key={line}>
-              {cellsOf(line).map((cell, index) => (
-                <td key={`${index}-${cell}`}>{inline(cell)}</td>
+              {keyed(cellsOf(line)).map(({ key, text }) => (
+                <td key={key}>{inline(text)}</td>
               ))}
             </tr>
           ))}
@@ -62,10 +68,20 @@ function Block({ text }: { text: string }): ReactNode {
       </>
     );
   }
-  if (first.startsWith("```")) return <pre>{lines.slice(1).filter((line) => !line.startsWith("```")).join("\n")}</pre>;
+  if (first.startsWith("```"))
+    return (
+      <pre>
+        {lines
+          .slice(1)
+          .filter((line) => !line.startsWith("```"))
+          .join("\n")}
+      </pre>
+    );
   if (first.startsWith("|") && /^\|[\s:|-]+\|$/.test(lines[1] ?? "")) return <TableBlock lines={lines} />;
   if (/^([-*]|\d+\.)\s/.test(first)) {
-    const items = text.split(/\n(?=(?:[-*]|\d+\.)\s)/).map((item) => item.replace(/^([-*]|\d+\.)\s+/, "").replace(/\n\s*/g, " "));
+    const items = text
+      .split(/\n(?=(?:[-*]|\d+\.)\s)/)
+      .map((item) => item.replace(/^([-*]|\d+\.)\s+/, "").replace(/\n\s*/g, " "));
     const list = items.map((item) => <li key={item}>{inline(item)}</li>);
     return /^\d/.test(first) ? <ol>{list}</ol> : <ul>{list}</ul>;
   }
@@ -92,8 +108,8 @@ export function blocksOf(text: string): readonly string[] {
 export function Markdown({ text }: { text: string }) {
   return (
     <div className="markdown">
-      {blocksOf(text).map((block, index) => (
-        <Block key={`${index}-${block.slice(0, 24)}`} text={block} />
+      {keyed(blocksOf(text)).map((block) => (
+        <Block key={block.key} text={block.text} />
       ))}
     </div>
   );

@@ -36,6 +36,30 @@ interface Placed extends AnalysisCardProps {
   readonly id: string;
 }
 
+const spans: Readonly<Record<CardSize, number>> = { full: 12, "two-thirds": 8, half: 6, third: 4 };
+const bySpan: Readonly<Record<number, CardSize>> = { 12: "full", 8: "two-thirds", 6: "half", 4: "third" };
+
+/** Widens the last card of a row that the next card does not fit into, so that no row ends in a hole. */
+export function packed<C extends { readonly size: CardSize }>(cards: readonly C[]): readonly C[] {
+  const rows: C[][] = [];
+  let room = 0;
+  for (const card of cards) {
+    const span = spans[card.size];
+    if (span > room) {
+      rows.push([]);
+      room = 12;
+    }
+    rows.at(-1)?.push(card);
+    room -= span;
+  }
+  return rows.flatMap((row) => {
+    const free = 12 - row.reduce((sum, card) => sum + spans[card.size], 0);
+    const last = row.at(-1);
+    const size = last ? bySpan[spans[last.size] + free] : undefined;
+    return last && size ? [...row.slice(0, -1), { ...last, size }] : row;
+  });
+}
+
 /** The placed cards, then those of the page's analyses that nobody placed. */
 export function cardsOf(page: string, placements: readonly Placement[]): readonly Placed[] {
   const placed = placements.flatMap(({ name, ...rest }) => {
@@ -43,7 +67,8 @@ export function cardsOf(page: string, placements: readonly Placement[]): readonl
     return entry ? [{ ...rest, id: rest.id ?? name, entry }] : [];
   });
   const rest = catalogue.filter((entry) => entry.page === page && !placements.some(({ name }) => name === entry.name));
-  return [...placed, ...rest.map((entry: CatalogueEntry) => ({ entry, id: entry.name, size: sizeOf[entry.chart.kind] }))];
+  const others = rest.map((entry: CatalogueEntry) => ({ entry, id: entry.name, size: sizeOf[entry.chart.kind] }));
+  return packed([...placed, ...others]);
 }
 
 function LeadSentence({ lead }: { lead: Lead }) {

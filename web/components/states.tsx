@@ -1,7 +1,7 @@
 import { Button, CopyButton, Skeleton } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { Fragment, type ReactNode } from "react";
-import { problemOf, ProblemError } from "../api.ts";
+import { ProblemError, problemOf } from "../api.ts";
 import type { Chart } from "../catalogue-types.ts";
 
 /** Text in which `words between backticks` are commands. */
@@ -36,7 +36,12 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const problem =
     error instanceof ProblemError
       ? error.problem
-      : { ...problemOf(0, null), code: "unexpected", title: "This card could not be drawn", detail: error instanceof Error ? error.message : "The reason is unknown." };
+      : {
+          ...problemOf(0, null),
+          code: "unexpected",
+          title: "This card could not be drawn",
+          detail: error instanceof Error ? error.message : "The reason is unknown.",
+        };
   const id = problem.instance === "–" ? problem.code : problem.instance;
   return (
     <div className="state" role="alert">

@@ -5,13 +5,14 @@ import type { Workspace } from "../shell/workspace.tsx";
 import { comparedDays, filterNames, periodDays, type ViewState } from "../view-state.ts";
 
 export function subtitleOf(entry: CatalogueEntry, view: ViewState, { coverage }: Pick<Workspace, "coverage">): string {
-  const grain = entry.grain.charAt(0).toUpperCase() + entry.grain.slice(1);
+  const by = entry.grain.replace(/^one row (per|for each|for the|for|of) /, "by ");
+  const grain = by.charAt(0).toUpperCase() + by.slice(1);
   if (!entry.hasPeriod || !coverage) return grain;
   const { from, to } = periodDays(view.period, coverage);
   const compared = comparedDays(view, coverage);
   const ignored = filterNames.filter((name) => view.filters[name].length > 0 && !entry.filters.includes(name));
   const parts = [
-    `${grain}, ${rangeText(from, to)}`,
+    `${rangeText(from, to)}${/^by (whole )?period$/.test(by) ? "" : `, ${by}`}`,
     ...(compared ? [`compared with ${rangeText(compared.from, compared.to)}`] : []),
     ...(ignored.length > 0 ? [`not narrowed by ${ignored.join(" and ")}`] : []),
   ];

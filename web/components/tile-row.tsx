@@ -12,7 +12,12 @@ const sparkHeight = 28;
 function Spark({ course }: { course: Tile["course"] }) {
   const path = sparklinePath(thinned(course, 60), sparkWidth, sparkHeight);
   return (
-    <svg className="spark" viewBox={`-1 -2 ${sparkWidth + 2} ${sparkHeight + 4}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      className="spark"
+      viewBox={`-1 -2 ${sparkWidth + 2} ${sparkHeight + 4}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       {path ? <path d={path} vectorEffect="non-scaling-stroke" /> : null}
     </svg>
   );

@@ -34,7 +34,10 @@ export function useAnalysis(entry: CatalogueEntry, extra: ExtraParams = {}) {
 }
 
 /** The rows of several analyses by name, without those that are missing, refused or still on their way. */
-export function useAnswers(names: readonly string[]): { rows: Readonly<Record<string, readonly Row[]>>; isPending: boolean } {
+export function useAnswers(names: readonly string[]): {
+  rows: Readonly<Record<string, readonly Row[]>>;
+  isPending: boolean;
+} {
   const [view] = useView();
   const workspace = useWorkspace();
   const entries = names.map(entryOf).filter((entry) => entry !== undefined);

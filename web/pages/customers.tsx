@@ -19,7 +19,9 @@ const placements: readonly Placement[] = [
     drawRows: rfmGridDrawing,
     tell: (rows, { format }) => {
       const [top] = rfmCells(rows).toSorted((a, b) => b.customers - a.customers);
-      return top ? `Most of the ${format.count(rows.length)} customers scored stand at R ${top.r}, F ${top.f}: ${format.count(top.customers)}.` : "";
+      return top
+        ? `Most of the ${format.count(rows.length)} customers scored stand at R ${top.r}, F ${top.f}: ${format.count(top.customers)}.`
+        : "";
     },
   },
   {

@@ -8,7 +8,7 @@ const placements: readonly Placement[] = [
   { name: "daily-kpis", size: "full" },
   { name: "revenue-over-time", size: "two-thirds" },
   { name: "revenue-by-channel", size: "third", hasControls: false },
-  { name: "top-products", size: "full" },
+  { name: "top-products", size: "full", params: { limit: "10" }, hasControls: false },
 ];
 
 /** How the shop is doing, at a glance. */

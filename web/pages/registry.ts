@@ -24,15 +24,69 @@ export interface PageInfo {
 }
 
 const all: readonly PageInfo[] = [
-  { name: "overview", path: "/", label: "Overview", icon: IconHome, load: () => import("./overview.tsx").then((m) => ({ default: m.OverviewPage })) },
-  { name: "sales", path: "/sales", label: "Sales", icon: IconChartBar, load: () => import("./sales.tsx").then((m) => ({ default: m.SalesPage })) },
-  { name: "funnel", path: "/funnel", label: "Funnel", icon: IconFilter, load: () => import("./funnel.tsx").then((m) => ({ default: m.FunnelPage })) },
-  { name: "products", path: "/products", label: "Products", icon: IconPackage, load: () => import("./products.tsx").then((m) => ({ default: m.ProductsPage })) },
-  { name: "sessions", path: "/sessions", label: "Sessions", icon: IconClick, load: () => import("./sessions.tsx").then((m) => ({ default: m.SessionsPage })) },
-  { name: "customers", path: "/customers", label: "Customers", icon: IconUsers, load: () => import("./customers.tsx").then((m) => ({ default: m.CustomersPage })) },
-  { name: "basket", path: "/basket", label: "Basket", icon: IconBasket, load: () => import("./basket.tsx").then((m) => ({ default: m.BasketPage })) },
-  { name: "models", path: "/models", label: "Models", icon: IconChartDots, load: () => import("./models.tsx").then((m) => ({ default: m.ModelsPage })) },
-  { name: "data", path: "/data", label: "Data", icon: IconDatabase, load: () => import("./data.tsx").then((m) => ({ default: m.DataPage })) },
+  {
+    name: "overview",
+    path: "/",
+    label: "Overview",
+    icon: IconHome,
+    load: () => import("./overview.tsx").then((m) => ({ default: m.OverviewPage })),
+  },
+  {
+    name: "sales",
+    path: "/sales",
+    label: "Sales",
+    icon: IconChartBar,
+    load: () => import("./sales.tsx").then((m) => ({ default: m.SalesPage })),
+  },
+  {
+    name: "funnel",
+    path: "/funnel",
+    label: "Funnel",
+    icon: IconFilter,
+    load: () => import("./funnel.tsx").then((m) => ({ default: m.FunnelPage })),
+  },
+  {
+    name: "products",
+    path: "/products",
+    label: "Products",
+    icon: IconPackage,
+    load: () => import("./products.tsx").then((m) => ({ default: m.ProductsPage })),
+  },
+  {
+    name: "sessions",
+    path: "/sessions",
+    label: "Sessions",
+    icon: IconClick,
+    load: () => import("./sessions.tsx").then((m) => ({ default: m.SessionsPage })),
+  },
+  {
+    name: "customers",
+    path: "/customers",
+    label: "Customers",
+    icon: IconUsers,
+    load: () => import("./customers.tsx").then((m) => ({ default: m.CustomersPage })),
+  },
+  {
+    name: "basket",
+    path: "/basket",
+    label: "Basket",
+    icon: IconBasket,
+    load: () => import("./basket.tsx").then((m) => ({ default: m.BasketPage })),
+  },
+  {
+    name: "models",
+    path: "/models",
+    label: "Models",
+    icon: IconChartDots,
+    load: () => import("./models.tsx").then((m) => ({ default: m.ModelsPage })),
+  },
+  {
+    name: "data",
+    path: "/data",
+    label: "Data",
+    icon: IconDatabase,
+    load: () => import("./data.tsx").then((m) => ({ default: m.DataPage })),
+  },
 ];
 
 export const pages: readonly PageInfo[] = all.filter((page) => catalogue.some((entry) => entry.page === page.name));

@@ -48,9 +48,15 @@ function Values({ name }: { name: FilterName }) {
           />
         ))}
         {values.isSuccess && rows.length === 0 ? (
-          <p className="muted small">{search ? `No ${filterLabels[name].toLowerCase()} matches “${search}”.` : `This shop records no ${filterLabels[name].toLowerCase()}.`}</p>
+          <p className="muted small">
+            {search
+              ? `No ${filterLabels[name].toLowerCase()} matches “${search}”.`
+              : `This shop records no ${filterLabels[name].toLowerCase()}.`}
+          </p>
         ) : null}
-        {values.isError ? <p className="muted small">The list could not be loaded. Close and open it to try again.</p> : null}
+        {values.isError ? (
+          <p className="muted small">The list could not be loaded. Close and open it to try again.</p>
+        ) : null}
       </Stack>
     </Stack>
   );
@@ -101,7 +107,11 @@ export function FilterBar() {
         </button>
       ))}
       {chips.length > 1 ? (
-        <button type="button" className="link-button" onClick={() => setView((now) => ({ ...now, filters: initialView.filters }))}>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => setView((now) => ({ ...now, filters: initialView.filters }))}
+        >
           Clear all
         </button>
       ) : null}

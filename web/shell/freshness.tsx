@@ -13,7 +13,10 @@ export function Freshness() {
   }, []);
   if (!shop.refreshed_at) return <span className="freshness muted">No data yet</span>;
   return (
-    <span className="freshness muted" title={`Data refreshed ${instantText(shop.refreshed_at, shop.time_zone)}, ${shop.time_zone}`}>
+    <span
+      className="freshness muted"
+      title={`Data refreshed ${instantText(shop.refreshed_at, shop.time_zone)}, ${shop.time_zone}`}
+    >
       <span className="dot" aria-hidden />
       <span className="wide-only">Updated </span>
       {agoText(shop.refreshed_at, time)}

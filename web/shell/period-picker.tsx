@@ -43,10 +43,22 @@ function Days({ label, from, to, onChange }: DaysProps) {
     <fieldset className="days">
       <legend>{label}</legend>
       <label>
-        From <input type="date" value={from} max={to} onChange={(event) => event.target.value && onChange(event.target.value, to)} />
+        From{" "}
+        <input
+          type="date"
+          value={from}
+          max={to}
+          onChange={(event) => event.target.value && onChange(event.target.value, to)}
+        />
       </label>
       <label>
-        to <input type="date" value={to} min={from} onChange={(event) => event.target.value && onChange(from, event.target.value)} />
+        to{" "}
+        <input
+          type="date"
+          value={to}
+          min={from}
+          onChange={(event) => event.target.value && onChange(from, event.target.value)}
+        />
       </label>
     </fieldset>
   );
@@ -103,7 +115,11 @@ export function PeriodPicker({ coverage }: { coverage: Coverage }) {
               setView((now) => {
                 const mode = value as CompareMode;
                 const before = comparedDays({ ...now, compare: "previous" }, coverage);
-                return { ...now, compare: mode, ...(mode === "custom" && before ? { compareFrom: before.from, compareTo: before.to } : {}) };
+                return {
+                  ...now,
+                  compare: mode,
+                  ...(mode === "custom" && before ? { compareFrom: before.from, compareTo: before.to } : {}),
+                };
               })
             }
           >

@@ -9,7 +9,13 @@ function PageLink({ page }: { page: PageInfo }) {
   const search = useCarriedSearch();
   const isHere = pathname === page.path;
   return (
-    <Link to={page.path} search={search} className="rail-link" aria-current={isHere ? "page" : undefined} title={page.label}>
+    <Link
+      to={page.path}
+      search={search}
+      className="rail-link"
+      aria-current={isHere ? "page" : undefined}
+      title={page.label}
+    >
       <page.icon size={20} stroke={1.5} aria-hidden />
       <span>{page.label}</span>
     </Link>
@@ -49,14 +55,23 @@ export function BottomBar() {
       ))}
       <Menu position="top-end" withinPortal>
         <Menu.Target>
-          <button type="button" className="rail-link" aria-current={rest.some((page) => page.path === pathname) ? "page" : undefined}>
+          <button
+            type="button"
+            className="rail-link"
+            aria-current={rest.some((page) => page.path === pathname) ? "page" : undefined}
+          >
             <IconDots size={20} stroke={1.5} aria-hidden />
             <span>More</span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>
           {rest.map((page) => (
-            <Menu.Item key={page.name} component={Link} {...({ to: page.path, search } as object)} leftSection={<page.icon size={16} stroke={1.5} />}>
+            <Menu.Item
+              key={page.name}
+              component={Link}
+              {...({ to: page.path, search } as object)}
+              leftSection={<page.icon size={16} stroke={1.5} />}
+            >
               {page.label}
             </Menu.Item>
           ))}

@@ -17,8 +17,12 @@ function useMatchingValues(query: string) {
     queryKey: ["search-values", query],
     enabled: query.trim().length > 1,
     queryFn: async ({ signal }) => {
-      const found = await Promise.all(filterNames.map((name) => getFilterValues(name, query, signal).catch(() => ({ rows: [] }))));
-      return filterNames.flatMap((name, index) => (found[index]?.rows ?? []).slice(0, 4).map((row) => ({ name, ...row })));
+      const found = await Promise.all(
+        filterNames.map((name) => getFilterValues(name, query, signal).catch(() => ({ rows: [] }))),
+      );
+      return filterNames.flatMap((name, index) =>
+        (found[index]?.rows ?? []).slice(0, 4).map((row) => ({ name, ...row })),
+      );
     },
   });
 }
@@ -28,10 +32,17 @@ export function Search() {
   const navigate = useNavigate();
   const [view, setView] = useView();
   const [query, setQuery] = useState("");
-  const glossary = useQuery({ queryKey: ["glossary"], queryFn: ({ signal }) => getGlossary(signal), staleTime: Number.POSITIVE_INFINITY, retry: false });
+  const glossary = useQuery({
+    queryKey: ["glossary"],
+    queryFn: ({ signal }) => getGlossary(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
   const values = useMatchingValues(query);
-  const carried = (open: string | null): never => parseSearch(writeView({ ...view, open, explain: null }).toString()) as never;
-  const filterBy = (name: FilterName, value: string) => setView((now) => (now.filters[name].includes(value) ? now : toggleFilter(now, name, value)));
+  const carried = (open: string | null): never =>
+    parseSearch(writeView({ ...view, open, explain: null }).toString()) as never;
+  const filterBy = (name: FilterName, value: string) =>
+    setView((now) => (now.filters[name].includes(value) ? now : toggleFilter(now, name, value)));
   const actions: SpotlightActionGroupData[] = [
     {
       group: "Pages",

@@ -12,7 +12,13 @@ function ThemeToggle() {
   const isDark = scheme === "dark";
   const words = isDark ? "Light theme" : "Dark theme";
   return (
-    <button type="button" className="icon-button" aria-label={words} title={words} onClick={() => setColorScheme(isDark ? "light" : "dark")}>
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={words}
+      title={words}
+      onClick={() => setColorScheme(isDark ? "light" : "dark")}
+    >
       {isDark ? <IconSun size={18} stroke={1.5} aria-hidden /> : <IconMoon size={18} stroke={1.5} aria-hidden />}
     </button>
   );
@@ -23,7 +29,12 @@ function Person() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <button type="button" className="icon-button" aria-label={`Signed in as ${session.user.name}`} title={session.user.name}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={`Signed in as ${session.user.name}`}
+          title={session.user.name}
+        >
           <IconUser size={18} stroke={1.5} aria-hidden />
         </button>
       </Menu.Target>
@@ -55,7 +66,10 @@ export function TopBar() {
           <strong>{shop.name}</strong>
           <span className="muted">{shop.currency}</span>
         </div>
-        <div className="top-controls">{coverage ? <PeriodPicker coverage={coverage} /> : null}</div>
+        <div className="top-controls">
+          {coverage ? <PeriodPicker coverage={coverage} /> : null}
+          <FilterBar />
+        </div>
         <div className="top-end">
           <Button
             className="search-button"
@@ -74,7 +88,6 @@ export function TopBar() {
           <Person />
         </div>
       </div>
-      <FilterBar />
     </header>
   );
 }

@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useMemo } from "react";
 import type { Session, Shop } from "../api.ts";
 import { type ColorBook, createColorOf } from "../charts/colors.ts";
 import type { ColorOf } from "../charts/drawing.ts";
-import { createFormat, type Format } from "../format.ts";
+import { createFormat, type Format, localeOf } from "../format.ts";
 import { parseSearch } from "../search-params.ts";
 import { dark, light, type Tokens } from "../tokens.ts";
 import { type Coverage, readView, type ViewState, writeView } from "../view-state.ts";
@@ -33,7 +33,7 @@ export function WorkspaceProvider({ shop, session, children }: { shop: Shop; ses
       tokens,
       colorOf: createColorOf(tokens.series, book),
       format: createFormat({
-        locale: navigator.language,
+        locale: localeOf(navigator.language),
         currency: shop.currency,
         currencyDecimals: shop.currency_decimals,
         timeZone: shop.time_zone,
