@@ -4,7 +4,7 @@
  */
 import type { CatalogueColumn, Unit, Value } from "./catalogue-types.ts";
 import { dayText, instantText, monthText } from "./format-dates.ts";
-import { numberOf, textOf } from "./values.ts";
+import { numberOf, textOf, valueText } from "./values.ts";
 
 export interface FormatSettings {
   /** BCP 47, the reader's. */
@@ -14,6 +14,9 @@ export interface FormatSettings {
   readonly currencyDecimals: number;
   readonly timeZone: string;
 }
+
+/** What a formatter must know of a column; the name brings words for values of closed lists. */
+type ColumnLike = Pick<CatalogueColumn, "unit"> & { readonly name?: string };
 
 /** What stands for an unknown value, everywhere. */
 export const unknown = "–";
@@ -53,6 +56,9 @@ function secondsText(value: number): string {
   const shown = parts.slice(first, first + 2).filter(([count], index) => index === 0 || count > 0);
   return sign + shown.map(([count, unit]) => `${count}${space}${unit}`).join(" ");
 }
+
+/** A sentence in which no line breaks between a minus and its amount. */
+export const unbroken = (sentence: string): string => sentence.replaceAll("−", "−\u2060");
 
 /** The reader's locale as `Intl` takes it; systems may report names it refuses, such as "en-US@posix". */
 export function localeOf(reported: string): string {
@@ -163,10 +169,13 @@ export function createFormat(settings: FormatSettings) {
   };
 
   /** A value in full, as tables and tooltips show it. */
-  const value = (column: Pick<CatalogueColumn, "unit">, given: Value | undefined): string => exact[column.unit](given);
+  const value = (column: ColumnLike, given: Value | undefined): string =>
+    typeof given === "string" && column.unit === "text"
+      ? text(valueText(column.name, given))
+      : exact[column.unit](given);
 
   /** A value to glance at: 12.3 k, £1.24 M. */
-  const short = (column: Pick<CatalogueColumn, "unit">, given: Value | undefined): string => {
+  const short = (column: ColumnLike, given: Value | undefined): string => {
     if (column.unit === "count") return countShort(given);
     return column.unit === "money" ? moneyShort(given) : value(column, given);
   };
@@ -175,7 +184,7 @@ export function createFormat(settings: FormatSettings) {
     new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
   const trailingZeros = new RegExp(`\\${decimalMark}0+(?=\\D*$)`);
   /** A value on an axis: as short as it can be, without trailing zeros. */
-  const axis = (column: Pick<CatalogueColumn, "unit">, given: Value | undefined): string =>
+  const axis = (column: ColumnLike, given: Value | undefined): string =>
     short(column, given).replace(trailingZeros, "");
 
   /** A relative change with its sign, such as "+8.2 %"; from 1,000 % upwards as a multiple. */

@@ -51,5 +51,5 @@ export const dark: Tokens = {
   worse: "#ff8a80",
   caution: "#f2b84b",
   series: ["#8ea2ff", "#fb923c", "#2dd4bf", "#e879f9", "#facc15", "#38bdf8", "#fb7185", "#a3e635"],
-  sequential: ["#1c2440", "#253056", "#313f70", "#41528e", "#5568b0", "#6f83d6", "#8ea2ff"],
+  sequential: ["#1c2440", "#253056", "#313f70", "#41528e", "#5064ab", "#6f83d6", "#8ea2ff"],
 };

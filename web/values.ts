@@ -30,6 +30,32 @@ export const previousRows = (rows: readonly Row[]): readonly Row[] => rows.filte
 export const columnOf = (entry: CatalogueEntry, name: string): CatalogueColumn =>
   entry.columns.find((column) => column.name === name) ?? { name, unit: "text", meaning: name, isNullable: true };
 
+const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  segment: { purchaser: "Buyers", non_purchaser: "Others" },
+  event_type: {
+    view: "View",
+    click: "Click",
+    search: "Search",
+    cart_add: "Add to cart",
+    cart_remove: "Remove from cart",
+    wishlist_add: "Add to wishlist",
+    wishlist_remove: "Remove from wishlist",
+    checkout_start: "Start checkout",
+    purchase: "Purchase",
+    refund: "Refund",
+    review: "Review",
+  },
+};
+
+/** Values out of closed lists in words; every other value as it is. */
+export const valueText = (column: string | undefined, value: string): string =>
+  (column === undefined ? undefined : valueWords[column]?.[value]) ?? value;
+
+/** True for amounts of which shares can be taken: not for rates, durations, means and medians. */
+export const isAdditive = (column: Pick<CatalogueColumn, "name" | "unit">): boolean =>
+  (column.unit === "money" || column.unit === "count" || column.unit === "bytes") &&
+  !/^(mean|median|average|min|max)/.test(column.name);
+
 const words: Readonly<Record<string, string>> = {
   rfm_code: "RFM code",
   rfm_segment: "Segment",
@@ -46,10 +72,11 @@ const words: Readonly<Record<string, string>> = {
   conversion_rate_lower: "Conversion, lower bound",
   month_index: "Month",
   limit: "Top",
+  window_hours: "Window (hours)",
   stored_bytes: "Stored",
   raw_bytes: "Raw",
 };
-const suffixes = /_(minor|count|rate|on|at|month)$/;
+const suffixes = /_(minor|count|rate|on|at|month|seconds|days|bytes)$/;
 
 /** A column's name in words: the unit's suffix falls away, since the formatted value shows the unit. */
 export function labelOf(name: string): string {

@@ -2,7 +2,7 @@
 import type { ChartOf, Row } from "../catalogue-types.ts";
 import { changeOf } from "../change.ts";
 import { monthText, shortDayText } from "../format-dates.ts";
-import { columnOf, currentRows, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
+import { columnOf, currentRows, isAdditive, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
 import { nameAxis, valueAxis } from "./axes.ts";
 import { baseOption, type ChartContext, cut, type Drawing, hatch, isNarrow } from "./drawing.ts";
 import { grainOf, isUnfinished } from "./periods.ts";
@@ -57,7 +57,7 @@ export function barDrawing(chart: ChartOf<"bar">, rows: readonly Row[], context:
   const sideways = isSideways(chart, context);
   const bars = sideways ? all.slice(0, mostBars) : all;
   const isCompared = previousRows(rows).length > 0;
-  const total = y.unit === "rate" ? null : sumOf(currentRows(rows), chart.y);
+  const total = isAdditive(y) && all.every((bar) => (bar.value ?? 0) >= 0) ? sumOf(currentRows(rows), chart.y) : null;
   const color = tokens.series[0] ?? tokens.accent;
   const narrow = isNarrow(context);
   const labelWidth = sideways
@@ -85,7 +85,8 @@ export function barDrawing(chart: ChartOf<"bar">, rows: readonly Row[], context:
     type: "bar",
     name: labelOf(chart.y),
     data: bars.map((bar) => ({
-      value: bar.value,
+      // ECharts writes no label beside a missing bar; an unknown value is a bar without length labelled "–".
+      value: bar.value ?? (sideways ? 0 : null),
       itemStyle: bar.isOpen
         ? { color: tokens.subtle, borderColor: color, borderWidth: 1, decal: hatch(color) }
         : { color },

@@ -156,6 +156,7 @@ export function funnelDrawing(chart: ChartOf<"funnel">, rows: readonly Row[], co
             show: true,
             position: "right",
             distance: 0,
+            offset: narrow ? [0, -8] : [0, 0],
             color: tokens.muted,
             fontSize: 12,
             formatter: ({ dataIndex }: { dataIndex: number }) => {

@@ -32,7 +32,10 @@ function cellShape(cell: Cell, drawn: Cells, context: ChartContext, api: RenderA
       {
         type: "rect",
         shape: box,
-        style: { fill, ...(cell.isOpen ? { decal: hatch(tokens.muted), stroke: tokens.muted, lineWidth: 0.5 } : {}) },
+        style: {
+          fill,
+          ...(cell.isOpen ? { decal: hatch(`${tokens.muted}66`), stroke: tokens.muted, lineWidth: 0.5 } : {}),
+        },
         emphasis: { style: { stroke: tokens.text, lineWidth: 1.5 } },
       },
       ...(hasRoom && text !== ""

@@ -20,6 +20,10 @@ const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 const pairs = (points: readonly LinePoint[]): (readonly [number, number | null])[] =>
   points.map((point) => [at(point.day), point.value]);
 
+/** Room right of the plot for direct labels. */
+const labelRoom = (lines: readonly Line[]): number =>
+  Math.min(160, 24 + 7 * Math.max(...lines.map((line) => line.name.length)));
+
 /** Plot height and label height in pixels that label offsets are worked out with. */
 const plotHeight = 250;
 const labelHeight = 16;
@@ -65,7 +69,7 @@ function seriesOf(
       : {
           endLabel: {
             show: true,
-            formatter: cut(line.name, 120),
+            formatter: cut(line.name, 144),
             color: tokens.text,
             fontSize: 12,
             distance: 8,
@@ -190,7 +194,7 @@ export function lineDrawing(
       useUTC: true,
       grid: {
         left: 4,
-        right: labelled ? 132 : 16,
+        right: labelled ? labelRoom(lines) : 16,
         top: hasLegend ? 40 : 12,
         bottom: 4,
         outerBoundsMode: "same",

@@ -1,7 +1,7 @@
 /** One sentence per chart, computed from its rows: what a reader who sees no chart must know, and the answer to look for. */
 import type { Chart, ChartOf, Row, Unit } from "../catalogue-types.ts";
 import { changeOf } from "../change.ts";
-import { columnOf, currentRows, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
+import { columnOf, currentRows, isAdditive, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
 import type { ChartContext } from "./drawing.ts";
 import { funnelSteps } from "./funnel.ts";
 import { cellsOf } from "./heatmap-cells.ts";
@@ -23,7 +23,7 @@ function lineSummary(chart: ChartOf<"line">, rows: readonly Row[], context: Char
   if (chart.series !== undefined && lines.length > 1) {
     const all = lines.reduce((sum, one) => sum + total(one), 0);
     const share =
-      all > 0 && column.unit !== "rate"
+      all > 0 && isAdditive(column)
         ? ` with ${format.short(column, total(line))}, ${format.rate(total(line) / all)} of the ${lines.length} shown`
         : "";
     return `${line.name} leads${share}; ${lines[1]?.name} follows.`;
@@ -65,7 +65,7 @@ function barSummary(chart: ChartOf<"bar">, rows: readonly Row[], context: ChartC
   const sorted = known(bars).toSorted((a, b) => b.value - a.value);
   const [top, second] = sorted;
   if (!top) return `${labelOf(chart.y)} is unknown throughout.`;
-  const total = y.unit === "rate" || y.unit === "number" ? null : sumOf(currentRows(rows), chart.y);
+  const total = isAdditive(y) && sorted.every((bar) => bar.value >= 0) ? sumOf(currentRows(rows), chart.y) : null;
   const share = total && sorted.length > 1 && total > 0 ? `, ${format.rate(top.value / total)} of all` : "";
   const lead = `${top.name} ${sorted.length > 1 ? "leads with" : "has"} ${format.short(y, top.value)} ${labelOf(chart.y).toLowerCase()}${share}`;
   return second ? `${lead}; ${second.name} follows with ${format.short(y, second.value)}.` : `${lead}.`;
@@ -144,7 +144,10 @@ function tableSummary(rows: readonly Row[], context: ChartContext): string {
   const { entry, format } = context;
   const current = currentRows(rows);
   const count = `${format.count(current.length)} ${current.length === 1 ? "row" : "rows"}`;
-  const name = entry.columns.findLast((column, index) => column.unit === "text" && index < 3 && !column.isNullable);
+  const texts = entry.columns.filter((column) => column.unit === "text");
+  const name =
+    texts.find((column) => column.name.endsWith("_name") && current.every((row) => row[column.name] !== null)) ??
+    texts[0];
   const varied = entry.columns.filter((column) => new Set(current.map((row) => numberOf(row[column.name]))).size > 1);
   const measure = telling
     .map((unit) => varied.find((column) => column.unit === unit))
@@ -152,7 +155,7 @@ function tableSummary(rows: readonly Row[], context: ChartContext): string {
   if (!name || !measure) return `${count}.`;
   const [top] = current.toSorted((a, b) => (numberOf(b[measure.name]) ?? 0) - (numberOf(a[measure.name]) ?? 0));
   const value = format.short(measure, top?.[measure.name]);
-  return `${count}; ${format.value(name, top?.[name.name])} has the highest ${labelOf(measure.name).toLowerCase()}, ${value}.`;
+  return `${count}; ${format.value(name, top?.[name.name] ?? null)} has the highest ${labelOf(measure.name).toLowerCase()}, ${value}.`;
 }
 
 /** The sentence of a chart; empty when there is nothing to say. */

@@ -5,6 +5,7 @@ import type { CatalogueEntry, Chart } from "../catalogue-types.ts";
 import type { ChartContext } from "../charts/drawing.ts";
 import { measuresOf, mustChoose } from "../charts/line-series.ts";
 import { summary } from "../charts/summary.ts";
+import { unbroken } from "../format.ts";
 import { type ExtraParams, grainFor } from "../query-params.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
 import { currentRows, labelOf } from "../values.ts";
@@ -139,7 +140,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
       );
     return (
       <div className={answer.isPlaceholderData ? "reloading" : ""} aria-busy={answer.isPlaceholderData}>
-        {sentence && chart.kind !== "tiles" ? <p className="sentence">{sentence}</p> : null}
+        {sentence && chart.kind !== "tiles" ? <p className="sentence">{unbroken(sentence)}</p> : null}
         <AnalysisBody
           entry={entry}
           chart={isTable ? { kind: "table" } : chart}

@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useEffect } from "react";
 import type { CatalogueEntry, Chart } from "../catalogue-types.ts";
+import { unbroken } from "../format.ts";
 import { catalogue } from "../generated/catalogue.ts";
 import { pageOf } from "../pages/registry.ts";
 import type { Answers, LeadContext } from "../pages/sentences.ts";
@@ -8,6 +9,7 @@ import { useView, useWorkspace } from "../shell/workspace.tsx";
 import { effectiveCompare, periodDays } from "../view-state.ts";
 import { AnalysisCard, type AnalysisCardProps } from "./analysis-card.tsx";
 import type { CardSize } from "./card.tsx";
+import { packed } from "./packed.ts";
 import { entryOf, useAnswers } from "./use-analysis.ts";
 
 /** Which analysis stands where on a page, and how large. */
@@ -36,30 +38,6 @@ interface Placed extends AnalysisCardProps {
   readonly id: string;
 }
 
-const spans: Readonly<Record<CardSize, number>> = { full: 12, "two-thirds": 8, half: 6, third: 4 };
-const bySpan: Readonly<Record<number, CardSize>> = { 12: "full", 8: "two-thirds", 6: "half", 4: "third" };
-
-/** Widens the last card of a row that the next card does not fit into, so that no row ends in a hole. */
-export function packed<C extends { readonly size: CardSize }>(cards: readonly C[]): readonly C[] {
-  const rows: C[][] = [];
-  let room = 0;
-  for (const card of cards) {
-    const span = spans[card.size];
-    if (span > room) {
-      rows.push([]);
-      room = 12;
-    }
-    rows.at(-1)?.push(card);
-    room -= span;
-  }
-  return rows.flatMap((row) => {
-    const free = 12 - row.reduce((sum, card) => sum + spans[card.size], 0);
-    const last = row.at(-1);
-    const size = last ? bySpan[spans[last.size] + free] : undefined;
-    return last && size ? [...row.slice(0, -1), { ...last, size }] : row;
-  });
-}
-
 /** The placed cards, then those of the page's analyses that nobody placed. */
 export function cardsOf(page: string, placements: readonly Placement[]): readonly Placed[] {
   const placed = placements.flatMap(({ name, ...rest }) => {
@@ -78,7 +56,7 @@ function LeadSentence({ lead }: { lead: Lead }) {
   if (isPending) return <Skeleton height={26} width="70%" radius={6} className="lead-waiting" />;
   const days = coverage ? periodDays(view.period, coverage) : null;
   const sentence = lead.tell(rows, { format, shop, days, isCompared: effectiveCompare(view) !== "none" });
-  return sentence ? <p className="lead">{sentence}</p> : null;
+  return sentence ? <p className="lead">{unbroken(sentence)}</p> : null;
 }
 
 interface Props {

@@ -155,9 +155,7 @@ export function sessionsSentence(answers: Answers, context: LeadContext): string
   if (!buyer || !other || bought === null || rest === null || bought + rest === 0) return "";
   const [long, short] = [numberOf(buyer.median_duration_seconds), numberOf(other.median_duration_seconds)];
   const times =
-    long !== null && short
-      ? `, ${format.number(Math.round((long / short) * 10) / 10)} times as long as the others`
-      : "";
+    long !== null && short ? `, ${format.count(Math.round((long / short) * 10) / 10)} times as long as the others` : "";
   return `${format.rate(bought / (bought + rest))} of ${format.countShort(bought + rest)} sessions ended with a purchase; half of those lasted ${format.seconds(long)} or more${times}.`;
 }
 
