@@ -107,24 +107,30 @@ export function createFormat(settings: FormatSettings) {
     };
 
   const count = given((value) => plain(Number.isInteger(value) ? 0 : 1).format(value));
-  const countShort = given((value) => {
-    const scale = scaleOf(value, 10_000);
-    return scale ? `${plain(scale.decimals).format(scale.scaled)}${space}${scale.suffix}` : count(value);
-  });
+  const countFrom = (from: number) =>
+    given((value) => {
+      const scale = scaleOf(value, from);
+      return scale ? `${plain(scale.decimals).format(scale.scaled)}${space}${scale.suffix}` : count(value);
+    });
+  const countShort = countFrom(10_000);
   const number = given((value) => {
     const size = Math.abs(value);
     return plain(size >= 1000 || Number.isInteger(value) ? 0 : size >= 100 ? 1 : size >= 0.01 ? 2 : 4).format(value);
   });
   const major = (minor: number): number => minor / 10 ** currencyDecimals;
   const money = given((value) => inCurrency(currencyDecimals).format(major(value)));
-  const moneyShort = given((value) => {
-    const amount = major(value);
-    const scale = scaleOf(amount, 10_000);
-    if (!scale) return inCurrency(Math.abs(amount) < 100 && amount !== 0 ? currencyDecimals : 0).format(amount);
-    const parts = inCurrency(scale.decimals).formatToParts(scale.scaled);
-    const last = parts.findLastIndex((part) => part.type === "integer" || part.type === "fraction");
-    return parts.map((part, index) => (index === last ? `${part.value}${space}${scale.suffix}` : part.value)).join("");
-  });
+  const moneyFrom = (from: number) =>
+    given((value) => {
+      const amount = major(value);
+      const scale = scaleOf(amount, from);
+      if (!scale) return inCurrency(Math.abs(amount) < 100 && amount !== 0 ? currencyDecimals : 0).format(amount);
+      const parts = inCurrency(scale.decimals).formatToParts(scale.scaled);
+      const last = parts.findLastIndex((part) => part.type === "integer" || part.type === "fraction");
+      return parts
+        .map((part, index) => (index === last ? `${part.value}${space}${scale.suffix}` : part.value))
+        .join("");
+    });
+  const moneyShort = moneyFrom(10_000);
   const rate = given((value) => {
     const percent = value * 100;
     const decimals = percent !== 0 && Math.abs(percent) < 1 ? 2 : 1;
@@ -183,9 +189,13 @@ export function createFormat(settings: FormatSettings) {
   const decimalMark =
     new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
   const trailingZeros = new RegExp(`\\${decimalMark}0+(?=\\D*$)`);
-  /** A value on an axis: as short as it can be, without trailing zeros. */
+  const axisUnits: Partial<Readonly<Record<Unit, (value: Value | undefined) => string>>> = {
+    count: countFrom(1000),
+    money: moneyFrom(1000),
+  };
+  /** A value on an axis: thousands as k throughout, without trailing zeros. */
   const axis = (column: ColumnLike, given: Value | undefined): string =>
-    short(column, given).replace(trailingZeros, "");
+    (axisUnits[column.unit] ?? exact[column.unit])(given).replace(trailingZeros, "");
 
   /** A relative change with its sign, such as "+8.2 %"; from 1,000 % upwards as a multiple. */
   const percentChange = (change: number): string => {

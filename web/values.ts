@@ -31,6 +31,7 @@ export const columnOf = (entry: CatalogueEntry, name: string): CatalogueColumn =
   entry.columns.find((column) => column.name === name) ?? { name, unit: "text", meaning: name, isNullable: true };
 
 const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  period: { current: "Current", previous: "Compared" },
   segment: { purchaser: "Buyers", non_purchaser: "Others" },
   event_type: {
     view: "View",

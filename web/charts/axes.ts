@@ -48,6 +48,7 @@ export function timeAxis(context: ChartContext, days: readonly string[]): { [key
       color: tokens.muted,
       fontSize: 12,
       hideOverlap: true,
+      margin: 12,
       customValues: [...texts.keys()],
       formatter: (value: number) => texts.get(value) ?? "",
     },

@@ -77,7 +77,7 @@ function Body({ answer, entry }: { answer: Explanation; entry: CatalogueEntry })
       {answer.definition ? (
         <section>
           <h3>Definition</h3>
-          <Markdown text={answer.definition} />
+          <Markdown text={answer.definition.replace(/^# .*\n+/, "")} />
         </section>
       ) : null}
       {params.length > 0 ? (
@@ -124,6 +124,7 @@ export function ExplainDrawer({ entry, params, onClose }: Props) {
       opened
       onClose={onClose}
       position="right"
+      overlayProps={{ backgroundOpacity: 0.35 }}
       size={560}
       title={`How “${entry.title}” is computed`}
       closeButtonProps={{ "aria-label": "Close" }}

@@ -1,9 +1,11 @@
 import { IconArrowDownRight, IconArrowUpRight, IconMinus } from "@tabler/icons-react";
 import type { CatalogueEntry, ChartOf, Row } from "../catalogue-types.ts";
 import type { Change } from "../change.ts";
+import { measuresOf } from "../charts/line-series.ts";
 import { sparklinePath, thinned } from "../charts/sparkline.ts";
 import { type Tile, tilesOf } from "../charts/tiles.ts";
-import { useWorkspace } from "../shell/workspace.tsx";
+import { useView, useWorkspace } from "../shell/workspace.tsx";
+import { setControl } from "../view-state.ts";
 import { entryOf, useAnalysis } from "./use-analysis.ts";
 
 const sparkWidth = 120;
@@ -43,12 +45,34 @@ interface Props {
   readonly rows: readonly Row[];
 }
 
-function TileFigures({ tiles }: { tiles: readonly Tile[] }) {
+interface FiguresProps {
+  readonly tiles: readonly Tile[];
+  /** Measures the daily chart can show; a tile of such a measure chooses it. */
+  readonly measures: readonly string[];
+  readonly shown: string | null;
+  readonly onShow: (name: string) => void;
+}
+
+function TileFigures({ tiles, measures, shown, onShow }: FiguresProps) {
   return (
     <dl className="tiles">
       {tiles.map((tile) => (
         <div key={tile.name} className="tile" title={`${tile.label}: ${tile.exact}. ${tile.meaning}`}>
-          <dt>{tile.label}</dt>
+          <dt>
+            {measures.includes(tile.name) ? (
+              <button
+                type="button"
+                className="tile-button"
+                aria-pressed={tile.name === shown}
+                title={`Show ${tile.label.toLowerCase()} day by day`}
+                onClick={() => onShow(tile.name)}
+              >
+                {tile.label}
+              </button>
+            ) : (
+              tile.label
+            )}
+          </dt>
           <dd className="tile-figure">{tile.figure}</dd>
           <dd className="tile-change">{tile.change ? <ChangeText change={tile.change} /> : null}</dd>
           <dd>
@@ -60,16 +84,29 @@ function TileFigures({ tiles }: { tiles: readonly Tile[] }) {
   );
 }
 
+const noRows: readonly Row[] = [];
+
 function WithCourse({ entry, chart, rows, daily }: Props & { daily: CatalogueEntry }) {
   const { format, shop } = useWorkspace();
+  const [view, setView] = useView();
   const course = useAnalysis(daily);
-  return <TileFigures tiles={tilesOf(chart, entry, rows, course.data?.rows ?? [], format, shop.has_sessions)} />;
+  const measures = daily.chart.kind === "line" ? measuresOf(daily.chart) : [];
+  const set = view.controls[daily.name]?.show;
+  return (
+    <TileFigures
+      tiles={tilesOf(chart, entry, rows, course.data?.rows ?? noRows, format, shop.has_sessions)}
+      measures={measures}
+      shown={typeof set === "string" ? set : (measures[0] ?? null)}
+      onShow={(name) => setView((now) => setControl(now, daily.name, "show", name === measures[0] ? null : name))}
+    />
+  );
 }
 
 /** Figures with their change and, from the daily figures, their course. */
 export function TileRow(props: Props) {
   const { format, shop } = useWorkspace();
   const daily = entryOf("daily-kpis");
-  if (daily) return <WithCourse {...props} daily={daily} />;
-  return <TileFigures tiles={tilesOf(props.chart, props.entry, props.rows, [], format, shop.has_sessions)} />;
+  if (daily && props.entry.page === daily.page) return <WithCourse {...props} daily={daily} />;
+  const tiles = tilesOf(props.chart, props.entry, props.rows, noRows, format, shop.has_sessions);
+  return <TileFigures tiles={tiles} measures={[]} shown={null} onShow={() => undefined} />;
 }

@@ -95,6 +95,7 @@ export function Search() {
       onQueryChange={setQuery}
       nothingFound="Nothing matches. Try a page, an analysis, a brand, a category or a term."
       highlightQuery
+      overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
       scrollable
       maxHeight={440}
       limit={24}
