@@ -40,10 +40,13 @@ test("money is divided by the decimals of its currency and written in the reader
   expect(british.money(-250)).toBe("−£2.50");
 });
 
-test("axes drop zeros behind the decimal mark, and only those", () => {
-  expect(plain(british.axis({ unit: "money" }, 1_000_000))).toBe("£10 k");
-  expect(plain(british.axis({ unit: "days" }, 1000))).toBe("1,000 d");
-  expect(plain(german.axis({ unit: "count" }, 10_000))).toBe("10 k");
+test("an axis has one scale for all its ticks and drops zeros behind the decimal mark only", () => {
+  expect(plain(british.axis({ unit: "money" }, 1_000_000, 4_000_000))).toBe("£10 k");
+  expect(plain(british.axis({ unit: "money" }, 600_000, 4_000_000))).toBe("£6 k");
+  expect(plain(british.axis({ unit: "count" }, 1_500, 20_000))).toBe("1.5 k");
+  expect(plain(british.axis({ unit: "count" }, 1_500, 6_000))).toBe("1,500");
+  expect(plain(british.axis({ unit: "days" }, 1000, 1000))).toBe("1,000 d");
+  expect(plain(german.axis({ unit: "count" }, 10_000, 20_000))).toBe("10 k");
 });
 
 test("rates carry one decimal, two below one per cent", () => {

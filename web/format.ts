@@ -186,16 +186,18 @@ export function createFormat(settings: FormatSettings) {
     return column.unit === "money" ? moneyShort(given) : value(column, given);
   };
 
-  const decimalMark =
-    new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
-  const trailingZeros = new RegExp(`\\${decimalMark}0+(?=\\D*$)`);
-  const axisUnits: Partial<Readonly<Record<Unit, (value: Value | undefined) => string>>> = {
+  const mark = new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === "decimal")?.value ?? ".";
+  const trailingZeros = new RegExp(`\\${mark}(\\d*?)0+(?=\\D*$)`);
+  const inThousands: Partial<Readonly<Record<Unit, (value: Value | undefined) => string>>> = {
     count: countFrom(1000),
     money: moneyFrom(1000),
   };
-  /** A value on an axis: thousands as k throughout, without trailing zeros. */
-  const axis = (column: ColumnLike, given: Value | undefined): string =>
-    (axisUnits[column.unit] ?? exact[column.unit])(given).replace(trailingZeros, "");
+  /** A value on an axis that reaches `most`: one scale for all ticks, without trailing zeros. */
+  const axis = (column: ColumnLike, given: Value | undefined, most: number): string => {
+    const reach = column.unit === "money" ? major(most) : most;
+    const text = (reach >= 10_000 && inThousands[column.unit]?.(given)) || short(column, given);
+    return text.replace(trailingZeros, (_zeros, kept: string) => (kept === "" ? "" : `${mark}${kept}`));
+  };
 
   /** A relative change with its sign, such as "+8.2 %"; from 1,000 % upwards as a multiple. */
   const percentChange = (change: number): string => {

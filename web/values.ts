@@ -70,12 +70,12 @@ const words: Readonly<Record<string, string>> = {
   roas_rate: "ROAS",
   average_order_value_minor: "Average order value",
   net_revenue_ma3_minor: "3-period average",
-  conversion_rate_lower: "Conversion, lower bound",
+  conversion_rate_lower: "Lower bound",
   month_index: "Month",
   limit: "Top",
   window_hours: "Window (hours)",
-  stored_bytes: "Stored",
-  raw_bytes: "Raw",
+  stored_bytes: "Stored size",
+  raw_bytes: "Raw size",
 };
 const suffixes = /_(minor|count|rate|on|at|month|seconds|days|bytes)$/;
 

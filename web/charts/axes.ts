@@ -4,7 +4,12 @@ import { monthText, shortDayText } from "../format-dates.ts";
 import { type ChartContext, isNarrow } from "./drawing.ts";
 
 /** A value axis that starts at zero unless values are negative. */
-export function valueAxis(context: ChartContext, column: Pick<CatalogueColumn, "unit">): { [key: string]: unknown } {
+export function valueAxis(
+  context: ChartContext,
+  column: Pick<CatalogueColumn, "unit">,
+  values: readonly (number | null)[],
+): { [key: string]: unknown } {
+  const most = values.reduce<number>((top, value) => Math.max(top, Math.abs(value ?? 0)), 0);
   const { tokens, format } = context;
   return {
     type: "value",
@@ -14,7 +19,7 @@ export function valueAxis(context: ChartContext, column: Pick<CatalogueColumn, "
     axisLabel: {
       color: tokens.muted,
       fontSize: 12,
-      formatter: (value: number) => format.axis(column, value),
+      formatter: (value: number) => format.axis(column, value, most),
       hideOverlap: true,
     },
     splitLine: { lineStyle: { color: tokens.line, width: 1 } },

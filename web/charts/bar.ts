@@ -78,7 +78,11 @@ export function barDrawing(chart: ChartOf<"bar">, rows: readonly Row[], context:
     bars.map((bar) => bar.key),
     (key) => cut(bars.find((bar) => bar.key === key)?.label ?? key, sideways ? labelWidth : 90),
   );
-  const values = valueAxis(context, y);
+  const values = valueAxis(
+    context,
+    y,
+    bars.map((bar) => bar.value),
+  );
   const hasNegative = bars.some((bar) => (bar.value ?? 0) < 0);
   const open = bars.filter((bar) => bar.isOpen);
   const main = {

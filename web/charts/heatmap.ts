@@ -25,7 +25,7 @@ function cellShape(cell: Cell, drawn: Cells, context: ChartContext, api: RenderA
     height: Math.max(1, height - 2),
     r: 3,
   };
-  const hasRoom = width >= 34 && height >= 18;
+  const hasRoom = width >= 26 && height >= 18;
   return {
     type: "group",
     children: [
@@ -145,7 +145,7 @@ export function heatmapDrawing(chart: ChartOf<"heatmap">, rows: readonly Row[], 
       ],
     } as unknown as Drawing["option"],
     height,
-    minWidth: labelWidth + sizeWidth + 8 + drawn.columns.length * (isRate ? 44 : 36),
+    minWidth: labelWidth + sizeWidth + 8 + drawn.columns.length * (isRate ? 44 : 28),
     points: drawn.cells.map((cell) => `${rowLabel(cell.y)}, ${columnLabel(cell.x).toLowerCase()}: ${told(cell)}`),
     picks: [],
     isZoomable: false,

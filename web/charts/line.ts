@@ -214,7 +214,11 @@ export function lineDrawing(
           }
         : { show: false },
       xAxis: timeAxis(context, days),
-      yAxis: valueAxis(context, column),
+      yAxis: valueAxis(
+        context,
+        column,
+        lines.flatMap((line) => line.points.map((point) => point.value)),
+      ),
       tooltip: {
         trigger: "axis",
         ...tooltipStyle(context),

@@ -41,7 +41,11 @@ export function scatterDrawing(chart: ChartOf<"scatter">, rows: readonly Row[], 
   const radius = (point: Point): number =>
     size ? (crowded ? 4 : 6) + (crowded ? 14 : 22) * Math.sqrt(Math.max(0, point.size ?? 0) / largest) : 7;
   const axis = (name: string, isLog: boolean, at: "bottom" | "left"): object => ({
-    ...valueAxis(context, columnOf(entry, name)),
+    ...valueAxis(
+      context,
+      columnOf(entry, name),
+      points.map((point) => (at === "left" ? point.y : point.x)),
+    ),
     ...(isLog ? { type: "log" } : {}),
     name: `${labelOf(name)}${isLog ? " (logarithmic)" : ""}`,
     nameLocation: at === "bottom" ? "middle" : "end",

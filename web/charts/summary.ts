@@ -144,18 +144,26 @@ function tableSummary(rows: readonly Row[], context: ChartContext): string {
   const { entry, format } = context;
   const current = currentRows(rows);
   const count = `${format.count(current.length)} ${current.length === 1 ? "row" : "rows"}`;
-  const texts = entry.columns.filter((column) => column.unit === "text");
-  const name =
-    texts.find((column) => column.name.endsWith("_name") && current.every((row) => row[column.name] !== null)) ??
-    texts[0];
+  const leading = entry.columns
+    .slice(
+      0,
+      Math.max(
+        0,
+        entry.columns.findIndex((column) => column.unit !== "text"),
+      ),
+    )
+    .slice(0, 2);
+  const title = leading.find((column) => /(product|customer)_name$/.test(column.name));
+  const names = title ? [title] : leading;
   const varied = entry.columns.filter((column) => new Set(current.map((row) => numberOf(row[column.name]))).size > 1);
   const measure = telling
     .map((unit) => varied.find((column) => column.unit === unit))
     .find((column) => column !== undefined);
-  if (!name || !measure) return `${count}.`;
+  if (names.length === 0 || !measure) return `${count}.`;
   const [top] = current.toSorted((a, b) => (numberOf(b[measure.name]) ?? 0) - (numberOf(a[measure.name]) ?? 0));
   const value = format.short(measure, top?.[measure.name]);
-  return `${count}; ${format.value(name, top?.[name.name] ?? null)} has the highest ${labelOf(measure.name).toLowerCase()}, ${value}.`;
+  const called = names.map((column) => format.value(column, top?.[column.name] ?? null)).join(" ");
+  return `${count}; ${called} has the highest ${labelOf(measure.name).toLowerCase()}, ${value}.`;
 }
 
 /** The sentence of a chart; empty when there is nothing to say. */
