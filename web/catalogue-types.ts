@@ -1,5 +1,5 @@
 /**
- * The catalogue as the dashboard reads it. `generated/catalogue.ts` is written from the declared analyses by
+ * The catalogue as the dashboard reads it. `catalogue.ts` is written from the declared analyses by
  * `npm run generate`; a card, its controls, its chart, its table and its export follow from one entry.
  */
 

@@ -1,6 +1,6 @@
 /** The lines of a line chart: which rows and which column each one draws, and the dashed twin of the compared period. */
-import type { ChartOf, Row } from "../catalogue-types.ts";
-import { currentRows, labelOf, numberOf, previousRows, textOf } from "../values.ts";
+import type { CatalogueEntry, ChartOf, Row } from "../catalogue-types.ts";
+import { columnOf, currentRows, labelOf, numberOf, previousRows, textOf } from "../values.ts";
 import type { ChartContext } from "./drawing.ts";
 
 export interface LinePoint {
@@ -20,16 +20,23 @@ export interface Line {
 const ordered = (points: readonly LinePoint[]): readonly LinePoint[] =>
   points.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 
-/** The measures of the chart; `show` narrows them to one. */
-export function measuresOf(chart: ChartOf<"line">, show: string | null = null): readonly string[] {
-  const all = typeof chart.y === "string" ? [chart.y] : chart.y;
-  return show !== null && all.includes(show) ? [show] : all;
-}
+const measurable: ReadonlySet<string> = new Set(["money", "count", "rate", "seconds", "number", "bytes"]);
+
+/** The measures the declaration draws. */
+export const measuresOf = (chart: ChartOf<"line">): readonly string[] =>
+  typeof chart.y === "string" ? [chart.y] : chart.y;
 
 /** True when the measures do not share a unit, so that only one can be drawn at a time. */
-export function mustChoose(chart: ChartOf<"line">, context: Pick<ChartContext, "entry">): boolean {
-  const units = measuresOf(chart).map((name) => context.entry.columns.find((column) => column.name === name)?.unit);
+export function mustChoose(chart: ChartOf<"line">, entry: CatalogueEntry): boolean {
+  const units = measuresOf(chart).map((name) => columnOf(entry, name).unit);
   return new Set(units).size > 1 || units.length > 4;
+}
+
+/** What a reader may choose to see when only one measure fits: the declared ones first, then every other figure of the rows. */
+export function measureChoices(chart: ChartOf<"line">, entry: CatalogueEntry): readonly string[] {
+  if (!mustChoose(chart, entry)) return [];
+  const others = entry.columns.filter((column) => measurable.has(column.unit)).map((column) => column.name);
+  return [...new Set([...measuresOf(chart), ...others])].filter((name) => name !== chart.x);
 }
 
 /** One line per measure, or one per value of the series column, the largest first. */
@@ -39,8 +46,9 @@ export function linesOf(
   context: ChartContext,
   show: string | null,
 ): readonly Line[] {
-  const asked = measuresOf(chart, show);
-  const measures = mustChoose(chart, context) ? asked.slice(0, 1) : asked;
+  const choices = measureChoices(chart, context.entry);
+  const chosen = choices.find((name) => name === show) ?? choices[0];
+  const measures = chosen === undefined ? measuresOf(chart) : [chosen];
   const current = currentRows(rows);
   const previous = previousRows(rows);
   const point = (row: Row, column: string): LinePoint => ({

@@ -3,7 +3,7 @@ import type { EChartsType } from "echarts/core";
 import { useCallback, useId, useMemo, useRef } from "react";
 import type { CatalogueEntry, Chart } from "../catalogue-types.ts";
 import type { ChartContext } from "../charts/drawing.ts";
-import { measuresOf, mustChoose } from "../charts/line-series.ts";
+import { measureChoices } from "../charts/line-series.ts";
 import { summary } from "../charts/summary.ts";
 import { unbroken } from "../format.ts";
 import { type ExtraParams, grainFor } from "../query-params.ts";
@@ -90,7 +90,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
   }, []);
 
   const given = view.controls[entry.name] ?? {};
-  const measures = chart.kind === "line" && mustChoose(chart, { entry }) ? measuresOf(chart) : [];
+  const measures = chart.kind === "line" ? measureChoices(chart, entry) : [];
   const asked = typeof given.show === "string" ? given.show : null;
   const show = measures.length > 0 ? (measures.find((name) => name === asked) ?? measures[0] ?? null) : null;
   const grain = grainFor(entry, view, coverage);

@@ -1,7 +1,7 @@
 import { IconArrowDownRight, IconArrowUpRight, IconMinus } from "@tabler/icons-react";
 import type { CatalogueEntry, ChartOf, Row } from "../catalogue-types.ts";
 import type { Change } from "../change.ts";
-import { measuresOf } from "../charts/line-series.ts";
+import { measureChoices } from "../charts/line-series.ts";
 import { sparklinePath, thinned } from "../charts/sparkline.ts";
 import { type Tile, tilesOf } from "../charts/tiles.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
@@ -90,7 +90,7 @@ function WithCourse({ entry, chart, rows, daily }: Props & { daily: CatalogueEnt
   const { format, shop } = useWorkspace();
   const [view, setView] = useView();
   const course = useAnalysis(daily);
-  const measures = daily.chart.kind === "line" ? measuresOf(daily.chart) : [];
+  const measures = daily.chart.kind === "line" ? measureChoices(daily.chart, daily) : [];
   const set = view.controls[daily.name]?.show;
   return (
     <TileFigures
