@@ -1,5 +1,5 @@
 /** Turns a view into the query string of one analysis: only the parameters the analysis declares are sent. */
-import type { CatalogueEntry } from "./catalogue-types.ts";
+import type { CatalogueEntry, CatalogueParam } from "./catalogue-types.ts";
 import { addDays, daysBetween } from "./format-dates.ts";
 import {
   type Coverage,
@@ -35,6 +35,12 @@ export function grainFor(entry: CatalogueEntry, view: ViewState, coverage: Cover
   return allowed.find((grain) => days >= 3 * (lengths[grain] ?? 1)) ?? allowed.at(-1) ?? param.default;
 }
 
+/** A whole number held to the largest the parameter takes, so that a card may ask for "as many as there are". */
+function held({ kind, schema }: CatalogueParam, given: string): string {
+  const isTooLarge = kind === "integer" && schema.maximum !== undefined && Number(given) > schema.maximum;
+  return isTooLarge ? String(schema.maximum) : given;
+}
+
 /** Lists are sent as repeated keys, so that a value may hold a comma. */
 export function analysisParams(
   entry: CatalogueEntry,
@@ -63,8 +69,9 @@ export function analysisParams(
   const grain = grainFor(entry, view, coverage);
   const set: ExtraParams = { ...(grain ? { grain } : {}), ...view.controls[entry.name], ...extra };
   for (const param of entry.params) {
-    const value = set[param.name];
-    if (value === undefined) continue;
+    const given = set[param.name];
+    if (given === undefined) continue;
+    const value = typeof given === "string" ? held(param, given) : given;
     for (const one of typeof value === "string" ? [value] : value) search.append(param.name, one);
   }
   return search;

@@ -73,6 +73,7 @@ const words: Readonly<Record<string, string>> = {
   conversion_rate_lower: "Lower bound",
   month_index: "Month",
   limit: "Top",
+  entity_count: "Count",
   window_hours: "Window (hours)",
   stored_bytes: "Stored size",
   raw_bytes: "Raw size",

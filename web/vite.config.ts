@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { sizeBudget } from "./size-budget.ts";
 
 const server = process.env.CARTWRIGHT_URL ?? "http://127.0.0.1:4400";
 
 /** Builds the dashboard into `web/dist`; in development `/api` goes to a running server. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [react()],
+  plugins: [react(), sizeBudget(350_000)],
   build: {
     outDir: fileURLToPath(new URL("./dist", import.meta.url)),
     emptyOutDir: true,

@@ -66,10 +66,12 @@ export function funnelDrawing(chart: ChartOf<"funnel">, rows: readonly Row[], co
         ]
       : [{ step, drop: null }];
   });
-  const dropText = (step: FunnelStep): string =>
-    step.lost === null || step.stepRate === null
-      ? "counted alone"
-      : `${format.rate(step.stepRate)} went on; ${format.short(column, step.lost)} (${format.rate(1 - step.stepRate)}) did not`;
+  const dropText = (step: FunnelStep): string => {
+    if (step.lost === null || step.stepRate === null) return "counted alone";
+    const went = `${format.rate(step.stepRate)} of the step before`;
+    if (step.stepRate > 1) return went;
+    return `${format.rate(step.stepRate)} went on; ${format.short(column, step.lost)} (${format.rate(1 - step.stepRate)}) did not`;
+  };
   const countText = (step: FunnelStep): string =>
     `${format.short(column, step.count)}${step.overallRate === null ? "" : `  ·  ${format.rate(step.overallRate)}`}`;
   return {
