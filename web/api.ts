@@ -1,5 +1,5 @@
 /** The typed client of the API. Every failure, the network's included, arrives as one kind of error: a problem document. */
-import type { Row } from "./catalogue-types.ts";
+import type { Row, Value } from "./catalogue-types.ts";
 
 /** What failed, what it means, what to do, and an id to quote. */
 export interface Problem {
@@ -123,12 +123,8 @@ const unreachable: Problem = {
   instance: "–",
 };
 
-async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const response = await fetch(`${base}${path}`, {
-    headers: { accept: "application/json" },
-    credentials: "same-origin",
-    ...(signal ? { signal } : {}),
-  }).catch((error: unknown) => {
+async function askJson<T>(path: string, options: RequestInit): Promise<T> {
+  const response = await fetch(`${base}${path}`, { credentials: "same-origin", ...options }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ProblemError(unreachable);
   });
@@ -136,6 +132,9 @@ async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   if (!response.ok) throw new ProblemError(problemOf(response.status, body));
   return body as T;
 }
+
+const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  askJson(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
 
 export const getSession = (signal?: AbortSignal): Promise<Session> => getJson("/session", signal);
 export const getShop = (signal?: AbortSignal): Promise<Shop> => getJson("/shop", signal);
@@ -153,6 +152,20 @@ export const getFilterValues = (
   signal?: AbortSignal,
 ): Promise<{ rows: readonly FilterValue[] }> =>
   getJson(`/filters/${name}?${new URLSearchParams({ search, limit: "20" })}`, signal);
+
+export interface SqlAnswer {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly Value[])[];
+  readonly meta: { readonly elapsed_ms: number; readonly read_rows: number | string; readonly is_truncated: boolean };
+}
+
+/** Runs one statement as the read-only user of the warehouse. */
+export const runSql = (sql: string, session: Session): Promise<SqlAnswer> =>
+  askJson("/sql", {
+    method: "POST",
+    headers: { accept: "application/json", "content-type": "application/json", "x-csrf-token": session.csrf_token },
+    body: JSON.stringify({ sql }),
+  });
 
 export type ExportFormat = "csv" | "ndjson" | "parquet";
 

@@ -41,6 +41,12 @@ function held({ kind, schema }: CatalogueParam, given: string): string {
   return isTooLarge ? String(schema.maximum) : given;
 }
 
+/** A single value with a comma is sent twice: only repeated keys keep their commas. */
+function listed(values: readonly string[]): readonly string[] {
+  const [only] = values;
+  return values.length === 1 && only?.includes(",") ? [only, only] : values;
+}
+
 /** Lists are sent as repeated keys, so that a value may hold a comma. */
 export function analysisParams(
   entry: CatalogueEntry,
@@ -64,7 +70,7 @@ export function analysisParams(
     }
   }
   for (const name of filterNames) {
-    if (entry.filters.includes(name)) for (const value of view.filters[name]) search.append(name, value);
+    if (entry.filters.includes(name)) for (const value of listed(view.filters[name])) search.append(name, value);
   }
   const grain = grainFor(entry, view, coverage);
   const set: ExtraParams = { ...(grain ? { grain } : {}), ...view.controls[entry.name], ...extra };
@@ -72,7 +78,7 @@ export function analysisParams(
     const given = set[param.name];
     if (given === undefined) continue;
     const value = typeof given === "string" ? held(param, given) : given;
-    for (const one of typeof value === "string" ? [value] : value) search.append(param.name, one);
+    for (const one of typeof value === "string" ? [value] : listed(value)) search.append(param.name, one);
   }
   return search;
 }

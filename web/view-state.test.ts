@@ -104,6 +104,10 @@ test("a question carries half-open days, declared filters and parameters only", 
   expect(search.has("compare")).toBe(false);
 });
 
+test("a single filter value with a comma is repeated, since only repeated keys keep their commas", () => {
+  expect(analysisParams(entry, read("brand=b%2Cc"), coverage).getAll("brand")).toEqual(["b,c", "b,c"]);
+});
+
 test("a parameter a card fixes cannot be changed by the address", () => {
   const search = analysisParams(entry, read("funnel.basis=customers"), coverage, { basis: "sessions" });
   expect(search.getAll("basis")).toEqual(["sessions"]);

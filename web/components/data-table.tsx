@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
 import type { CatalogueEntry, Row } from "../catalogue-types.ts";
+import { unknown } from "../format.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { labelOf, numberOf, textOf } from "../values.ts";
 import { Cell, isNumeric } from "./cell.tsx";
@@ -18,12 +19,14 @@ interface Props {
   readonly entry: CatalogueEntry;
   readonly rows: readonly Row[];
   readonly pageSize?: number;
+  /** Columns by their own names and values as given, neither worded nor rounded. */
+  readonly isRaw?: boolean;
 }
 
 const sortWords = { asc: "ascending", desc: "descending" } as const;
 
 /** All columns of an analysis, sortable by each; unknown values sort last in either direction. */
-export function DataTable({ entry, rows, pageSize = 10 }: Props) {
+export function DataTable({ entry, rows, pageSize = 10, isRaw = false }: Props) {
   const { format } = useWorkspace();
   const [sorting, setSorting] = useState<SortingState>([]);
   const isCompared = rows.some((row) => row.period === "previous");
@@ -32,14 +35,19 @@ export function DataTable({ entry, rows, pageSize = 10 }: Props) {
     const period = { name: "period", unit: "text", meaning: "Current or compared period", isNullable: false } as const;
     return [...shown, ...(isCompared ? [period] : [])].map((column) => ({
       id: column.name,
-      header: labelOf(column.name),
+      header: isRaw ? column.name : labelOf(column.name),
       accessorFn: (row) => (isNumeric(column) ? numberOf(row[column.name]) : textOf(row[column.name])) ?? undefined,
       sortUndefined: "last",
       sortDescFirst: isNumeric(column),
-      cell: ({ row }) => <Cell column={column} row={row.original} filters={entry.filters} />,
+      cell: ({ row }) =>
+        isRaw ? (
+          (textOf(row.original[column.name]) ?? unknown)
+        ) : (
+          <Cell column={column} row={row.original} filters={entry.filters} />
+        ),
       meta: { isNumeric: isNumeric(column), meaning: column.meaning },
     }));
-  }, [entry, isCompared]);
+  }, [entry, isCompared, isRaw]);
   const table = useReactTable({
     data: rows as Row[],
     columns,

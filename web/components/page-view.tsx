@@ -1,5 +1,5 @@
 import { Skeleton } from "@mantine/core";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { catalogue } from "../catalogue.ts";
 import type { CatalogueEntry, Chart } from "../catalogue-types.ts";
 import { unbroken } from "../format.ts";
@@ -63,10 +63,12 @@ interface Props {
   readonly page: string;
   readonly lead: Lead;
   readonly placements: readonly Placement[];
+  /** What stands below the cards. */
+  readonly children?: ReactNode;
 }
 
 /** A page: its sentence, then its cards; or one card alone when the address opens one. */
-export function PageView({ page, lead, placements }: Props) {
+export function PageView({ page, lead, placements, children }: Props) {
   const { shop } = useWorkspace();
   const [view, setView] = useView();
   const cards = cardsOf(page, placements);
@@ -89,6 +91,7 @@ export function PageView({ page, lead, placements }: Props) {
         {(alone ? [alone] : cards).map((card) => (
           <AnalysisCard key={card.id} {...card} size={alone ? "full" : card.size} />
         ))}
+        {alone ? null : children}
       </div>
     </div>
   );

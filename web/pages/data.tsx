@@ -1,4 +1,5 @@
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { SqlConsole } from "../components/sql-console.tsx";
 import { dataSentence } from "./sentences.ts";
 
 const lead: Lead = { from: ["pipeline-runs"], tell: dataSentence };
@@ -13,4 +14,8 @@ const placements: readonly Placement[] = [
 ];
 
 /** What is loaded, how complete it is and what it takes on disk. */
-export const DataPage = () => <PageView page="data" lead={lead} placements={placements} />;
+export const DataPage = () => (
+  <PageView page="data" lead={lead} placements={placements}>
+    <SqlConsole />
+  </PageView>
+);
