@@ -117,6 +117,13 @@ test("names of locales that Intl refuses are mended or replaced", () => {
   expect(localeOf("c.utf-8!")).toBe("en");
 });
 
+test("plain numbers in one column carry the same decimals", () => {
+  const write = british.columnFormat({ unit: "number" }, [1, 2.5, null]);
+  expect([1, 2.5, null].map(write)).toEqual(["1.00", "2.50", unknown]);
+  expect(british.columnFormat({ unit: "number" }, [1, 2])(2)).toBe("2");
+  expect(plain(british.columnFormat({ unit: "days" }, [1, 2.25])(1))).toBe("1.0 d");
+});
+
 test("values of closed lists are put in words, but only in their own column", () => {
   expect(british.value({ name: "event_type", unit: "text" }, "cart_add")).toBe("Add to cart");
   expect(british.value({ name: "column_name", unit: "text" }, "cart_add")).toBe("cart_add");

@@ -180,6 +180,21 @@ export function createFormat(settings: FormatSettings) {
       ? text(valueText(column.name, given))
       : exact[column.unit](given);
 
+  /** The formatter of a whole column of a table: plain numbers and days carry the same decimals in every row. */
+  const columnFormat = (
+    column: ColumnLike,
+    values: readonly (Value | undefined)[],
+  ): ((given: Value | undefined) => string) => {
+    const known = values.map(numberOf).filter((one) => one !== null);
+    if ((column.unit !== "number" && column.unit !== "days") || known.every((one) => Number.isInteger(one))) {
+      return (given) => value(column, given);
+    }
+    const small = known.every((one) => Math.abs(one) < 0.1);
+    const decimals = column.unit === "days" ? 1 : small ? 4 : 2;
+    const suffix = column.unit === "days" ? `${space}d` : "";
+    return given((one) => `${plain(decimals).format(one)}${suffix}`);
+  };
+
   /** A value to glance at: 12.3 k, £1.24 M. */
   const short = (column: ColumnLike, given: Value | undefined): string => {
     if (column.unit === "count") return countShort(given);
@@ -221,6 +236,7 @@ export function createFormat(settings: FormatSettings) {
     month,
     instant,
     value,
+    columnFormat,
     short,
     axis,
     percentChange,

@@ -1,5 +1,5 @@
 import type { CatalogueColumn, Row, Value } from "../catalogue-types.ts";
-import { useView, useWorkspace } from "../shell/workspace.tsx";
+import { useView } from "../shell/workspace.tsx";
 import { textOf } from "../values.ts";
 import { type FilterName, filterNames, toggleFilter } from "../view-state.ts";
 
@@ -27,12 +27,18 @@ export function FilterValue({ name, value }: { name: FilterName; value: string }
 }
 
 /** One cell of a table, formatted by its column; names the page can be narrowed to are buttons. */
-export function Cell({ column, row, filters }: { column: CatalogueColumn; row: Row; filters: readonly string[] }) {
-  const { format } = useWorkspace();
+interface CellProps {
+  readonly column: CatalogueColumn;
+  readonly row: Row;
+  readonly filters: readonly string[];
+  readonly write: (value: Value) => string;
+}
+
+export function Cell({ column, row, filters, write }: CellProps) {
   const value: Value = row[column.name] ?? null;
   const text = textOf(value);
   if (text !== null && isFilterName(column.name) && filters.includes(column.name)) {
     return <FilterValue name={column.name} value={text} />;
   }
-  return <>{format.value(column, value)}</>;
+  return <>{write(value)}</>;
 }

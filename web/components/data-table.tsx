@@ -33,21 +33,27 @@ export function DataTable({ entry, rows, pageSize = 10, isRaw = false }: Props) 
   const columns = useMemo<ColumnDef<Row>[]>(() => {
     const shown = entry.columns.filter((column) => column.name !== "period");
     const period = { name: "period", unit: "text", meaning: "Current or compared period", isNullable: false } as const;
-    return [...shown, ...(isCompared ? [period] : [])].map((column) => ({
-      id: column.name,
-      header: isRaw ? column.name : labelOf(column.name),
-      accessorFn: (row) => (isNumeric(column) ? numberOf(row[column.name]) : textOf(row[column.name])) ?? undefined,
-      sortUndefined: "last",
-      sortDescFirst: isNumeric(column),
-      cell: ({ row }) =>
-        isRaw ? (
-          (textOf(row.original[column.name]) ?? unknown)
-        ) : (
-          <Cell column={column} row={row.original} filters={entry.filters} />
-        ),
-      meta: { isNumeric: isNumeric(column), meaning: column.meaning },
-    }));
-  }, [entry, isCompared, isRaw]);
+    return [...shown, ...(isCompared ? [period] : [])].map((column) => {
+      const write = format.columnFormat(
+        column,
+        rows.map((row) => row[column.name]),
+      );
+      return {
+        id: column.name,
+        header: isRaw ? column.name : labelOf(column.name),
+        accessorFn: (row) => (isNumeric(column) ? numberOf(row[column.name]) : textOf(row[column.name])) ?? undefined,
+        sortUndefined: "last",
+        sortDescFirst: isNumeric(column),
+        cell: ({ row }) =>
+          isRaw ? (
+            (textOf(row.original[column.name]) ?? unknown)
+          ) : (
+            <Cell column={column} row={row.original} filters={entry.filters} write={write} />
+          ),
+        meta: { isNumeric: isNumeric(column), meaning: column.meaning },
+      };
+    });
+  }, [entry, rows, format, isCompared, isRaw]);
   const table = useReactTable({
     data: rows as Row[],
     columns,
