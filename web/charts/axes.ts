@@ -39,24 +39,22 @@ function tickText(day: string, index: number, isMonthly: boolean): string {
   return index === 0 || day.slice(5, 7) === "01" ? monthText(day) : monthText(day).slice(0, 3);
 }
 
-/** A time axis in shop days; periods are drawn at their first day. */
-export function timeAxis(context: ChartContext, days: readonly string[]): { [key: string]: unknown } {
-  const { tokens } = context;
+/** Labels of a time axis for the days in view: which days, and their words. */
+export function dayLabels(context: ChartContext, days: readonly string[]): { [key: string]: unknown } {
   const isMonthly = days.length > 1 && days.every((day) => day.endsWith("-01"));
   const ticks = dayTicks(days, isNarrow(context) ? 4 : context.width < 800 ? 7 : isMonthly ? 13 : 9);
   const texts = new Map(ticks.map((day, index) => [Date.parse(`${day}T00:00:00Z`), tickText(day, index, isMonthly)]));
+  return { customValues: [...texts.keys()], formatter: (value: number) => texts.get(value) ?? "" };
+}
+
+/** A time axis in shop days; periods are drawn at their first day. */
+export function timeAxis(context: ChartContext, days: readonly string[]): { [key: string]: unknown } {
+  const { tokens } = context;
   return {
     type: "time",
     axisLine: { lineStyle: { color: tokens.line } },
     axisTick: { show: false },
-    axisLabel: {
-      color: tokens.muted,
-      fontSize: 12,
-      hideOverlap: true,
-      margin: 12,
-      customValues: [...texts.keys()],
-      formatter: (value: number) => texts.get(value) ?? "",
-    },
+    axisLabel: { color: tokens.muted, fontSize: 12, hideOverlap: true, margin: 12, ...dayLabels(context, days) },
     splitLine: { show: false },
   };
 }

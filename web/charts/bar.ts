@@ -150,7 +150,7 @@ export function barDrawing(chart: ChartOf<"bar">, rows: readonly Row[], context:
           .join("; ")}`,
     ),
     picks: bars.map((bar) => (entry.filters.includes(chart.x) ? { column: chart.x, value: bar.key } : null)),
-    isZoomable: false,
+    zoom: null,
     notes: [
       ...(all.length > bars.length
         ? [`The largest ${bars.length} of ${all.length} are drawn; all are in the table.`]

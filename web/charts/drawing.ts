@@ -34,8 +34,8 @@ export interface Drawing {
   /** One sentence per point, for stepping through with the keyboard; the index is the data index of the first series. */
   readonly points: readonly string[];
   readonly picks: readonly (Pick | null)[];
-  /** True when dragging over the chart zooms it. */
-  readonly isZoomable: boolean;
+  /** What dragging over the chart zooms to: the labels of the axis between two instants. Null when it cannot be zoomed. */
+  readonly zoom: ((start: number, end: number) => EChartsOption) | null;
   /** What a reader must know to read it honestly: unfinished periods, bars left out, logarithmic axes. */
   readonly notes: readonly string[];
 }

@@ -179,7 +179,7 @@ export function funnelDrawing(chart: ChartOf<"funnel">, rows: readonly Row[], co
           : "",
     ),
     picks: [],
-    isZoomable: false,
+    zoom: null,
     notes: steps.some((step) => step.lost !== null && step.lost > 0)
       ? ["Hatched: those of the step before who did not go on."]
       : [],

@@ -148,7 +148,7 @@ export function heatmapDrawing(chart: ChartOf<"heatmap">, rows: readonly Row[], 
     minWidth: labelWidth + sizeWidth + 8 + drawn.columns.length * (isRate ? 44 : 28),
     points: drawn.cells.map((cell) => `${rowLabel(cell.y)}, ${columnLabel(cell.x).toLowerCase()}: ${told(cell)}`),
     picks: [],
-    isZoomable: false,
+    zoom: null,
     notes: [
       ...(isRate ? ["Cells are per cent."] : []),
       ...(drawn.cells.some((cell) => cell.isOpen)

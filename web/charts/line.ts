@@ -3,7 +3,7 @@ import type { ChartOf, Row } from "../catalogue-types.ts";
 import { changeOf } from "../change.ts";
 import { dayText, longMonthText, rangeText } from "../format-dates.ts";
 import { columnOf } from "../values.ts";
-import { timeAxis, valueAxis } from "./axes.ts";
+import { dayLabels, timeAxis, valueAxis } from "./axes.ts";
 import { baseOption, type ChartContext, cut, type Drawing, isNarrow } from "./drawing.ts";
 import { type Line, type LinePoint, linesOf } from "./line-series.ts";
 import { type Grain, grainOf, isUnfinished, periodEnd, weekends } from "./periods.ts";
@@ -251,7 +251,13 @@ export function lineDrawing(
       return `${periodText(day, grain)}${isOpen(day) ? ", unfinished" : ""}: ${told.join("; ") || format.count(null)}`;
     }),
     picks: [],
-    isZoomable: days.length > 7,
+    zoom:
+      days.length > 7
+        ? (start, end) => {
+            const inView = days.filter((day) => at(day) >= start && at(day) <= end);
+            return { xAxis: { axisLabel: dayLabels(context, inView) } } as Drawing["option"];
+          }
+        : null,
     notes,
   };
 }

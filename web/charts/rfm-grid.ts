@@ -127,7 +127,7 @@ export function rfmGridDrawing(rows: readonly Row[], context: ChartContext): Dra
           .join("; ")}`,
     ),
     picks: [],
-    isZoomable: false,
+    zoom: null,
     notes: ["Area: customers. Shade: revenue per customer."],
   };
 }

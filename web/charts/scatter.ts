@@ -118,7 +118,7 @@ export function scatterDrawing(chart: ChartOf<"scatter">, rows: readonly Row[], 
           .join("; ")}`,
     ),
     picks: [],
-    isZoomable: false,
+    zoom: null,
     notes: [
       ...(xLog || yLog
         ? [

@@ -26,7 +26,6 @@ export function FilterValue({ name, value }: { name: FilterName; value: string }
   );
 }
 
-/** One cell of a table, formatted by its column; names the page can be narrowed to are buttons. */
 interface CellProps {
   readonly column: CatalogueColumn;
   readonly row: Row;
@@ -34,6 +33,7 @@ interface CellProps {
   readonly write: (value: Value) => string;
 }
 
+/** One cell of a table, formatted by its column; names the page can be narrowed to are buttons. */
 export function Cell({ column, row, filters, write }: CellProps) {
   const value: Value = row[column.name] ?? null;
   const text = textOf(value);

@@ -11,6 +11,15 @@ interface Props {
   readonly onReady?: (chart: EChartsType | null) => void;
 }
 
+/** The instants a zoom leaves in view; without limits when it was reset. */
+function windowOf(event: unknown): { startValue: number; endValue: number } {
+  const batch: unknown = Reflect.get(Object(event), "batch");
+  const zoom = Object(Array.isArray(batch) ? batch[0] : event);
+  const [startValue, endValue] = [Reflect.get(zoom, "startValue"), Reflect.get(zoom, "endValue")];
+  if (typeof startValue === "number" && typeof endValue === "number") return { startValue, endValue };
+  return { startValue: Number.NEGATIVE_INFINITY, endValue: Number.POSITIVE_INFINITY };
+}
+
 /** Draws an option on a canvas. Arrow keys step through its points, Escape leaves them; dragging zooms, a double click resets. */
 export function ChartView({ drawing, label, onPick, onReady }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -37,7 +46,12 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
         const picked = latest.current.drawing.picks[event.dataIndex];
         if (picked) latest.current.onPick?.(picked);
       });
-      made.on("datazoom", () => setZoomed(true));
+      made.on("datazoom", (event) => {
+        const { startValue, endValue } = windowOf(event);
+        const option = latest.current.drawing.zoom?.(startValue, endValue);
+        if (option) made.setOption(option);
+        setZoomed(Number.isFinite(startValue));
+      });
       made.getZr().on("dblclick", () => resetZoom(made));
       chart.current = made;
       observer = new ResizeObserver(() => made.resize());
@@ -61,7 +75,7 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
     made.setOption(drawing.option, { notMerge: true });
     made.resize();
     setZoomed(false);
-    if (drawing.isZoomable && matchMedia("(pointer: fine)").matches) {
+    if (drawing.zoom && matchMedia("(pointer: fine)").matches) {
       made.dispatchAction({ type: "takeGlobalCursor", key: "dataZoomSelect", dataZoomSelectActive: true });
     }
   }, [drawing, isDrawn, scheme]);
