@@ -28,7 +28,13 @@ export type Chart<C extends Columns> =
       /** A size shown in the first column of each row. */
       readonly size?: Key<C>;
     }
-  | { readonly kind: "scatter"; readonly x: Key<C>; readonly y: Key<C>; readonly size?: Key<C>; readonly series?: Key<C> }
+  | {
+      readonly kind: "scatter";
+      readonly x: Key<C>;
+      readonly y: Key<C>;
+      readonly size?: Key<C>;
+      readonly series?: Key<C>;
+    }
   | {
       readonly kind: "leaderboard";
       readonly label: Key<C>;

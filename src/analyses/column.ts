@@ -87,8 +87,11 @@ export const text = (meaning: string): Column<string> => column("text", meaning,
 
 /** A text value out of a closed list. */
 export function choice<const V extends readonly string[]>(values: V, meaning: string): Column<V[number]> {
-  return column("text", meaning, { type: "string", enum: values }, (value) =>
-    values.find((known) => known === value) ?? expected(`one of ${values.join(", ")}`),
+  return column(
+    "text",
+    meaning,
+    { type: "string", enum: values },
+    (value) => values.find((known) => known === value) ?? expected(`one of ${values.join(", ")}`),
   );
 }
 

@@ -7,7 +7,17 @@ import type { Columns } from "./column.ts";
 import { type Param, type Params, param } from "./param.ts";
 
 /** The dashboard's pages, in the order of its navigation. */
-export const pages = ["overview", "sales", "funnel", "products", "sessions", "customers", "basket", "models", "data"] as const;
+export const pages = [
+  "overview",
+  "sales",
+  "funnel",
+  "products",
+  "sessions",
+  "customers",
+  "basket",
+  "models",
+  "data",
+] as const;
 export type Page = (typeof pages)[number];
 
 /** What a reader may narrow an analysis to, wherever its grain allows. */

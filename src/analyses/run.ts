@@ -1,0 +1,160 @@
+/** Running an analysis: what a person gave becomes bound values, the SQL runs as the reader, rows are decoded strictly. */
+import { CartwrightError } from "../errors.ts";
+import type { Extent } from "../warehouse/extent.ts";
+import { openScope, withScopes } from "../warehouse/scopes.ts";
+import { bindOnly, readSql } from "../warehouse/sql-file.ts";
+import type { QueryCost, Row, Warehouse } from "../warehouse/warehouse.ts";
+import { alignedOn, comparedPeriod } from "./compare.ts";
+import type { Analysis } from "./define.ts";
+import type { DataDefault, Param } from "./param.ts";
+
+export type Given = Readonly<Record<string, unknown>>;
+export type Values = Readonly<Record<string, unknown>>;
+export type ResultRow = Readonly<Record<string, unknown>>;
+
+export interface AnalysisContext {
+  readonly warehouse: Warehouse;
+  readonly extent: Extent;
+  /** IANA zone of the shop, bound where an analysis asks for `{time_zone:String}`. */
+  readonly timeZone: string;
+}
+
+export interface AnalysisResult {
+  readonly rows: readonly ResultRow[];
+  readonly values: Values;
+  readonly cost: QueryCost;
+}
+
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+function resolveDefault(fallback: DataDefault, extent: Extent): string {
+  switch (fallback) {
+    case "first_day":
+      return extent.firstDay ?? "1970-01-01";
+    case "day_after_last":
+      return extent.lastDay ? dayAfter(extent.lastDay) : "1970-01-02";
+    case "day_after_last_order":
+      return extent.lastOrderDay ? dayAfter(extent.lastOrderDay) : "1970-01-02";
+  }
+}
+
+const isDataDefault = (value: unknown): value is DataDefault =>
+  value === "first_day" || value === "day_after_last" || value === "day_after_last_order";
+
+function readParam(analysis: Analysis, name: string, param: Param<unknown>, given: unknown, extent: Extent): unknown {
+  if (given === undefined || given === null) {
+    if (param.isRequired) throw new CartwrightError("missing_parameter", `${analysis.name} needs ${name}`, { name });
+    return isDataDefault(param.default) ? resolveDefault(param.default, extent) : param.default;
+  }
+  try {
+    return param.parse(given);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CartwrightError("invalid_parameter", `${name} ${error.message}, got ${JSON.stringify(given)}`, { name });
+  }
+}
+
+/** Checks what was given and fills in the defaults; unknown names are refused. */
+export function resolveValues(analysis: Analysis, given: Given, extent: Extent): Values {
+  const params = analysis.allParams;
+  const unknown = Object.keys(given).find((name) => !(name in params));
+  if (unknown !== undefined) {
+    throw new CartwrightError("unknown_parameter", `${analysis.name} has no parameter ${unknown}`, {
+      known: Object.keys(params).join(", "),
+    });
+  }
+  const values = Object.fromEntries(
+    Object.entries(params).map(([name, param]) => [name, readParam(analysis, name, param, given[name], extent)]),
+  );
+  if (
+    analysis.hasPeriod &&
+    String(values.period_start) >= String(values.period_end) &&
+    (given.period_start || given.period_end)
+  ) {
+    throw new CartwrightError(
+      "invalid_parameter",
+      `period_end ${values.period_end} must be after period_start ${values.period_start}`,
+      { name: "period_end" },
+    );
+  }
+  return values;
+}
+
+/** The SQL as it runs, with the scopes it names. */
+export function sqlOf(analysis: Analysis, values: Values): string {
+  const { sql } = analysis;
+  const url = sql instanceof URL ? sql : sql.files[String(values[sql.by])];
+  if (!url) throw new CartwrightError("internal", `${analysis.name} has no SQL for ${JSON.stringify(values)}`);
+  return withScopes(readSql(url), values);
+}
+
+/** What the SQL binds, out of the values, the shop's settings and the open scope. */
+export const bindingsFor = (context: AnalysisContext, sql: string, values: Values): Record<string, unknown> =>
+  bindOnly(sql, { ...openScope, time_zone: context.timeZone, ...values });
+
+/** Runs an analysis; with `compare` the rows of the other period follow those of the current one. */
+export async function runAnalysis(
+  context: AnalysisContext,
+  analysis: Analysis,
+  given: Given,
+  signal?: AbortSignal,
+): Promise<AnalysisResult> {
+  const values = resolveValues(analysis, given, context.extent);
+  const current = await runOnce(context, analysis, values, signal);
+  const compared = comparedPeriod(values);
+  if (!compared) return { rows: withPeriodColumn(analysis, current.rows), values, cost: current.cost };
+  const other = await runOnce(context, analysis, { ...values, ...compared }, signal);
+  const rows = [
+    ...current.rows.map((row) => ({
+      ...row,
+      period: "current",
+      ...(analysis.datedBy ? { aligned_on: row[analysis.datedBy] } : {}),
+    })),
+    ...other.rows.map((row) => ({
+      ...row,
+      period: "previous",
+      ...(analysis.datedBy ? { aligned_on: alignedOn(row[analysis.datedBy], values, compared) } : {}),
+    })),
+  ];
+  const cost = {
+    readRows: current.cost.readRows + other.cost.readRows,
+    readBytes: current.cost.readBytes + other.cost.readBytes,
+    writtenRows: 0,
+  };
+  return { rows, values, cost };
+}
+
+/** An analysis that declares `period` itself (kpi-summary) says `current` without a comparison too. */
+const withPeriodColumn = (analysis: Analysis, rows: readonly ResultRow[]): readonly ResultRow[] =>
+  "period" in analysis.columns ? rows.map((row) => ({ ...row, period: "current" })) : rows;
+
+async function runOnce(context: AnalysisContext, analysis: Analysis, values: Values, signal?: AbortSignal) {
+  const sql = sqlOf(analysis, values);
+  const { rows, cost } = await context.warehouse.read(sql, {
+    bindings: bindingsFor(context, sql, values),
+    ...(signal ? { signal } : {}),
+  });
+  return { rows: rows.map((row) => decodeRow(analysis, row)), cost };
+}
+
+/** Decodes one row; a missing, surplus or out-of-range column is an error that names it. */
+export function decodeRow(analysis: Analysis, row: Row): ResultRow {
+  const surplus = Object.keys(row).find((name) => !(name in analysis.columns));
+  if (surplus !== undefined)
+    throw new CartwrightError("unexpected_value", `${analysis.name}: the column ${surplus} is not declared`);
+  const entries = Object.entries(analysis.columns).map(([name, column]) => {
+    if (!(name in row))
+      throw new CartwrightError("unexpected_value", `${analysis.name}: the column ${name} is missing`);
+    try {
+      return [name, column.decode(row[name])];
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new CartwrightError(
+        "unexpected_value",
+        `${analysis.name}.${name}: ${why}, got ${JSON.stringify(row[name])}`,
+      );
+    }
+  });
+  return Object.fromEntries(entries);
+}

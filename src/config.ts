@@ -1,0 +1,162 @@
+/**
+ * A workspace's settings: `cartwright.json`, validated with line numbers. A flag wins over the environment, the
+ * environment over the file, the file over the default.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { z } from "zod";
+import { CartwrightError } from "./errors.ts";
+
+const timeZones = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
+
+/** Minor digits of ISO 4217 currencies that do not have two. */
+const decimalsOfCurrency: Readonly<Record<string, number>> = {
+  BIF: 0,
+  CLP: 0,
+  DJF: 0,
+  GNF: 0,
+  ISK: 0,
+  JPY: 0,
+  KMF: 0,
+  KRW: 0,
+  PYG: 0,
+  RWF: 0,
+  UGX: 0,
+  VND: 0,
+  VUV: 0,
+  XAF: 0,
+  XOF: 0,
+  XPF: 0,
+  BHD: 3,
+  IQD: 3,
+  JOD: 3,
+  KWD: 3,
+  LYD: 3,
+  OMR: 3,
+  TND: 3,
+};
+
+export const configSchema = z.strictObject({
+  name: z.string().min(1).max(80).default("My shop").describe("The shop's name, shown in the dashboard"),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "must be an ISO 4217 code such as GBP")
+    .default("USD")
+    .describe("ISO 4217 code of the shop's currency"),
+  time_zone: z
+    .string()
+    .refine((zone) => timeZones.has(zone), "must be an IANA time zone such as Europe/London")
+    .default("UTC")
+    .describe("IANA time zone in which days are counted, and in which times without a zone are read"),
+  week_start: z.int().min(1).max(7).default(1).describe("First day of the week, 1 Monday to 7 Sunday"),
+  fiscal_year_start: z.int().min(1).max(12).default(1).describe("First month of the fiscal year"),
+  orders_source: z
+    .enum(["auto", "orders", "events"])
+    .default("auto")
+    .describe("Where orders come from: order files, purchase events, or order files as soon as there are any"),
+  session_gap_minutes: z.int().min(1).max(1439).default(30).describe("Silence that ends a session without an id"),
+  warehouse: z
+    .strictObject({
+      url: z.url().optional().describe("A ClickHouse server's HTTP address; without it the embedded engine is used"),
+      user: z.string().default("default").describe("The server's user"),
+      password_env: z
+        .string()
+        .default("CARTWRIGHT_WAREHOUSE_PASSWORD")
+        .describe("Environment variable with the password"),
+    })
+    .prefault({})
+    .describe("Which engine holds the warehouse"),
+  engine: z
+    .strictObject({
+      max_memory_bytes: z
+        .int()
+        .min(268435456)
+        .optional()
+        .describe("Most memory one query may use; default: 40 % of the machine"),
+    })
+    .prefault({})
+    .describe("Limits of the embedded engine"),
+  server: z
+    .strictObject({
+      host: z.string().default("127.0.0.1").describe("Address the server listens on"),
+      port: z.int().min(0).max(65535).default(4000).describe("Port it prefers; a free one is taken when it is busy"),
+      allowed_hosts: z.array(z.string()).default([]).describe("Further host names the server answers to"),
+    })
+    .prefault({})
+    .describe("The dashboard and API server"),
+});
+
+export type Config = z.infer<typeof configSchema>;
+
+/** Minor units in one major unit, as a power of ten: 2 for GBP, 0 for JPY, 3 for KWD. */
+export const currencyDecimals = (currency: string): number => decimalsOfCurrency[currency] ?? 2;
+
+/** The folder of the workspace: flag, then `CARTWRIGHT_WORKSPACE`, then `./.cartwright`. */
+export function workspaceFolder(flag: string | undefined): string {
+  return resolve(flag ?? process.env.CARTWRIGHT_WORKSPACE ?? ".cartwright");
+}
+
+/** The value of an environment variable named by a setting; empty when it is not set. */
+export const secretFromEnvironment = (name: string): string => process.env[name] ?? "";
+
+/** The environment a child process or a terminal decision needs; read here so that nothing else touches it. */
+export const environment = {
+  isContinuousIntegration: (): boolean => Boolean(process.env.CI),
+  noColor: (): boolean => Boolean(process.env.NO_COLOR),
+};
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split("\n").length;
+
+function failAt(path: string, text: string, node: Node | undefined, message: string): never {
+  const line = node ? lineOf(text, node.offset) : 1;
+  throw new CartwrightError("invalid_config", `${path}:${line}: ${message}`, { file: path, line });
+}
+
+/** Reads and validates `cartwright.json` of a workspace. */
+export function readConfig(folder: string): Config {
+  const path = join(folder, "cartwright.json");
+  if (!existsSync(path)) {
+    throw new CartwrightError("workspace_missing", `${folder} holds no cartwright.json`, { folder });
+  }
+  const text = readFileSync(path, "utf8");
+  const problems: ParseError[] = [];
+  const tree = parseTree(text, problems, { allowTrailingComma: true });
+  const problem = problems[0];
+  if (problem || !tree) {
+    const line = lineOf(text, problem?.offset ?? 0);
+    const what = problem ? printParseErrorCode(problem.error) : "empty file";
+    throw new CartwrightError("invalid_config", `${path}:${line}: not valid JSON (${what})`, { file: path, line });
+  }
+  return validateConfig(path, text, tree);
+}
+
+function toValue(node: Node): unknown {
+  if (node.type === "object") {
+    return Object.fromEntries(
+      (node.children ?? []).map((pair) => [pair.children?.[0]?.value, pair.children?.[1] && toValue(pair.children[1])]),
+    );
+  }
+  return node.type === "array" ? (node.children ?? []).map(toValue) : node.value;
+}
+
+function validateConfig(path: string, text: string, tree: Node): Config {
+  const outcome = configSchema.safeParse(toValue(tree));
+  if (outcome.success) return outcome.data;
+  const issue = outcome.error.issues[0];
+  if (!issue) throw outcome.error;
+  const at = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
+  if (issue.code === "unrecognized_keys") {
+    const key = issue.keys[0] ?? "";
+    const known = Object.keys(configSchema.shape).join(", ");
+    failAt(
+      path,
+      text,
+      findNodeAtLocation(tree, [...at, key]),
+      `unknown setting "${[...at, key].join(".")}"; known: ${known}`,
+    );
+  }
+  const node = findNodeAtLocation(tree, at);
+  const value = node ? `, got ${JSON.stringify(toValue(node))}` : "";
+  failAt(path, text, node, `${at.join(".")}: ${issue.message}${value}`);
+}

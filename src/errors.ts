@@ -1,0 +1,259 @@
+/**
+ * Every error a person can meet. An error says what happened, to what, and what to do; the API sends the three sentences
+ * as a problem document (RFC 9457), the command line prints them, and docs/reference/errors.md lists them.
+ */
+
+interface ErrorKind {
+  /** HTTP status of the problem document. */
+  readonly status: number;
+  /** Exit code of the command line: 2 wrong use, 3 bad data, 4 the environment, 1 a fault. */
+  readonly exitCode: number;
+  readonly title: string;
+  /** What to do about it; `{name}` is replaced by the detail of that name. */
+  readonly remedy: string;
+}
+
+const define = <const T extends Readonly<Record<string, ErrorKind>>>(kinds: T): T => kinds;
+
+export const errorKinds = define({
+  unknown_analysis: {
+    status: 404,
+    exitCode: 2,
+    title: "There is no such analysis",
+    remedy: "List the analyses with `cartwright query --list`.",
+  },
+  unknown_parameter: {
+    status: 400,
+    exitCode: 2,
+    title: "There is no such parameter",
+    remedy: "Known parameters: {known}.",
+  },
+  invalid_parameter: {
+    status: 400,
+    exitCode: 2,
+    title: "A parameter has a value it cannot take",
+    remedy: "Correct the value and run again.",
+  },
+  missing_parameter: {
+    status: 400,
+    exitCode: 2,
+    title: "A required parameter is missing",
+    remedy: "Give it as `{name}`.",
+  },
+  invalid_usage: {
+    status: 400,
+    exitCode: 2,
+    title: "The command was not understood",
+    remedy: "Run `cartwright help` for the commands and their options.",
+  },
+  invalid_config: {
+    status: 500,
+    exitCode: 2,
+    title: "The configuration is not valid",
+    remedy: "Correct the line named above in cartwright.json.",
+  },
+  workspace_missing: {
+    status: 500,
+    exitCode: 2,
+    title: "There is no workspace here",
+    remedy: "Create one with `cartwright init`, or name one with `--workspace DIR`.",
+  },
+  workspace_exists: {
+    status: 409,
+    exitCode: 2,
+    title: "There is a workspace here already",
+    remedy: "Choose another folder, or remove this one first.",
+  },
+  workspace_busy: {
+    status: 409,
+    exitCode: 4,
+    title: "Another process holds the workspace",
+    remedy: "Wait for process {pid} to finish, or stop it, then run again.",
+  },
+  workspace_newer: {
+    status: 500,
+    exitCode: 4,
+    title: "The workspace was written by a newer version",
+    remedy: "Install Cartwright {version} or later, or restore a backup made by this version.",
+  },
+  engine_missing: {
+    status: 500,
+    exitCode: 4,
+    title: "The engine's library is not installed",
+    remedy: "Run `npm install {package}` in the project's folder.",
+  },
+  engine_failed: {
+    status: 503,
+    exitCode: 4,
+    title: "The engine did not start",
+    remedy: "Run `cartwright doctor`; the engine's last words are above.",
+  },
+  engine_stopped: {
+    status: 503,
+    exitCode: 4,
+    title: "The engine stopped while the query ran",
+    remedy: "Run it again: the engine has been restarted and no acknowledged data is lost.",
+  },
+  warehouse_unreachable: {
+    status: 503,
+    exitCode: 4,
+    title: "The ClickHouse server does not answer",
+    remedy: "Check `warehouse.url` in cartwright.json and that the server runs.",
+  },
+  disk_full: {
+    status: 507,
+    exitCode: 4,
+    title: "The disk is full",
+    remedy: "Free space on the disk that holds {path}, then run again; what was acknowledged is kept.",
+  },
+  memory_exceeded: {
+    status: 503,
+    exitCode: 4,
+    title: "The query needs more memory than it may use",
+    remedy: "Shorten the period or narrow the filters, or raise `engine.max_memory_bytes` in cartwright.json.",
+  },
+  query_timeout: {
+    status: 503,
+    exitCode: 4,
+    title: "The query took longer than it may",
+    remedy: "Shorten the period or narrow the filters.",
+  },
+  query_refused: {
+    status: 403,
+    exitCode: 2,
+    title: "The statement is not allowed here",
+    remedy: "Only reading the warehouse's own tables is allowed: write a single select.",
+  },
+  query_invalid: {
+    status: 400,
+    exitCode: 2,
+    title: "The statement could not be run",
+    remedy: 'Correct the statement; `cartwright sql "show tables"` lists the tables.',
+  },
+  unexpected_value: {
+    status: 500,
+    exitCode: 1,
+    title: "The warehouse returned a value its column does not allow",
+    remedy: "Run `cartwright verify`; if it passes, report this with the analysis and value above.",
+  },
+  file_missing: {
+    status: 400,
+    exitCode: 3,
+    title: "No file was found",
+    remedy: "Check the path; a glob must match at least one file.",
+  },
+  file_unreadable: {
+    status: 400,
+    exitCode: 3,
+    title: "The file could not be read",
+    remedy: "Check that the file is complete and of the format its name says.",
+  },
+  format_unknown: {
+    status: 400,
+    exitCode: 3,
+    title: "The file's columns were not recognised",
+    remedy: "Name a preset with `--preset`, or describe the columns with `--map FILE`. Presets: {presets}.",
+  },
+  mapping_invalid: {
+    status: 400,
+    exitCode: 3,
+    title: "The mapping does not fit",
+    remedy: "Correct the mapping; `cartwright import --dry-run` shows what it does.",
+  },
+  batch_unknown: {
+    status: 404,
+    exitCode: 2,
+    title: "There is no such batch",
+    remedy: "List the batches with `cartwright query pipeline-runs`.",
+  },
+  verify_failed: {
+    status: 500,
+    exitCode: 3,
+    title: "The warehouse does not agree with its facts",
+    remedy: "Rebuild with `cartwright build --full`, and report the difference above.",
+  },
+  not_signed_in: {
+    status: 401,
+    exitCode: 4,
+    title: "You are not signed in",
+    remedy: "Get a sign-in link with `cartwright link`, or send a token as `Authorization: Bearer`.",
+  },
+  not_allowed: {
+    status: 403,
+    exitCode: 4,
+    title: "That is not allowed",
+    remedy: "Ask someone with the {role} role.",
+  },
+  request_refused: {
+    status: 403,
+    exitCode: 4,
+    title: "The request was refused",
+    remedy: "Send it from the dashboard's own address, with its CSRF token.",
+  },
+  not_found: {
+    status: 404,
+    exitCode: 2,
+    title: "There is nothing at this address",
+    remedy: "See /docs for the addresses there are.",
+  },
+  too_many_requests: {
+    status: 429,
+    exitCode: 4,
+    title: "Too many requests",
+    remedy: "Wait for the time in the Retry-After header.",
+  },
+  cancelled: {
+    status: 499,
+    exitCode: 130,
+    title: "Cancelled",
+    remedy: "Run it again; it goes on from the last finished file.",
+  },
+  internal: {
+    status: 500,
+    exitCode: 1,
+    title: "Something failed inside Cartwright",
+    remedy: "Report this with the id and the log in the workspace's logs folder.",
+  },
+});
+
+export type ErrorCode = keyof typeof errorKinds;
+export type Details = Readonly<Record<string, string | number | boolean | null>>;
+
+/** An error with a stable code. `message` is the sentence that names the thing and the value. */
+export class CartwrightError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Details;
+
+  constructor(code: ErrorCode, message: string, details: Details = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "CartwrightError";
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return errorKinds[this.code].status;
+  }
+
+  get exitCode(): number {
+    return errorKinds[this.code].exitCode;
+  }
+
+  get title(): string {
+    return errorKinds[this.code].title;
+  }
+
+  /** What to do, with the details filled in. */
+  get remedy(): string {
+    return errorKinds[this.code].remedy.replace(/\{(\w+)\}/g, (whole, name: string) =>
+      String(this.details[name] ?? whole),
+    );
+  }
+}
+
+/** The same error if it is one of ours, else an `internal` one that keeps the cause. */
+export function toCartwrightError(error: unknown): CartwrightError {
+  if (error instanceof CartwrightError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new CartwrightError("internal", message, {}, error);
+}

@@ -1,0 +1,198 @@
+/**
+ * From a loaded file to counted rows. Events wait in a load table of the same shape and are attached month by month; every
+ * step is recorded first and may be repeated, so that an import killed at any moment is finished, or taken back, by the next.
+ */
+import type { Clock } from "../clock.ts";
+import { isoNow } from "../clock.ts";
+import type { Warehouse } from "../warehouse/warehouse.ts";
+import { type Batch, changeBatch, deleteRows, listBatches, writeBatches } from "./batches.ts";
+
+const settle = { mutations_sync: "2", lightweight_deletes_sync: "2" };
+
+interface Identity {
+  /** Where the batch's rows are before they count. */
+  readonly arriving: string;
+  /** Where rows that count are. */
+  readonly counted: string;
+  readonly held: string;
+  /** What makes a row the same row. */
+  readonly id: string;
+  readonly hasId: string;
+}
+
+const identities: Readonly<Record<string, Identity>> = {
+  events: {
+    arriving: "load_events",
+    counted: "fct_events",
+    held: "held_events",
+    id: "event_id",
+    hasId: "event_id != ''",
+  },
+  order_lines: {
+    arriving: "stg_order_lines",
+    counted: "stg_order_lines",
+    held: "held_order_lines",
+    id: "(order_key, line_id)",
+    hasId: "line_id != ''",
+  },
+};
+
+/** Sets aside rows whose id is known already, or stands earlier in the same file; returns how many. */
+export async function setAsideDuplicates(warehouse: Warehouse, batch: Batch, replacedKey: number): Promise<number> {
+  const identity = identities[batch.kind];
+  if (!identity) return 0;
+  const { arriving, counted, held, id, hasId } = identity;
+  const bindings = { batch_key: batch.batch_key, replaced_key: replacedKey };
+  const repeated = `
+    batch_key = {batch_key:UInt32} and ${hasId} and (
+      ${id} in (
+        select ${id} from ${counted}
+        where ${hasId} and batch_key not in ({batch_key:UInt32}, {replaced_key:UInt32}) and batch_key in live_batches
+          and ${id} in (select ${id} from ${arriving} where batch_key = {batch_key:UInt32} and ${hasId})
+      )
+      or (${id}, source_row) not in (
+        select ${id}, min(source_row) from ${arriving} where batch_key = {batch_key:UInt32} and ${hasId} group by ${id}
+      )
+    )`;
+  const found = await warehouse.queryOne(`select count() as row_count from ${arriving} where ${repeated}`, {
+    bindings,
+  });
+  const count = Number(found.row_count);
+  if (count === 0) return 0;
+  await warehouse.command(`insert into ${held} select * from ${arriving} where ${repeated}`, { bindings });
+  await warehouse.command(
+    `delete from ${arriving} where batch_key = {batch_key:UInt32} and source_row in (
+       select source_row from ${held} where batch_key = {batch_key:UInt32})`,
+    { bindings, settings: settle },
+  );
+  return count;
+}
+
+/** Rows set aside because of ids that no counted row has any more count again, the oldest first; their batches say so. */
+async function restoreHeld(warehouse: Warehouse, kind: string): Promise<void> {
+  const identity = identities[kind];
+  if (!identity) return;
+  const { counted, held, id, hasId } = identity;
+  const returning = `
+    batch_key in live_batches
+    and ${id} not in (select ${id} from ${counted} where ${hasId} and batch_key in live_batches and ${id} in (select ${id} from ${held}))
+    and (${id}, batch_key, source_row) in (
+      select first_id, first.1, first.2 from (
+        select ${id} as first_id, min((batch_key, source_row)) as first from ${held} where batch_key in live_batches group by first_id
+      )
+    )`;
+  const back = await warehouse.query(
+    `select batch_key, count() as row_count from ${held} where ${returning} group by batch_key`,
+  );
+  if (back.length === 0) return;
+  await warehouse.command(`insert into ${counted} select * from ${held} where ${returning}`);
+  await warehouse.command(
+    `delete from ${held} where (batch_key, source_row) in (select batch_key, source_row from ${counted} where ${hasId} and ${id} in (select ${id} from ${held}))`,
+    { settings: settle },
+  );
+  const batches = await listBatches(warehouse);
+  const changed = batches.flatMap((batch) => {
+    const rows = Number(back.find((row) => Number(row.batch_key) === batch.batch_key)?.row_count ?? 0);
+    return rows === 0
+      ? []
+      : [
+          {
+            ...batch,
+            loaded_rows: batch.loaded_rows + rows,
+            duplicate_rows: batch.duplicate_rows - rows,
+            is_built: false,
+          },
+        ];
+  });
+  await writeBatches(warehouse, changed);
+}
+
+/** Removes a batch's rows for good and gives it its final state. */
+async function removeBatch(
+  warehouse: Warehouse,
+  clock: Clock,
+  batch: Batch,
+  state: "undone" | "replaced",
+): Promise<Batch> {
+  await deleteRows(warehouse, batch);
+  for (const { held } of Object.values(identities)) {
+    await warehouse.command(`delete from ${held} where batch_key = {batch_key:UInt32}`, {
+      bindings: { batch_key: batch.batch_key },
+      settings: settle,
+    });
+  }
+  const next = await changeBatch(warehouse, batch, { state, is_built: false, finished_at: isoNow(clock) });
+  await restoreHeld(warehouse, batch.kind);
+  return next;
+}
+
+/** Takes a loaded batch back; the caller builds afterwards. */
+export async function undoBatch(warehouse: Warehouse, clock: Clock, batch: Batch): Promise<Batch> {
+  const undoing = await changeBatch(warehouse, batch, { state: "undoing" });
+  return await removeBatch(warehouse, clock, undoing, "undone");
+}
+
+/** Makes a completely loaded batch count, in place of the one it replaces. */
+export async function commitBatch(
+  warehouse: Warehouse,
+  clock: Clock,
+  batch: Batch,
+  replaced: Batch | null,
+): Promise<Batch> {
+  const attaching = await changeBatch(warehouse, batch, {
+    state: "attaching",
+    message: replaced ? `replaces batch ${replaced.batch_key}` : "",
+  });
+  return await finishCommit(warehouse, clock, attaching, replaced);
+}
+
+async function finishCommit(warehouse: Warehouse, clock: Clock, batch: Batch, replaced: Batch | null): Promise<Batch> {
+  if (replaced && replaced.state !== "replaced") await removeBatch(warehouse, clock, replaced, "replaced");
+  if (batch.kind === "events") await attachEvents(warehouse, batch);
+  const loaded = await changeBatch(warehouse, batch, { state: "loaded", finished_at: isoNow(clock) });
+  await warehouse.command("truncate table load_events");
+  return loaded;
+}
+
+async function attachEvents(warehouse: Warehouse, batch: Batch): Promise<void> {
+  const bindings = { batch_key: batch.batch_key };
+  const partitions = await warehouse.query(
+    `select distinct _partition_id as id from load_events
+     where _partition_id not in (select distinct _partition_id from fct_events where batch_key = {batch_key:UInt32} and not is_derived)`,
+    { bindings },
+  );
+  for (const { id } of partitions) {
+    await warehouse.command("alter table fct_events attach partition id {id:String} from load_events", {
+      bindings: { id: String(id) },
+    });
+  }
+}
+
+/** Finishes or takes back whatever an earlier process left half done. Returns true when a build is owed. */
+export async function recover(warehouse: Warehouse, clock: Clock): Promise<boolean> {
+  const batches = await listBatches(warehouse);
+  for (const batch of batches) {
+    if (batch.state === "loading") {
+      await deleteRows(warehouse, batch);
+      for (const table of ["held_events", "held_order_lines", "ops_rejects"]) {
+        await warehouse.command(`delete from ${table} where batch_key = {batch_key:UInt32}`, {
+          bindings: { batch_key: batch.batch_key },
+          settings: settle,
+        });
+      }
+      await warehouse.command("truncate table load_events");
+      await changeBatch(warehouse, batch, {
+        state: "failed",
+        is_built: true,
+        finished_at: isoNow(clock),
+        message: "interrupted; nothing of it was kept",
+      });
+    } else if (batch.state === "attaching") {
+      const key = Number(/^replaces batch (\d+)/.exec(batch.message)?.[1] ?? 0);
+      await finishCommit(warehouse, clock, batch, batches.find((one) => one.batch_key === key) ?? null);
+    } else if (batch.state === "undoing") {
+      await removeBatch(warehouse, clock, batch, "undone");
+    }
+  }
+  return (await listBatches(warehouse)).some((batch) => !batch.is_built);
+}

@@ -1,0 +1,315 @@
+/** Importing files: each becomes a batch; sessions, orders, dimensions and rollups follow once all are in. */
+import { createHash } from "node:crypto";
+import fs, { existsSync, statSync } from "node:fs";
+import { realpath } from "node:fs/promises";
+import { glob } from "tinyglobby";
+import { type Clock, isoNow } from "../clock.ts";
+import { type Config, currencyDecimals } from "../config.ts";
+import { CartwrightError } from "../errors.ts";
+import { addDays, build } from "../warehouse/build.ts";
+import type { DayRange } from "../warehouse/build-sessions.ts";
+import type { Warehouse } from "../warehouse/warehouse.ts";
+import { type Batch, changeBatch, deleteRows, listBatches } from "./batches.ts";
+import { commitBatch, recover, setAsideDuplicates, undoBatch } from "./commit.ts";
+import { RowLoader } from "./load-rows.ts";
+import type { Mapping } from "./mapping.ts";
+import { type FileOptions, type OpenedFile, openFile } from "./open-file.ts";
+import { type ReadProgress, readBytes } from "./read-bytes.ts";
+import type { Reject } from "./rows.ts";
+
+export interface ImportContext {
+  readonly warehouse: Warehouse;
+  readonly config: Config;
+  readonly clock: Clock;
+}
+
+export interface ImportOptions extends FileOptions {
+  readonly preset?: string;
+  readonly mapping?: Mapping;
+  /** Batch number or source that the (single) file replaces. */
+  readonly replace?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface ImportProgress {
+  readonly path: string;
+  readonly step: string;
+  readonly readRows: number;
+  readonly readBytes: number;
+  readonly totalBytes: number;
+}
+
+const fileExtensions = /\.(csv|tsv|txt|jsonl|ndjson|parquet|xlsx)(\.gz|\.zst)?$/i;
+
+/** The files that paths, folders and globs name, in order, each once. */
+export async function expandPaths(paths: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    const isFolder = existsSync(path) && statSync(path).isDirectory();
+    if (existsSync(path) && !isFolder) {
+      found.push(path);
+      continue;
+    }
+    const matches = isFolder
+      ? await glob("**/*", { cwd: path, absolute: true })
+      : await glob(path.replaceAll("\\", "/"), { absolute: true });
+    const files = matches.filter((match) => !isFolder || fileExtensions.test(match)).sort();
+    if (files.length === 0) throw new CartwrightError("file_missing", `${path} names no file`, { path });
+    found.push(...files);
+  }
+  return [...new Set(await Promise.all(found.map((path) => realpath(path))))];
+}
+
+/** Imports files and brings the warehouse up to date. Returns one batch a file, in order. */
+export async function importFiles(
+  context: ImportContext,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<Batch[]> {
+  const files = await expandPaths(paths);
+  if (options.replace !== undefined && files.length !== 1) {
+    throw new CartwrightError("invalid_usage", `--replace goes with one file; ${files.length} were given`);
+  }
+  await recover(context.warehouse, context.clock);
+  // All are recognised before the first is loaded, so that a wrong file in a folder is found at once.
+  const opened: OpenedFile[] = [];
+  for (const path of files) opened.push(await openFile(path, options));
+  const batches: Batch[] = [];
+  try {
+    for (const file of opened) batches.push(await importFile(context, file, options));
+  } finally {
+    options.onProgress?.({ path: "", step: "building", readRows: 0, readBytes: 0, totalBytes: 0 });
+    await buildOwed(context, "import");
+  }
+  const keys = new Set(batches.map((batch) => batch.batch_key));
+  return (await listBatches(context.warehouse)).filter((batch) => keys.has(batch.batch_key));
+}
+
+/** Builds for every batch that sessions, orders and rollups do not follow yet. */
+export async function buildOwed(
+  context: ImportContext,
+  reason: string,
+  onStep?: (step: string) => void,
+): Promise<void> {
+  const { warehouse, config, clock } = context;
+  const owed = (await listBatches(warehouse)).filter((batch) => !batch.is_built);
+  const isFirst =
+    Number((await warehouse.queryOne("select count() as refresh_count from ops_refreshes")).refresh_count) === 0;
+  if (owed.length === 0 && !isFirst) return;
+  const dated = owed.filter((batch) => batch.first_on !== null && batch.last_on !== null);
+  const touched: DayRange = {
+    firstOn: dated.map((batch) => String(batch.first_on)).sort()[0] ?? "1970-01-02",
+    lastOn:
+      dated
+        .map((batch) => String(batch.last_on))
+        .sort()
+        .at(-1) ?? "1970-01-02",
+  };
+  await build(warehouse, {
+    config,
+    clock,
+    touched: isFirst ? null : touched,
+    reason,
+    ...(onStep ? { onProgress: onStep } : {}),
+  });
+  for (const batch of owed) await changeBatch(warehouse, batch, { is_built: true });
+}
+
+async function importFile(context: ImportContext, file: OpenedFile, options: ImportOptions): Promise<Batch> {
+  const { warehouse, clock } = context;
+  const { path } = file;
+  const known = await listBatches(warehouse);
+  const live = known.filter((batch) => batch.state === "loaded");
+  const twin = live.some((batch) => batch.file_bytes === file.bytes.size)
+    ? live.find((batch) => batch.digest === digestOf(path))
+    : undefined;
+  const replaced = replacedBatch(live, path, options.replace);
+  const batchKey = Math.max(0, ...known.map((batch) => batch.batch_key)) + 1;
+  const batch: Batch = {
+    batch_key: batchKey,
+    version: 0,
+    state: "loading",
+    source: options.replace !== undefined && replaced ? replaced.source : path,
+    path,
+    digest: "",
+    file_bytes: file.bytes.size,
+    preset: file.mapping.preset,
+    kind: file.mapping.kind.name,
+    read_rows: 0,
+    loaded_rows: 0,
+    duplicate_rows: 0,
+    rejected_rows: 0,
+    first_on: null,
+    last_on: null,
+    is_built: false,
+    started_at: isoNow(clock),
+    finished_at: null,
+    message: "",
+  };
+  if (twin) {
+    return await changeBatch(warehouse, batch, {
+      state: "duplicate",
+      digest: twin.digest,
+      read_rows: twin.read_rows,
+      duplicate_rows: twin.read_rows,
+      is_built: true,
+      finished_at: isoNow(clock),
+      message: `the same file as batch ${twin.batch_key}`,
+    });
+  }
+  return await loadFile(context, await changeBatch(warehouse, batch, {}), file, replaced, options);
+}
+
+function digestOf(path: string): string {
+  const hash = createHash("sha256");
+  const { readSync, openSync, closeSync } = fs;
+  const handle = openSync(path, "r");
+  const block = Buffer.alloc(4 * 1024 * 1024);
+  for (let length = readSync(handle, block); length > 0; length = readSync(handle, block))
+    hash.update(block.subarray(0, length));
+  closeSync(handle);
+  return hash.digest("hex");
+}
+
+/** The batch that a file takes the place of: the one named, else the older content of the same path. */
+function replacedBatch(live: readonly Batch[], path: string, wanted: string | undefined): Batch | null {
+  if (wanted === undefined) return live.find((batch) => batch.source === path) ?? null;
+  const found = live.find(
+    (batch) => String(batch.batch_key) === wanted || batch.source === wanted || batch.source.endsWith(`/${wanted}`),
+  );
+  if (!found)
+    throw new CartwrightError("batch_unknown", `no loaded batch is numbered or named "${wanted}"`, { batch: wanted });
+  return found;
+}
+
+async function loadFile(
+  context: ImportContext,
+  batch: Batch,
+  file: OpenedFile,
+  replaced: Batch | null,
+  options: ImportOptions,
+): Promise<Batch> {
+  const { warehouse, config, clock } = context;
+  const progress: ReadProgress = { bytesRead: 0, hash: createHash("sha256") };
+  const loader = new RowLoader({
+    warehouse,
+    mapping: file.mapping,
+    style: file.style,
+    batchKey: batch.batch_key,
+    timeZone: config.time_zone,
+    currency: config.currency,
+    minorPerMajor: 10 ** currencyDecimals(config.currency),
+    ...(options.signal ? { signal: options.signal } : {}),
+    onRejects: (rejects) => storeRejects(warehouse, batch.batch_key, rejects),
+  });
+  try {
+    await warehouse.command("truncate table load_events");
+    await file.load(
+      loader,
+      (source) => readBytes(source, progress),
+      () => {
+        const { loaded, rejected } = loader.counts;
+        options.onProgress?.({
+          path: file.path,
+          step: "loading",
+          readRows: loaded + rejected,
+          readBytes: progress.bytesRead,
+          totalBytes: file.bytes.size,
+        });
+      },
+    );
+    await requireAllThere(warehouse, batch, loader.counts.loaded);
+    const duplicates = await setAsideDuplicates(warehouse, batch, replaced?.batch_key ?? 0);
+    const { loaded, rejected } = loader.counts;
+    const days = await daysOf(warehouse, batch);
+    const counted: Batch = {
+      ...batch,
+      digest: progress.hash.digest("hex"),
+      read_rows: loaded + rejected,
+      loaded_rows: loaded - duplicates,
+      duplicate_rows: duplicates,
+      rejected_rows: rejected,
+      first_on: [days.firstOn, replaced?.first_on ?? null].filter((day) => day !== null).sort()[0] ?? null,
+      last_on:
+        [days.lastOn, replaced?.last_on ?? null]
+          .filter((day) => day !== null)
+          .sort()
+          .at(-1) ?? null,
+    };
+    return await commitBatch(warehouse, clock, counted, replaced);
+  } catch (error) {
+    await recover(warehouse, clock).catch(() => {});
+    throw error;
+  }
+}
+
+async function storeRejects(warehouse: Warehouse, batchKey: number, rejects: readonly Reject[]): Promise<void> {
+  for (let from = 0; from < rejects.length; from += 5000) {
+    await warehouse.insertRows(
+      "ops_rejects",
+      rejects.slice(from, from + 5000).map((one) => ({ batch_key: batchKey, ...one })),
+    );
+  }
+}
+
+const arrivingTable: Readonly<Record<string, string>> = {
+  events: "load_events",
+  order_lines: "stg_order_lines",
+  orders: "stg_orders",
+  payments: "stg_payments",
+  customers: "stg_customers",
+  products: "stg_products",
+  categories: "stg_categories",
+  reviews: "stg_reviews",
+  sellers: "stg_sellers",
+};
+
+/** The engine must hold exactly the rows it acknowledged; anything else is a fault, and the file is taken back. */
+async function requireAllThere(warehouse: Warehouse, batch: Batch, expected: number): Promise<void> {
+  const table = arrivingTable[batch.kind] ?? "load_events";
+  const found = await warehouse.queryOne(
+    `select count() as row_count from ${table} where batch_key = {batch_key:UInt32}`,
+    {
+      bindings: { batch_key: batch.batch_key },
+    },
+  );
+  if (Number(found.row_count) === expected) return;
+  await deleteRows(warehouse, batch);
+  throw new CartwrightError(
+    "internal",
+    `${batch.path}: ${expected} rows were sent and ${found.row_count} arrived; the file was taken back`,
+  );
+}
+
+async function daysOf(warehouse: Warehouse, batch: Batch): Promise<{ firstOn: string | null; lastOn: string | null }> {
+  const day: Readonly<Record<string, string>> = {
+    events: "event_on",
+    order_lines: "toDate(line_at)",
+    orders: "toDate(placed_at)",
+  };
+  const column = day[batch.kind];
+  if (!column || batch.loaded_rows < 0) return { firstOn: null, lastOn: null };
+  const table = arrivingTable[batch.kind] ?? "";
+  const row = await warehouse.queryOne(
+    `select toString(min(${column})) as first_on, toString(max(${column})) as last_on, count() as row_count from ${table} where batch_key = {batch_key:UInt32}`,
+    { bindings: { batch_key: batch.batch_key } },
+  );
+  if (Number(row.row_count) === 0 || row.first_on === null) return { firstOn: null, lastOn: null };
+  const margin = batch.kind === "events" ? 0 : 1;
+  return { firstOn: addDays(String(row.first_on), -margin), lastOn: addDays(String(row.last_on), margin) };
+}
+
+/** Takes a batch back by its number and brings the warehouse up to date. */
+export async function undoImport(context: ImportContext, key: number): Promise<Batch> {
+  await recover(context.warehouse, context.clock);
+  const batch = (await listBatches(context.warehouse)).find((one) => one.batch_key === key);
+  if (!batch) throw new CartwrightError("batch_unknown", `there is no batch ${key}`, { batch: key });
+  if (batch.state !== "loaded")
+    throw new CartwrightError("batch_unknown", `batch ${key} is ${batch.state}, so there is nothing to undo`, {
+      batch: key,
+    });
+  const undone = await undoBatch(context.warehouse, context.clock, batch);
+  await buildOwed(context, "undo");
+  return undone;
+}

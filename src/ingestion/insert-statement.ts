@@ -1,0 +1,396 @@
+/**
+ * The insert statement for a file. Column lists depend on the file's header, so this is the one place where SQL is
+ * composed: of declared expressions and positional column names only; every value from outside is a bound parameter.
+ */
+import type { ResolvedMapping } from "./mapping.ts";
+
+/** How an instant is written throughout a file; only these forms are read by the engine itself. */
+export type InstantForm = "utc_suffix" | "plain" | "plain_ms" | "iso_z" | "iso_z_ms" | "day" | "canonical";
+
+interface InstantShape {
+  readonly pattern: RegExp;
+  /** SQL: true when the text `c` has this form and is a real calendar instant. */
+  readonly check: (c: string) => string;
+  /** SQL: the instant, in UTC or in the shop's zone. */
+  readonly read: (c: string) => string;
+}
+
+const real = (base: string): string =>
+  `toString(toDateTime64OrZero(${base}, 0, 'UTC')) = ${base} and ${base} >= '1970-01-01 00:00:00' and ${base} < '2100'`;
+const isoBase = (c: string): string => `concat(substring(${c}, 1, 10), ' ', substring(${c}, 12, 8))`;
+const plainBase = (c: string): string => `substring(${c}, 1, 19)`;
+const utc = (base: string): string => `toDateTime64OrZero(${base}, 3, 'UTC')`;
+const local = (base: string): string => `toTimeZone(toDateTime64OrZero(${base}, 3, {time_zone:String}), 'UTC')`;
+const threeDigits = (c: string, at: number): string => `match(substring(${c}, ${at}, 4), '^[.][0-9]{3}$')`;
+
+export const instantShapes: Readonly<Record<InstantForm, InstantShape>> = {
+  utc_suffix: {
+    pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/,
+    check: (c) => `length(${c}) = 23 and endsWith(${c}, ' UTC') and ${real(plainBase(c))}`,
+    read: (c) => utc(plainBase(c)),
+  },
+  plain: {
+    pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
+    check: (c) => `length(${c}) = 19 and ${real(c)}`,
+    read: local,
+  },
+  plain_ms: {
+    pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/,
+    check: (c) => `length(${c}) = 23 and ${threeDigits(c, 20)} and ${real(plainBase(c))}`,
+    read: local,
+  },
+  iso_z: {
+    pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+    check: (c) => `length(${c}) = 20 and substring(${c}, 11, 1) = 'T' and endsWith(${c}, 'Z') and ${real(isoBase(c))}`,
+    read: (c) => utc(isoBase(c)),
+  },
+  iso_z_ms: {
+    pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+    check: (c) =>
+      `length(${c}) = 24 and substring(${c}, 11, 1) = 'T' and endsWith(${c}, 'Z') and ${threeDigits(c, 20)} and ${real(isoBase(c))}`,
+    read: (c) => utc(`concat(substring(${c}, 1, 10), ' ', substring(${c}, 12, 12))`),
+  },
+  day: {
+    pattern: /^\d{4}-\d\d-\d\d$/,
+    check: (c) => `length(${c}) = 10 and ${real(`concat(${c}, ' 00:00:00')`)}`,
+    read: (c) => local(`concat(${c}, ' 00:00:00')`),
+  },
+  canonical: {
+    pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z?$/,
+    check: (c) => `length(${c}) in (23, 24) and ${real(plainBase(c))}`,
+    read: (c) => `if(endsWith(${c}, 'Z'), ${utc(`substring(${c}, 1, 23)`)}, ${local(`substring(${c}, 1, 23)`)})`,
+  },
+};
+
+/** Which form every non-empty sample has; null when none fits them all. */
+export function instantFormOf(samples: readonly string[]): InstantForm | null {
+  const given = samples.filter((sample) => sample !== "");
+  const forms = Object.entries(instantShapes) as [InstantForm, InstantShape][];
+  return forms.find(([, shape]) => given.every((sample) => shape.pattern.test(sample)))?.[0] ?? null;
+}
+
+export interface Statement {
+  readonly sql: string;
+  readonly bindings: Readonly<Record<string, unknown>>;
+}
+
+/** How rows reach the engine: the file's own bytes, or rows already read and written out anew. */
+export type RowForm =
+  | { readonly kind: "file"; readonly delimiter: string; readonly instantForms: ReadonlyMap<string, InstantForm> }
+  | { readonly kind: "rewritten" };
+
+/** SQL for one field: its text, and typed readings of it. */
+interface FieldSql {
+  readonly text: string;
+  readonly isRequired: boolean;
+}
+
+class Composer {
+  readonly bindings: Record<string, unknown> = {};
+  readonly refusals: string[] = [];
+  readonly #mapping: ResolvedMapping;
+  readonly #form: RowForm;
+
+  constructor(mapping: ResolvedMapping, form: RowForm) {
+    this.#mapping = mapping;
+    this.#form = form;
+  }
+
+  #field(name: string): FieldSql | null {
+    const index = this.#mapping.sources.findIndex((source) => source.name === name);
+    const source = this.#mapping.sources[index];
+    if (!source) return null;
+    if (this.#form.kind === "rewritten") return { text: `f${index}`, isRequired: source.field.isRequired ?? false };
+    const columns = source.positions.map((position) => `c${position}`);
+    let text = columns.length > 1 ? `concat(${columns.join(", '-', ")})` : (columns[0] ?? "''");
+    if (source.constant !== null) {
+      this.bindings[`constant_${name}`] = source.constant;
+      text = `{constant_${name}:String}`;
+    }
+    if (source.values) {
+      this.bindings[`from_${name}`] = [...source.values.keys()];
+      this.bindings[`to_${name}`] = [...source.values.values()];
+      text = `transform(lower(${text}), {from_${name}:Array(String)}, {to_${name}:Array(String)}, ${source.field.type === "choice" ? "''" : text})`;
+    }
+    if (source.prefix) {
+      this.bindings[`prefix_${name}`] = source.prefix;
+      text = `if(${text} = '', '', concat({prefix_${name}:String}, ${text}))`;
+    }
+    return { text, isRequired: source.field.isRequired ?? false };
+  }
+
+  text(name: string): string {
+    const field = this.#field(name);
+    if (!field) return "''";
+    if (field.isRequired) this.refusals.push(`${field.text} = ''`, `length(${field.text}) > 512`);
+    return field.text;
+  }
+
+  choice(name: string, values: readonly string[]): string {
+    const field = this.#field(name);
+    if (!field) return "''";
+    this.bindings[`known_${name}`] = values;
+    this.refusals.push(`not has({known_${name}:Array(String)}, ${field.text})`);
+    return field.text;
+  }
+
+  key(name: string): string {
+    return `natural_key(${this.text(name)})`;
+  }
+
+  /** The natural id where its key is a hash, else nothing: the key itself says it. */
+  hashedId(name: string, key: string): string {
+    return `if(${key} < 9223372036854775808, '', ${this.#field(name)?.text ?? "''"})`;
+  }
+
+  instant(name: string): string {
+    const field = this.#field(name);
+    if (!field) return "null";
+    const shape =
+      instantShapes[this.#form.kind === "rewritten" ? "canonical" : (this.#form.instantForms.get(name) ?? "canonical")];
+    const isFine = `(${shape.check(field.text)})`;
+    this.refusals.push(field.isRequired ? `not ${isFine}` : `not (${field.text} = '' or ${isFine})`);
+    return field.isRequired ? shape.read(field.text) : `if(${field.text} = '', null, ${shape.read(field.text)})`;
+  }
+
+  #decimal(field: FieldSql): string {
+    const read = `toDecimal64OrNull(${field.text}, 6)`;
+    const isBad = `(isNull(${read}) or ${field.text} in ('-', '+', '.', '-.', '+.') or abs(${read}) > 90000000000)`;
+    this.refusals.push(field.isRequired ? isBad : `(${field.text} != '' and ${isBad})`);
+    return read;
+  }
+
+  /** Minor units; `missing` where the field is empty or not mapped. */
+  money(name: string, missing: "0" | "null" = "0"): string {
+    const field = this.#field(name);
+    if (!field) return missing;
+    const minor = `toInt64(round(${this.#decimal(field)} * {minor_per_major:UInt16}))`;
+    return missing === "null" ? minor : `ifNull(${minor}, ${missing})`;
+  }
+
+  /** Quantity times price in minor units, rounded once. */
+  amount(quantity: string, price: string): string {
+    const field = this.#field(price);
+    if (!field) return "0";
+    return `ifNull(toInt64(round(toDecimal128(ifNull(${this.#decimal(field)}, 0), 6) * ${quantity} * {minor_per_major:UInt16})), 0)`;
+  }
+
+  integer(name: string, missing: string): string {
+    const field = this.#field(name);
+    if (!field) return missing;
+    const read = `toInt32OrNull(${field.text})`;
+    this.refusals.push(`(${field.text} != '' and isNull(${read}))`);
+    return `ifNull(${read}, ${missing})`;
+  }
+
+  number(name: string): string {
+    const field = this.#field(name);
+    return field ? `toFloat64(${this.#decimal(field)})` : "null";
+  }
+
+  flag(name: string): string {
+    const field = this.#field(name);
+    if (!field) return "null";
+    this.refusals.push(`${field.text} not in ('', '0', '1')`);
+    return `if(${field.text} = '', null, ${field.text} = '1')`;
+  }
+
+  refuse(condition: string): void {
+    this.refusals.push(condition);
+  }
+
+  currency(): void {
+    const field = this.#field("currency");
+    if (field) this.refusals.push(`${field.text} != '' and upper(${field.text}) != {currency:String}`);
+  }
+
+  /** Unmapped columns as a map of those that are not empty. */
+  unmappedMap(): string {
+    if (this.#form.kind === "rewritten") return "JSONExtract(unmapped, 'Map(String, String)')";
+    const pairs = this.#mapping.unmapped.map(({ column, position }) => {
+      this.bindings[`column_${position}`] = column;
+      return `{column_${position}:String}, c${position}`;
+    });
+    return pairs.length === 0 ? "map()" : `mapFilter((name, value) -> value != '', map(${pairs.join(", ")}))`;
+  }
+
+  /** The JSON object of the properties column, or of unmapped columns, or nothing. */
+  properties(): string {
+    const own = this.#field("properties");
+    if (own) {
+      this.refusals.push(`${own.text} != '' and not (startsWith(${own.text}, '{') and isValidJSON(${own.text}))`);
+      return own.text;
+    }
+    if (this.#mapping.unmapped.length === 0) return "''";
+    return `if(empty(${this.unmappedMap()}), '', toJSONString(${this.unmappedMap()}))`;
+  }
+}
+
+type Selection = Readonly<Record<string, string>>;
+
+const table: Readonly<Record<string, string>> = {
+  events: "in_events",
+  order_lines: "in_order_lines",
+  orders: "stg_orders",
+  payments: "stg_payments",
+  customers: "stg_customers",
+  products: "stg_products",
+  categories: "stg_categories",
+  reviews: "stg_reviews",
+  sellers: "stg_sellers",
+};
+
+const productColumns = (c: Composer): Selection => ({
+  product_name: c.text("product_name"),
+  category: c.text("category"),
+  category_id: c.text("category_id"),
+  brand: c.text("brand"),
+});
+
+const selections: Readonly<Record<string, (c: Composer, eventTypes: readonly string[]) => Selection>> = {
+  events: (c, eventTypes) => ({
+    event_at: c.instant("event_at"),
+    event_on: "toDate(event_at, {time_zone:String})",
+    event_type: c.choice("event_type", eventTypes),
+    event_id: c.text("event_id"),
+    customer_key: c.key("customer_id"),
+    customer_id: c.hashedId("customer_id", "customer_key"),
+    product_key: c.key("product_id"),
+    product_id: c.hashedId("product_id", "product_key"),
+    session_key: c.key("session_id"),
+    channel: c.text("channel"),
+    price_minor: c.money("price"),
+    quantity: c.integer("quantity", "1"),
+    order_id: c.text("order_id"),
+    properties: c.properties(),
+    ...productColumns(c),
+  }),
+  order_lines: (c) => ({
+    order_key: c.key("order_id"),
+    order_id: c.text("order_id"),
+    line_id: c.text("line_id"),
+    line_at: c.instant("line_at"),
+    customer_key: c.key("customer_id"),
+    customer_id: c.hashedId("customer_id", "customer_key"),
+    product_key: c.key("product_id"),
+    product_id: c.hashedId("product_id", "product_key"),
+    quantity: c.integer("quantity", "1"),
+    unit_price_minor: c.money("unit_price"),
+    amount_minor: c.amount("quantity", "unit_price"),
+    discount_minor: `abs(${c.money("discount")})`,
+    unit_cost_minor: c.money("unit_cost", "null"),
+    tax_minor: c.money("tax"),
+    shipping_minor: c.money("shipping"),
+    status: c.text("status"),
+    channel: c.text("channel"),
+    country: c.text("country"),
+    ...productColumns(c),
+  }),
+  orders: (c) => ({
+    order_key: c.key("order_id"),
+    order_id: c.text("order_id"),
+    customer_key: c.key("customer_id"),
+    customer_id: c.hashedId("customer_id", "customer_key"),
+    status: c.text("status"),
+    placed_at: c.instant("placed_at"),
+    paid_at: c.instant("paid_at"),
+    shipped_at: c.instant("shipped_at"),
+    delivered_at: c.instant("delivered_at"),
+    cancelled_at: c.instant("cancelled_at"),
+    channel: c.text("channel"),
+    country: c.text("country"),
+    tax_minor: c.money("tax"),
+    shipping_minor: c.money("shipping"),
+  }),
+  payments: (c) => ({
+    order_key: c.key("order_id"),
+    order_id: c.text("order_id"),
+    payment_number: c.integer("payment_number", "1"),
+    method: c.text("method"),
+    instalment_count: c.integer("instalment_count", "1"),
+    amount_minor: c.money("amount"),
+    paid_at: c.instant("paid_at"),
+  }),
+  customers: (c) => ({
+    customer_key: c.key("customer_id"),
+    customer_id: c.text("customer_id"),
+    alias_key: `if(${c.text("alias_id")} = '', customer_key, ${c.key("alias_id")})`,
+    name: c.text("name"),
+    email: c.text("email"),
+    address: c.text("address"),
+    city: c.text("city"),
+    region: c.text("region"),
+    postal_code: c.text("postal_code"),
+    country: c.text("country"),
+    gender: c.text("gender"),
+    age: `nullIf(${c.integer("age", "-1")}, -1)`,
+    registered_at: c.instant("registered_at"),
+    is_active: c.flag("is_active"),
+    loyalty_score: c.number("loyalty_score"),
+    attributes: c.unmappedMap(),
+  }),
+  products: (c) => ({
+    product_key: c.key("product_id"),
+    product_id: c.text("product_id"),
+    name: c.text("name"),
+    category: c.text("category"),
+    category_id: c.text("category_id"),
+    brand: c.text("brand"),
+    price_minor: c.money("price", "null"),
+    cost_minor: c.money("cost", "null"),
+    stock_quantity: `nullIf(${c.integer("stock_quantity", "-2147483648")}, -2147483648)`,
+    image_url: c.text("image_url"),
+    attributes: c.unmappedMap(),
+  }),
+  categories: (c) => ({ category_id: c.text("category_id"), category: c.text("category") }),
+  reviews: (c) => ({
+    review_id: c.text("review_id"),
+    product_key: c.key("product_id"),
+    customer_key: c.key("customer_id"),
+    reviewed_at: c.instant("reviewed_at"),
+    rating: `nullIf(${c.integer("rating", "0")}, 0)`,
+    title: c.text("title"),
+    body: c.text("body"),
+  }),
+  sellers: (c) => ({
+    seller_id: c.text("seller_id"),
+    city: c.text("city"),
+    region: c.text("region"),
+    postal_code: c.text("postal_code"),
+    country: c.text("country"),
+  }),
+};
+
+/** The insert for a kind of row arriving in a given form. */
+export function insertStatement(mapping: ResolvedMapping, form: RowForm, eventTypes: readonly string[]): Statement {
+  const composer = new Composer(mapping, form);
+  const select = selections[mapping.kind.name];
+  if (!select) throw new RangeError(`no insert for ${mapping.kind.name}`);
+  const columns = select(composer, eventTypes);
+  composer.currency();
+  if (mapping.kind.name === "customers") composer.refuse("age < 0 or age > 150");
+  if (mapping.kind.name === "reviews") composer.refuse("rating < 1 or rating > 5");
+  const isFile = form.kind === "file";
+  const inputColumns = isFile
+    ? mapping.header.map((_, index) => `c${index} String`)
+    : ["source_row UInt64", ...mapping.sources.map((_, index) => `f${index} String`), "unmapped String"];
+  const row = isFile ? "{first_row:UInt64} + rowNumberInAllBlocks()" : "source_row";
+  const names = ["batch_key", "source_row", ...Object.keys(columns)];
+  const expressions = [
+    "{batch_key:UInt32} as batch_key",
+    `${row} as source_row`,
+    ...Object.entries(columns).map(([name, sql]) => `${sql} as ${name}`),
+  ];
+  const refusals =
+    composer.refusals.length > 0 ? composer.refusals.map((one) => `ifNull(${one}, false)`).join("\n    or ") : "false";
+  const format = isFile
+    ? `CSV settings format_csv_delimiter = '${form.delimiter === "\t" ? "\\t" : form.delimiter}'`
+    : "TabSeparated";
+  const sql = `insert into ${table[mapping.kind.name]} (${names.join(", ")})
+select
+    ${expressions.join(",\n    ")}
+from input('${inputColumns.join(", ")}')
+where not throwIf(${refusals}, 'a row does not fit')
+${isFile ? format.replace(/^CSV (settings .*)$/, "$1 format CSV") : `format ${format}`}`;
+  return { sql, bindings: composer.bindings };
+}

@@ -1,0 +1,175 @@
+/**
+ * Delimited text, record by record (RFC 4180): quotes open only at the start of a field, doubled quotes stand for one.
+ * A quote that is never closed must not swallow the rest of a file: after 1 MB, or at the end of the file, its line stands
+ * alone and is refused.
+ */
+
+const newline = 10;
+const carriageReturn = 13;
+const quote = 34;
+const longestQuotedRecord = 1024 * 1024;
+
+/** A run of whole records cut from the stream. */
+export interface Chunk {
+  readonly bytes: Buffer;
+  /** Row number of its first record, from 1. */
+  readonly firstRow: number;
+  /** Line number of its first record, from 1. */
+  readonly firstLine: number;
+  readonly recordCount: number;
+  /** Where each record starts in `bytes`. */
+  readonly starts: readonly number[];
+}
+
+/** Where the record that starts at `start` ends (after its line end); -1 when more bytes are needed to know. */
+function endOfRecord(bytes: Buffer, start: number, delimiter: number, isLast: boolean): number {
+  const lineEnd = bytes.indexOf(newline, start);
+  const firstQuote = bytes.indexOf(quote, start);
+  if (lineEnd !== -1 && (firstQuote === -1 || firstQuote > lineEnd)) return lineEnd + 1;
+  if (lineEnd === -1 && (firstQuote === -1 || isLast)) return isLast ? bytes.length : -1;
+  const limit = Math.min(bytes.length, start + longestQuotedRecord);
+  let isFieldStart = true;
+  let isQuoted = false;
+  for (let at = start; at < limit; at += 1) {
+    const byte = bytes[at];
+    if (isQuoted) {
+      if (byte !== quote) continue;
+      if (bytes[at + 1] === quote) at += 1;
+      else isQuoted = false;
+    } else if (byte === newline) {
+      return at + 1;
+    } else if (byte === quote && isFieldStart) {
+      isQuoted = true;
+      isFieldStart = false;
+    } else if (byte === delimiter) {
+      isFieldStart = true;
+    } else if (byte !== 32) {
+      isFieldStart = false;
+    }
+  }
+  const isTooLong = limit < bytes.length || limit - start >= longestQuotedRecord;
+  if (!isTooLong && !isLast) return -1;
+  if (!isQuoted && isLast && !isTooLong) return bytes.length;
+  return lineEnd === -1 ? (isLast ? bytes.length : -1) : lineEnd + 1;
+}
+
+/** Cuts a byte stream into chunks of whole records; blank lines are passed over but counted as lines. */
+export async function* cutChunks(
+  blocks: AsyncIterable<Buffer>,
+  delimiter: string,
+  chunkBytes: number,
+): AsyncGenerator<Chunk> {
+  const delimiterByte = delimiter.charCodeAt(0);
+  let pending: Buffer = Buffer.alloc(0);
+  let row = 1;
+  let line = 1;
+  function cut(isLast: boolean): Chunk | null {
+    const starts: number[] = [];
+    let at = 0;
+    while (at < pending.length) {
+      const end = endOfRecord(pending, at, delimiterByte, isLast);
+      if (end === -1) break;
+      if (!isBlank(pending, at, end)) starts.push(at);
+      at = end;
+    }
+    if (at === 0) return null;
+    const bytes = pending.subarray(0, at);
+    pending = pending.subarray(at);
+    const chunk = { bytes, firstRow: row, firstLine: line, recordCount: starts.length, starts };
+    row += starts.length;
+    line += countLines(bytes);
+    return chunk;
+  }
+  for await (const block of gather(blocks, chunkBytes)) {
+    pending = pending.length === 0 ? block : Buffer.concat([pending, block]);
+    const chunk = cut(false);
+    if (chunk) yield chunk;
+  }
+  for (let chunk = cut(true); chunk; chunk = cut(true)) yield chunk;
+}
+
+async function* gather(blocks: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
+  let parts: Buffer[] = [];
+  let length = 0;
+  for await (const block of blocks) {
+    parts.push(block);
+    length += block.length;
+    if (length >= size) {
+      yield Buffer.concat(parts);
+      parts = [];
+      length = 0;
+    }
+  }
+  if (length > 0) yield Buffer.concat(parts);
+}
+
+function isBlank(bytes: Buffer, start: number, end: number): boolean {
+  const first = bytes[start];
+  return end - start <= 2 && (first === newline || (first === carriageReturn && bytes[start + 1] === newline));
+}
+
+/** Line ends in `bytes`. */
+export function countLines(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1)) count += 1;
+  return count;
+}
+
+export interface Record {
+  readonly row: number;
+  readonly line: number;
+  readonly raw: Buffer;
+}
+
+/** The records of a chunk, each with its row, its first line and its bytes without the line end. */
+export function* recordsOf(chunk: Chunk): Generator<Record> {
+  let line = chunk.firstLine;
+  let counted = 0;
+  for (let index = 0; index < chunk.recordCount; index += 1) {
+    const start = chunk.starts[index] ?? 0;
+    const next = chunk.starts[index + 1] ?? chunk.bytes.length;
+    line += countLines(chunk.bytes.subarray(counted, start));
+    counted = start;
+    let end = next;
+    while (end > start && (chunk.bytes[end - 1] === newline || chunk.bytes[end - 1] === carriageReturn)) end -= 1;
+    yield { row: chunk.firstRow + index, line, raw: chunk.bytes.subarray(start, end) };
+  }
+}
+
+export type ParsedRecord =
+  | { readonly isValid: true; readonly fields: readonly string[] }
+  | { readonly isValid: false; readonly reason: string };
+
+/** The fields of one record; unquoted fields lose outer spaces and tabs, quoted ones keep them. */
+export function parseRecord(text: string, delimiter: string): ParsedRecord {
+  if (!text.includes('"'))
+    return { isValid: true, fields: text.split(delimiter).map((field) => field.replace(/^[ \t]+|[ \t]+$/g, "")) };
+  const fields: string[] = [];
+  let at = 0;
+  for (;;) {
+    while (text[at] === " " || (text[at] === "\t" && delimiter !== "\t")) at += 1;
+    if (text[at] !== '"') {
+      const end = text.indexOf(delimiter, at);
+      fields.push(text.slice(at, end === -1 ? undefined : end).replace(/[ \t]+$/, ""));
+      if (end === -1) return { isValid: true, fields };
+      at = end + 1;
+      continue;
+    }
+    const closing = closingQuote(text, at + 1);
+    if (closing === -1) return { isValid: false, reason: "a quoted field is never closed" };
+    fields.push(text.slice(at + 1, closing).replaceAll('""', '"'));
+    const after = /^[ \t]*/.exec(text.slice(closing + 1))?.[0].length ?? 0;
+    at = closing + 1 + (delimiter === "\t" ? 0 : after);
+    if (at >= text.length) return { isValid: true, fields };
+    if (text[at] !== delimiter)
+      return { isValid: false, reason: `field ${fields.length} has text after its closing quote` };
+    at += 1;
+  }
+}
+
+function closingQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 2)) {
+    if (text[at + 1] !== '"') return at;
+  }
+  return -1;
+}

@@ -1,0 +1,95 @@
+/** Rows read in Node: normalised field by field, refused with a reason, written out in the engine's tab-separated form. */
+import type { FieldSource, ResolvedMapping } from "./mapping.ts";
+import { type FileStyle, normalise } from "./normalise.ts";
+
+/** One row of any file, as texts in the order of the header. */
+export interface SourceRow {
+  readonly row: number;
+  readonly line: number;
+  readonly fields: readonly string[];
+  /** The row as it stands in the file. */
+  readonly raw: string;
+}
+
+/** A refused row, as `ops_rejects` keeps it. */
+export interface Reject {
+  readonly source_row: number;
+  readonly line: number;
+  readonly column_name: string;
+  readonly value: string;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+const longestValue = 1000;
+const longestRaw = 100_000;
+
+/** A reject of a row, or of one column of it; texts are cut to what is stored. */
+export function reject(row: Pick<SourceRow, "row" | "line" | "raw">, reason: string, column = "", value = ""): Reject {
+  return {
+    source_row: row.row,
+    line: row.line,
+    column_name: column,
+    value: value.slice(0, longestValue),
+    reason,
+    raw: row.raw.slice(0, longestRaw),
+  };
+}
+
+const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0" };
+const escapeTsv = (text: string): string =>
+  /[\\\t\n\r\0]/.test(text) ? text.replace(/[\\\t\n\r\0]/g, (char) => escapes[char] ?? char) : text;
+
+function readField(source: FieldSource, fields: readonly string[]): string {
+  const given = source.constant ?? source.positions.map((position) => fields[position] ?? "").join("-");
+  const meant = source.values
+    ? (source.values.get(given.toLowerCase()) ?? (source.field.type === "choice" ? "" : given))
+    : given;
+  return meant !== "" && source.prefix ? source.prefix + meant : meant;
+}
+
+const rangeOf: Readonly<Record<string, { least: number; most: number }>> = {
+  age: { least: 0, most: 150 },
+  rating: { least: 1, most: 5 },
+};
+
+/** The row in the engine's form, or why it is refused. */
+export function rewriteRow(
+  mapping: ResolvedMapping,
+  row: SourceRow,
+  style: FileStyle,
+  currency: string,
+): string | Reject {
+  if (row.fields.length !== mapping.header.length) {
+    return reject(row, `has ${row.fields.length} columns, and the header has ${mapping.header.length}`);
+  }
+  const texts: string[] = [String(row.row)];
+  for (const source of mapping.sources) {
+    const value = readField(source, row.fields);
+    const shown = source.positions.map((position) => row.fields[position] ?? "").join("-");
+    const trimmed = source.field.type === "text" || source.field.type === "id" ? value : value.trim();
+    if (source.field.type === "choice" && value === "" && shown !== "") {
+      return reject(
+        row,
+        `is none of ${[...(source.values?.keys() ?? source.field.values ?? [])].join(", ")}`,
+        source.column,
+        shown,
+      );
+    }
+    const read = normalise(source.field, trimmed, style);
+    if (!read.isValid) return reject(row, read.reason, source.column, shown);
+    const range = rangeOf[source.name];
+    if (range && read.text !== "" && (Number(read.text) < range.least || Number(read.text) > range.most)) {
+      return reject(row, `must be from ${range.least} to ${range.most}`, source.column, shown);
+    }
+    if (source.name === "currency" && read.text !== "" && read.text.toUpperCase() !== currency) {
+      return reject(row, `is not the shop's currency ${currency}`, source.column, shown);
+    }
+    texts.push(escapeTsv(read.text));
+  }
+  const further = mapping.unmapped
+    .map(({ column, position }) => [column, row.fields[position] ?? ""])
+    .filter(([, value]) => value !== "");
+  texts.push(escapeTsv(JSON.stringify(Object.fromEntries(further))));
+  return `${texts.join("\t")}\n`;
+}

@@ -1,0 +1,124 @@
+import type { Preset } from "../preset.ts";
+
+const same = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, name]));
+
+const productNames = ["product_name", "category", "category_id", "brand"];
+
+/** Cartwright's own form of events: columns named as the fields are; further columns are kept as properties. */
+export const eventsCsv: Preset = {
+  name: "events-csv",
+  title: "Events in Cartwright's own form",
+  tables: [
+    {
+      requires: ["event_at", "event_type"],
+      mapping: {
+        kind: "events",
+        columns: same([
+          "event_id",
+          "event_at",
+          "event_type",
+          "customer_id",
+          "product_id",
+          "session_id",
+          "channel",
+          "price",
+          "quantity",
+          "order_id",
+          "currency",
+          "properties",
+          ...productNames,
+        ]),
+      },
+    },
+  ],
+};
+
+/** Cartwright's own form of order lines, with customers, products, reviews and payments beside them. */
+export const ordersCsv: Preset = {
+  name: "orders-csv",
+  title: "Order lines, customers, products, reviews and payments in Cartwright's own form",
+  tables: [
+    {
+      requires: ["order_id", "ordered_at", "unit_price"],
+      mapping: {
+        kind: "order_lines",
+        columns: {
+          ...same([
+            "order_id",
+            "line_id",
+            "customer_id",
+            "product_id",
+            "quantity",
+            "unit_price",
+            "discount",
+            "unit_cost",
+            "tax",
+            "shipping",
+            "status",
+            "channel",
+            "country",
+            "currency",
+            ...productNames,
+          ]),
+          line_at: "ordered_at",
+        },
+      },
+    },
+    {
+      requires: ["review_id", "product_id", "rating"],
+      mapping: {
+        kind: "reviews",
+        columns: same(["review_id", "product_id", "customer_id", "reviewed_at", "rating", "title", "body"]),
+      },
+    },
+    {
+      requires: ["order_id", "payment_number", "method", "amount"],
+      mapping: {
+        kind: "payments",
+        columns: same(["order_id", "payment_number", "method", "instalment_count", "amount", "paid_at", "currency"]),
+      },
+    },
+    {
+      requires: ["customer_id", "registered_on"],
+      mapping: {
+        kind: "customers",
+        columns: {
+          ...same([
+            "customer_id",
+            "alias_id",
+            "name",
+            "email",
+            "address",
+            "city",
+            "region",
+            "postal_code",
+            "country",
+            "gender",
+            "age",
+            "is_active",
+            "loyalty_score",
+          ]),
+          registered_at: "registered_on",
+        },
+      },
+    },
+    {
+      requires: ["product_id", "name", "category"],
+      mapping: {
+        kind: "products",
+        columns: same([
+          "product_id",
+          "name",
+          "category",
+          "category_id",
+          "brand",
+          "price",
+          "cost",
+          "stock_quantity",
+          "image_url",
+        ]),
+      },
+    },
+  ],
+};

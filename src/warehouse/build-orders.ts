@@ -1,0 +1,43 @@
+/** Orders, lines and payments from order files, or from purchase events in a shop without any. */
+import type { Config } from "../config.ts";
+import { buildSql, emptyNext, swapNext } from "./replace.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+export type OrdersSource = "orders" | "events";
+
+/** The one authoritative source of orders: as configured, or order files as soon as any are loaded. */
+async function ordersSource(warehouse: Warehouse, config: Config): Promise<OrdersSource> {
+  if (config.orders_source !== "auto") return config.orders_source;
+  const row = await warehouse.queryOne(`
+    select count() as batch_count from ops_batches final where state = 'loaded' and kind in ('orders', 'order_lines')`);
+  return Number(row.batch_count) > 0 ? "orders" : "events";
+}
+
+export async function rebuildOrders(warehouse: Warehouse, config: Config): Promise<OrdersSource> {
+  const source = await ordersSource(warehouse, config);
+  const bindings = { time_zone: config.time_zone, currency: config.currency };
+  await warehouse.command("truncate table order_heads");
+  for (const table of ["fct_order_lines", "fct_orders", "fct_payments"] as const) await emptyNext(warehouse, table);
+  await buildSql(warehouse, `core/order_heads.${source}`, bindings);
+  await buildSql(warehouse, `core/next_order_lines.${source}`, bindings);
+  await buildSql(warehouse, "core/next_orders", bindings);
+  await buildSql(warehouse, "core/next_payments", bindings);
+  for (const table of ["fct_order_lines", "fct_orders", "fct_payments"] as const) await swapNext(warehouse, table);
+  return source;
+}
+
+/** Purchase events from order lines, in a shop that has no events of its own; none otherwise. */
+export async function replaceDerivedEvents(warehouse: Warehouse, source: OrdersSource): Promise<void> {
+  const own = await warehouse.queryOne("select count() as event_count from fct_events where not is_derived");
+  await emptyNext(warehouse, "fct_events");
+  if (source === "orders" && Number(own.event_count) === 0) await buildSql(warehouse, "core/next_derived_events", {});
+  const partitions = await warehouse.query(`
+    select distinct partition_id as id from system.parts
+    where database = currentDatabase() and active and table in ('fct_events', 'next_fct_events') and partition_id like '%-1'`);
+  for (const { id } of partitions) {
+    await warehouse.command("alter table fct_events replace partition id {id:String} from next_fct_events", {
+      bindings: { id: String(id) },
+    });
+  }
+  await emptyNext(warehouse, "fct_events");
+}

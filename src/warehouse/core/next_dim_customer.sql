@@ -1,0 +1,86 @@
+-- Everyone in customer files, orders or sessions; attribute by attribute the newest non-empty value counts.
+-- Days are in {time_zone:String}.
+insert into next_dim_customer
+with
+
+records as (
+
+    select
+        customer_key,
+        argMax(customer_id, (batch_key, source_row)) as customer_id,
+        argMaxIf(name, (batch_key, source_row), name != '') as name,
+        argMaxIf(email, (batch_key, source_row), email != '') as email,
+        argMaxIf(address, (batch_key, source_row), address != '') as address,
+        argMaxIf(city, (batch_key, source_row), city != '') as city,
+        argMaxIf(region, (batch_key, source_row), region != '') as region,
+        argMaxIf(postal_code, (batch_key, source_row), postal_code != '') as postal_code,
+        argMaxIf(country, (batch_key, source_row), country != '') as country,
+        argMaxIf(gender, (batch_key, source_row), gender != '') as gender,
+        argMax(age, (batch_key, source_row)) as age,
+        argMax(registered_at, (batch_key, source_row)) as registered_at,
+        argMax(is_active, (batch_key, source_row)) as is_active,
+        argMax(loyalty_score, (batch_key, source_row)) as loyalty_score,
+        argMaxIf(attributes, (batch_key, source_row), notEmpty(attributes)) as attributes
+    from stg_customers
+    where batch_key in live_batches
+    group by customer_key
+
+),
+
+order_countries as (
+
+    select
+        customer_key,
+        argMax(country, (placed_at, order_key)) as order_country
+    from fct_orders
+    where country != ''
+    group by customer_key
+
+),
+
+people as (
+
+    select customer_key from records
+    union distinct
+    select customer_key from fct_orders where customer_key != 0
+    union distinct
+    select customer_key from fct_sessions where customer_key != 0
+    union distinct
+    select customer_key from fct_events where customer_key != 0 and (is_derived or event_type = 'purchase')
+
+),
+
+hashed_ids as (
+
+    select
+        customer_key,
+        min(customer_id) as hashed_id
+    from stg_customer_ids
+    group by customer_key
+
+)
+
+select
+    people.customer_key,
+    multiIf(
+        records.customer_id != '', records.customer_id,
+        people.customer_key < 9223372036854775808, toString(people.customer_key),
+        hashed_ids.hashed_id
+    ) as customer_id,
+    records.name,
+    records.email,
+    records.address,
+    records.city,
+    records.region,
+    records.postal_code,
+    if(records.country != '', records.country, order_countries.order_country) as country,
+    records.gender,
+    records.age,
+    toDate(records.registered_at, {time_zone:String}) as registered_on,
+    records.is_active,
+    records.loyalty_score,
+    records.attributes
+from people
+left any join records on people.customer_key = records.customer_key
+left any join order_countries on people.customer_key = order_countries.customer_key
+left any join hashed_ids on people.customer_key = hashed_ids.customer_key

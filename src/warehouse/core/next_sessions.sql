@@ -1,0 +1,76 @@
+-- Sessions that start in [{window_start:DateTime64(3, 'UTC')}, {window_end:DateTime64(3, 'UTC')}), both midnights UTC.
+-- session_starts holds the starts of every source that has more than one, or one carried in from before; for all others
+-- the session is simply all events of the id. Days are in {time_zone:String}; events of equal time keep their row order.
+insert into next_fct_sessions (
+    slice_on,
+    started_at,
+    started_on,
+    source_key,
+    is_inferred,
+    customer_key,
+    channel,
+    duration_seconds,
+    event_count,
+    product_count,
+    entry_product_key,
+    exit_product_key,
+    revenue_minor,
+    event_types
+)
+with
+
+window_events as (
+
+    select
+        if(session_key != 0, session_key, customer_key) as source_key,
+        session_key = 0 as is_inferred,
+        event_at,
+        (event_at, batch_key, source_row) as position,
+        event_type,
+        customer_key,
+        product_key,
+        channel,
+        price_minor,
+        quantity
+    from fct_events
+    where
+        event_on >= toDate({window_start:DateTime64(3, 'UTC')}) - 2
+        and event_on <= toDate({window_end:DateTime64(3, 'UTC')}) + 2
+        and event_at >= {window_start:DateTime64(3, 'UTC')} - interval 24 hour
+        and event_at < {window_end:DateTime64(3, 'UTC')} + interval 24 hour
+        and not is_derived
+        and (session_key != 0 or customer_key != 0)
+
+),
+
+placed_events as (
+
+    select
+        events.*,
+        arrayLast(start -> start <= events.event_at, session_starts.starts) as piece_at,
+        notEmpty(session_starts.starts) as is_intricate
+    from window_events as events
+    left any join session_starts
+        on events.source_key = session_starts.source_key and events.is_inferred = session_starts.is_inferred
+
+)
+
+select
+    if({is_small:Bool}, toStartOfMonth(toDate(started_at, 'UTC')), toDate(started_at, 'UTC')) as slice_on,
+    min(event_at) as started_at,
+    toDate(started_at, {time_zone:String}) as started_on,
+    source_key,
+    is_inferred,
+    argMin(customer_key, position) as customer_key,
+    argMinIf(channel, position, channel != '') as channel,
+    (toUnixTimestamp64Milli(max(event_at)) - toUnixTimestamp64Milli(started_at)) / 1000 as duration_seconds,
+    count() as event_count,
+    uniqExactIf(product_key, product_key != 0) as product_count,
+    argMin(product_key, position) as entry_product_key,
+    argMax(product_key, position) as exit_product_key,
+    sumIf(price_minor * quantity, event_type = 'purchase') as revenue_minor,
+    arrayMap(pair -> pair.2, arraySort(groupArray((position, event_type)))) as event_types
+from placed_events
+where not (is_intricate and toUnixTimestamp64Milli(piece_at) = 0)
+group by source_key, is_inferred, piece_at
+having started_at >= {window_start:DateTime64(3, 'UTC')} and started_at < {window_end:DateTime64(3, 'UTC')}

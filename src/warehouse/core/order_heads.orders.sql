@@ -1,0 +1,108 @@
+-- Orders of order files: the newest header of each order, else what its lines say. Times are UTC; an order without a
+-- header is placed at its first positive line, else at its first line.
+insert into order_heads
+with
+
+headers as (
+
+    select
+        order_key,
+        argMax(order_id, (batch_key, source_row)) as order_id,
+        argMax(status, (batch_key, source_row)) as status,
+        argMax(customer_key, (batch_key, source_row)) as customer_key,
+        argMax(placed_at, (batch_key, source_row)) as placed_at,
+        argMax(tuple(paid_at), (batch_key, source_row)).1 as paid_at,
+        argMax(tuple(cancelled_at), (batch_key, source_row)).1 as cancelled_at,
+        argMax(channel, (batch_key, source_row)) as channel,
+        argMax(country, (batch_key, source_row)) as country,
+        argMax(tax_minor, (batch_key, source_row)) as tax_minor,
+        argMax(shipping_minor, (batch_key, source_row)) as shipping_minor,
+        1 as has_header
+    from stg_orders
+    where batch_key in live_batches
+    group by order_key
+
+),
+
+line_heads as (
+
+    select
+        order_key,
+        any(order_id) as order_id,
+        argMaxIf(status, (batch_key, source_row), status != '') as status,
+        argMinIf(customer_key, (batch_key, source_row), customer_key != 0) as customer_key,
+        minIf(line_at, amount_minor > 0) as first_positive_at,
+        min(line_at) as first_line_at,
+        argMinIf(channel, (batch_key, source_row), channel != '') as channel,
+        argMinIf(country, (batch_key, source_row), country != '') as country,
+        sum(tax_minor) as tax_minor,
+        sum(shipping_minor) as shipping_minor,
+        1 as has_lines
+    from stg_order_lines
+    where batch_key in live_batches
+    group by order_key
+
+),
+
+aliases as (
+
+    select
+        alias_key,
+        argMax(customer_key, (batch_key, source_row)) as alias_customer_key
+    from stg_customers
+    where batch_key in live_batches and alias_key != customer_key
+    group by alias_key
+
+),
+
+customer_countries as (
+
+    select
+        customer_key,
+        argMax(country, (batch_key, source_row)) as customer_country
+    from stg_customers
+    where batch_key in live_batches and country != ''
+    group by customer_key
+
+),
+
+merged as (
+
+    select
+        if(has_header = 1, headers.order_key, line_heads.order_key) as order_key,
+        if(has_header = 1, headers.order_id, line_heads.order_id) as order_id,
+        if(headers.status != '', headers.status, line_heads.status) as status,
+        if(headers.customer_key != 0, headers.customer_key, line_heads.customer_key) as named_key,
+        multiIf(
+            has_header = 1, headers.placed_at,
+            first_positive_at is not null, assumeNotNull(first_positive_at),
+            assumeNotNull(first_line_at)
+        ) as placed_at,
+        if(has_header = 1, headers.paid_at, null) as paid_at,
+        if(has_header = 1, headers.cancelled_at, null) as cancelled_at,
+        if(headers.channel != '', headers.channel, line_heads.channel) as channel,
+        if(headers.country != '', headers.country, line_heads.country) as country,
+        headers.tax_minor + line_heads.tax_minor as tax_minor,
+        headers.shipping_minor + line_heads.shipping_minor as shipping_minor
+    from headers
+    full outer join line_heads on headers.order_key = line_heads.order_key
+    where has_header = 1 or first_line_at is not null
+
+)
+
+select
+    merged.order_key,
+    merged.order_id,
+    merged.status,
+    lower(merged.status) in ('cancelled', 'canceled', 'voided') as is_cancelled,
+    merged.channel,
+    if(alias_customer_key != 0, alias_customer_key, named_key) as customer_key,
+    if(merged.country != '', merged.country, customer_country) as country,
+    merged.placed_at,
+    merged.paid_at,
+    merged.cancelled_at,
+    merged.tax_minor,
+    merged.shipping_minor
+from merged
+left any join aliases on merged.named_key = aliases.alias_key
+left any join customer_countries on if(alias_customer_key != 0, alias_customer_key, named_key) = customer_countries.customer_key

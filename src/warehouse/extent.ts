@@ -1,0 +1,37 @@
+import type { Warehouse } from "./warehouse.ts";
+
+/** The days the warehouse holds and the version of what it holds. */
+export interface Extent {
+  /** First and last day of any fact, shop's zone; null in an empty warehouse. */
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  readonly firstOrderDay: string | null;
+  readonly lastOrderDay: string | null;
+  /** Changes with every refresh. */
+  readonly dataVersion: string;
+  /** End of the last refresh, UTC; null before the first. */
+  readonly refreshedAt: string | null;
+}
+
+const day = (value: unknown): string | null => (value === null || value === "1970-01-01" ? null : String(value));
+
+/** Reads the extent; cheap (rollups and the refresh journal only). */
+export async function readExtent(warehouse: Warehouse): Promise<Extent> {
+  const row = await warehouse.queryOne(`
+    select
+      (select toString(min(day_on)) from agg_daily) as first_day,
+      (select toString(max(day_on)) from agg_daily) as last_day,
+      (select toString(min(ordered_on)) from fct_orders where has_positive_line) as first_order_day,
+      (select toString(max(ordered_on)) from fct_orders where has_positive_line) as last_order_day,
+      (select toString(max(refresh_key)) from ops_refreshes) as data_version,
+      (select toString(max(finished_at)) from ops_refreshes) as refreshed_at`);
+  const refreshedAt = String(row.refreshed_at);
+  return {
+    firstDay: day(row.first_day),
+    lastDay: day(row.last_day),
+    firstOrderDay: day(row.first_order_day),
+    lastOrderDay: day(row.last_order_day),
+    dataVersion: String(row.data_version),
+    refreshedAt: refreshedAt.startsWith("1970") ? null : `${refreshedAt.replace(" ", "T")}Z`,
+  };
+}

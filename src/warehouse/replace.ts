@@ -1,0 +1,61 @@
+/** Replacing built tables: the new rows are written to a table's `next_*` twin, then take the old ones' place at once. */
+import type { BuiltTable } from "./schema.ts";
+import { bindOnly, readSql } from "./sql-file.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+/** Runs a build file of the warehouse with those of `values` it binds. */
+export async function buildSql(
+  warehouse: Warehouse,
+  path: string,
+  values: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const sql = readSql(new URL(`./${path}.sql`, import.meta.url));
+  await warehouse.command(sql, { bindings: bindOnly(sql, values), settings: buildSettings });
+}
+
+/** A window of events can touch many partitions; the engine's guard against that is for application inserts. */
+const buildSettings = { max_partitions_per_insert_block: 0, max_bytes_before_external_group_by: "2000000000" };
+
+export async function emptyNext(warehouse: Warehouse, table: BuiltTable): Promise<void> {
+  await warehouse.command(`truncate table next_${table}`);
+}
+
+/** The whole table is replaced by its twin; the old rows end up in the twin and are dropped. */
+export async function swapNext(warehouse: Warehouse, table: BuiltTable): Promise<void> {
+  await warehouse.command(`exchange tables ${table} and next_${table}`);
+  await emptyNext(warehouse, table);
+}
+
+export interface ReplacedRange {
+  /** The date column the range is about. */
+  readonly keyColumn: string;
+  /** How the table's partition follows from that column. */
+  readonly partitionOf: "toYYYYMM" | "toDate" | "toStartOfMonth";
+  readonly firstOn: string;
+  readonly lastOn: string;
+}
+
+/** Replaces the days of a range by the rows of the twin, partition by partition; other days of a partition are kept. */
+export async function replacePartitions(warehouse: Warehouse, table: BuiltTable, range: ReplacedRange): Promise<void> {
+  const { keyColumn, partitionOf } = range;
+  const bindings = { first_on: range.firstOn, last_on: range.lastOn };
+  await warehouse.command(
+    `insert into next_${table} select * from ${table}
+     where ${partitionOf}(${keyColumn}) >= ${partitionOf}({first_on:Date}) and ${partitionOf}(${keyColumn}) <= ${partitionOf}({last_on:Date})
+       and not (${keyColumn} >= {first_on:Date} and ${keyColumn} <= {last_on:Date})`,
+    { bindings, settings: buildSettings },
+  );
+  const partitions = await warehouse.query(
+    `select distinct toString(${partitionOf}(${keyColumn})) as partition from ${table}
+     where ${partitionOf}(${keyColumn}) >= ${partitionOf}({first_on:Date}) and ${partitionOf}(${keyColumn}) <= ${partitionOf}({last_on:Date})
+     union distinct
+     select distinct toString(${partitionOf}(${keyColumn})) as partition from next_${table}`,
+    { bindings },
+  );
+  for (const { partition } of partitions) {
+    await warehouse.command(`alter table ${table} replace partition {partition:String} from next_${table}`, {
+      bindings: { partition: String(partition) },
+    });
+  }
+  await emptyNext(warehouse, table);
+}

@@ -1,0 +1,135 @@
+/**
+ * The warehouse's tables, in the order they are created. One file each; the data dictionary is generated from the files'
+ * headers and column comments. `next_*` twins of built tables take a build's result until it replaces the old one.
+ */
+import { CartwrightError } from "../errors.ts";
+import { databaseName } from "./engine-config.ts";
+import { migrations } from "./migrations.ts";
+import { readSql } from "./sql-file.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+const file = (path: string): URL => new URL(`./${path}.sql`, import.meta.url);
+
+/** Tables people read: documented in the data dictionary. */
+export const documentedTables = {
+  core: [
+    "fct_events",
+    "fct_sessions",
+    "fct_orders",
+    "fct_order_lines",
+    "fct_payments",
+    "dim_customer",
+    "dim_product",
+    "dim_date",
+    "dim_category",
+    "dim_brand",
+    "dim_channel",
+  ],
+  rollups: ["agg_daily", "agg_product_daily"],
+  staging: [
+    "stg_order_lines",
+    "stg_orders",
+    "stg_payments",
+    "stg_customers",
+    "stg_products",
+    "stg_categories",
+    "stg_reviews",
+    "stg_sellers",
+    "stg_product_sightings",
+    "stg_customer_ids",
+  ],
+  ops: ["ops_batches", "ops_rejects", "ops_refreshes", "ops_state"],
+} as const;
+
+/** Built tables: each has a `next_*` twin of the same columns. */
+export const builtTables = [
+  "fct_events",
+  "fct_sessions",
+  "fct_order_lines",
+  "fct_orders",
+  "fct_payments",
+  "dim_customer",
+  "dim_product",
+  "dim_date",
+  "agg_daily",
+  "agg_product_daily",
+] as const;
+export type BuiltTable = (typeof builtTables)[number];
+
+const creationOrder = [
+  ...documentedTables.ops.map((name) => `ops/${name}`),
+  ...documentedTables.staging.map((name) => `staging/${name}`),
+  "staging/in_events",
+  "staging/in_order_lines",
+  "core/fct_events",
+  "staging/load_events",
+  "staging/held_events",
+  "staging/held_order_lines",
+  "staging/load_events_view",
+  "staging/events_products_view",
+  "staging/events_customers_view",
+  "staging/stg_order_lines_view",
+  "staging/order_lines_products_view",
+  "staging/order_lines_customers_view",
+  "core/live_batches",
+  "core/session_starts",
+  ...documentedTables.core.filter((name) => name !== "fct_events").map((name) => `core/${name}`),
+  "core/order_heads",
+  "core/purchase_events",
+  ...documentedTables.rollups.map((name) => `rollups/${name}`),
+];
+
+/** The key of a natural id: the number itself when the id is a plain positive integer below 2^63, else a marked hash. */
+const naturalKeyFunction = `create function if not exists natural_key as (id) -> multiIf(
+    id = '', 0,
+    length(id) <= 19 and toUInt64OrZero(id) between 1 and 9223372036854775807 and toString(toUInt64OrZero(id)) = id, toUInt64OrZero(id),
+    bitOr(cityHash64(id), 9223372036854775808))`;
+
+/** The version of the schema this code writes; one more than the last migration. */
+export const schemaVersion = migrations.length + 1;
+
+/** Creates what is missing and migrates what is older; refuses a warehouse written by a newer version. */
+export async function prepareSchema(warehouse: Warehouse): Promise<void> {
+  await warehouse.command(naturalKeyFunction);
+  const present = await warehouse.query("select name from system.tables where database = currentDatabase()");
+  const names = new Set(present.map((row) => String(row.name)));
+  const recorded = names.has("ops_state") ? await recordedVersion(warehouse) : null;
+  if (recorded !== null && recorded > schemaVersion) {
+    throw new CartwrightError(
+      "workspace_newer",
+      `the warehouse has schema version ${recorded}; this version of Cartwright knows up to ${schemaVersion}`,
+      { version: `with schema version ${recorded}` },
+    );
+  }
+  for (const migration of migrations.slice((recorded ?? schemaVersion) - 1)) {
+    for (const statement of migration.statements) await warehouse.command(statement);
+  }
+  if (recorded === schemaVersion && creationOrder.every((path) => names.has(path.split("/")[1] ?? ""))) return;
+  for (const path of creationOrder) await warehouse.command(readSql(file(path)));
+  for (const table of builtTables) await warehouse.command(`create table if not exists next_${table} as ${table}`);
+  await writeState(warehouse, "schema_version", String(schemaVersion));
+}
+
+/** Creates the database; separate because the connection to it needs it to exist. */
+export const createDatabaseSql = `create database if not exists ${databaseName}`;
+
+async function recordedVersion(warehouse: Warehouse): Promise<number | null> {
+  const value = await readState(warehouse, "schema_version");
+  return value === null ? null : Number(value);
+}
+
+/** A setting the warehouse was built with, or null when none is recorded. */
+export async function readState(warehouse: Warehouse, name: string): Promise<string | null> {
+  const rows = await warehouse.query("select value from ops_state final where name = {name:String}", {
+    bindings: { name },
+  });
+  return rows[0] ? String(rows[0].value) : null;
+}
+
+/** Records a setting the warehouse was built with. */
+export async function writeState(warehouse: Warehouse, name: string, value: string): Promise<void> {
+  await warehouse.command(
+    "insert into ops_state select {name:String}, {value:String}, max(version) + 1 from ops_state where name = {name:String}",
+    { bindings: { name, value } },
+  );
+}

@@ -1,0 +1,67 @@
+/**
+ * Scopes: the warehouse's facts within a period and a reader's filters, as common table expressions that an analysis names
+ * like tables (`scoped_lines`). Period and filters are thus written once, and not by each analysis.
+ */
+import { readSql } from "./sql-file.ts";
+
+interface Scope {
+  readonly plain: URL;
+  /** Used instead when a filter is given that needs a dimension; two questions are two files. */
+  readonly narrowed?: { readonly sql: URL; readonly by: readonly string[] };
+}
+
+const file = (name: string): URL => new URL(`./scopes/${name}.sql`, import.meta.url);
+
+const scopes: Readonly<Record<string, Scope>> = {
+  scoped_products: { plain: file("scoped_products") },
+  scoped_customers: { plain: file("scoped_customers") },
+  scoped_lines: {
+    plain: file("scoped_lines"),
+    narrowed: { sql: file("scoped_lines.narrowed"), by: ["brand", "category"] },
+  },
+  scoped_orders: {
+    plain: file("scoped_orders"),
+    narrowed: { sql: file("scoped_orders.narrowed"), by: ["brand", "category"] },
+  },
+  scoped_events: {
+    plain: file("scoped_events"),
+    narrowed: { sql: file("scoped_events.narrowed"), by: ["brand", "category", "country"] },
+  },
+  scoped_sessions: {
+    plain: file("scoped_sessions"),
+    narrowed: { sql: file("scoped_sessions.narrowed"), by: ["brand", "category", "country"] },
+  },
+};
+
+/** What scopes bind when an analysis does not offer the parameter: no restriction. */
+export const openScope = { category: [], brand: [], channel: [], country: [], include_cancelled: false } as const;
+
+const isGiven = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
+
+const namesIn = (sql: string): string[] =>
+  Object.keys(scopes).filter((name) => new RegExp(`\\b${name}\\b`).test(sql.replace(/--.*$/gm, "")));
+
+/** The text with the scopes it names put before it, as common table expressions. */
+export function withScopes(sql: string, values: Readonly<Record<string, unknown>>): string {
+  const texts = new Map<string, string>();
+  const visit = (text: string): void => {
+    for (const name of namesIn(text)) {
+      const scope = scopes[name];
+      if (!scope || texts.has(name)) continue;
+      const isNarrowed = scope.narrowed?.by.some((filter) => isGiven(values[filter])) ?? false;
+      const scopeText = readSql(isNarrowed && scope.narrowed ? scope.narrowed.sql : scope.plain);
+      visit(scopeText);
+      texts.set(name, scopeText);
+    }
+  };
+  visit(sql);
+  if (texts.size === 0) return sql;
+  const expressions = [...texts]
+    .map(([name, text]) => `${name} as (\n\n${text.replace(/^/gm, "    ")}\n\n)`)
+    .join(",\n\n");
+  const [, comment = "", body = ""] = /^((?:\s*--[^\n]*\n)*)([\s\S]*)$/.exec(sql) ?? [];
+  const own = /^\s*with\s+/.exec(body);
+  return own
+    ? `${comment}with\n\n${expressions},\n\n${body.slice(own[0].length)}`
+    : `${comment}with\n\n${expressions}\n\n${body}`;
+}

@@ -1,0 +1,21 @@
+-- Writes each incoming event to the load table.
+create materialized view if not exists load_events_view to load_events as
+select
+    event_at,
+    event_on,
+    event_type,
+    customer_key,
+    product_key,
+    session_key,
+    channel,
+    price_minor,
+    quantity,
+    order_id,
+    event_id,
+    properties,
+    false as is_bot,
+    false as is_staff,
+    false as is_derived,
+    batch_key,
+    source_row
+from in_events

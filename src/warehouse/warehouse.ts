@@ -1,0 +1,189 @@
+/**
+ * The one way to the warehouse: query, insert, stream and explain over ClickHouse's HTTP protocol, whether the embedded
+ * engine, a server or a cluster answers. Two users are used: `app` builds, `reader` answers questions and can do nothing else.
+ */
+import type { Readable } from "node:stream";
+import { type ClickHouseClient, ClickHouseError, createClient } from "@clickhouse/client";
+import { CartwrightError, type ErrorCode } from "../errors.ts";
+import { databaseName } from "./engine-config.ts";
+
+export type Bindings = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
+
+/** How to reach a ClickHouse; asked before every statement, because an embedded engine moves when it restarts. */
+export interface Connection {
+  readonly url: string;
+  readonly app: { readonly user: string; readonly password: string };
+  readonly reader: { readonly user: string; readonly password: string };
+}
+
+export interface QueryCost {
+  readonly readRows: number;
+  readonly readBytes: number;
+  readonly writtenRows: number;
+}
+
+export interface QueryOptions {
+  readonly bindings?: Bindings;
+  readonly signal?: AbortSignal;
+  /** Settings for this statement only; not allowed for the reader, whose settings are fixed. */
+  readonly settings?: Readonly<Record<string, string | number>>;
+}
+
+const codeOfEngineError: Readonly<Record<string, ErrorCode>> = {
+  MEMORY_LIMIT_EXCEEDED: "memory_exceeded",
+  TIMEOUT_EXCEEDED: "query_timeout",
+  ACCESS_DENIED: "query_refused",
+  READONLY: "query_refused",
+  UNKNOWN_DATABASE: "query_refused",
+  NOT_ENOUGH_SPACE: "disk_full",
+  QUERY_WAS_CANCELLED: "cancelled",
+};
+
+function translate(error: unknown, signal: AbortSignal | undefined): CartwrightError {
+  if (error instanceof CartwrightError) return error;
+  if (signal?.aborted) return new CartwrightError("cancelled", "the statement was cancelled", {}, error);
+  if (error instanceof ClickHouseError) {
+    const type = error.type ?? "";
+    const isDiskFull = /No space left on device/i.test(error.message);
+    const code = isDiskFull ? "disk_full" : (codeOfEngineError[type] ?? "query_invalid");
+    return new CartwrightError(
+      code,
+      `${error.message} (${type || error.code})`,
+      { engine_code: error.code, path: "the warehouse" },
+      error,
+    );
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (/ECONN|socket|EPIPE|hang up|aborted/i.test(message)) {
+    return new CartwrightError("engine_stopped", `the connection to the engine ended: ${message}`, {}, error);
+  }
+  return new CartwrightError("internal", message, {}, error);
+}
+
+/** What a statement cost, from the engine's summary header. */
+export function readCost(headers: Readonly<Record<string, unknown>>): QueryCost {
+  const header = headers["x-clickhouse-summary"];
+  const summary = typeof header === "string" ? (JSON.parse(header) as Record<string, string>) : {};
+  const field = (name: string): number => Number(summary[name] ?? 0);
+  return { readRows: field("read_rows"), readBytes: field("read_bytes"), writtenRows: field("written_rows") };
+}
+
+type Role = "app" | "reader";
+
+export class Warehouse {
+  readonly #connect: () => Promise<Connection>;
+  readonly #clients = new Map<string, ClickHouseClient>();
+
+  constructor(connect: () => Promise<Connection>) {
+    this.#connect = connect;
+  }
+
+  async #client(role: Role): Promise<ClickHouseClient> {
+    const connection = await this.#connect();
+    const { user, password } = connection[role];
+    const key = `${connection.url} ${user} ${password}`;
+    const known = this.#clients.get(key);
+    if (known) return known;
+    const client = createClient({
+      url: connection.url,
+      username: user,
+      password,
+      database: databaseName,
+      request_timeout: 3_600_000,
+      max_open_connections: 32,
+      log: { level: 127 },
+    });
+    this.#clients.set(key, client);
+    return client;
+  }
+
+  async #run<T>(role: Role, options: QueryOptions, work: (client: ClickHouseClient) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#client(role));
+    } catch (error) {
+      throw translate(error, options.signal);
+    }
+  }
+
+  /** Rows of a select run by `role`, with what it cost. */
+  async #select(role: Role, sql: string, options: QueryOptions): Promise<{ rows: readonly Row[]; cost: QueryCost }> {
+    return await this.#run(role, options, async (client) => {
+      const result = await client.query({ query: sql, format: "JSONEachRow", ...clientOptions(options) });
+      const rows = await result.json<Row>();
+      return { rows, cost: readCost(result.response_headers) };
+    });
+  }
+
+  /** Rows of a select as the reader, who can only read the warehouse. Analyses and the SQL console use this. */
+  async read(sql: string, options: QueryOptions = {}): Promise<{ rows: readonly Row[]; cost: QueryCost }> {
+    return await this.#select("reader", sql, options);
+  }
+
+  /** Rows of a select as the builder. */
+  async query(sql: string, options: QueryOptions = {}): Promise<readonly Row[]> {
+    return (await this.#select("app", sql, options)).rows;
+  }
+
+  /** The single row of a select as the builder. */
+  async queryOne(sql: string, options: QueryOptions = {}): Promise<Row> {
+    const [row] = await this.query(sql, options);
+    if (!row) throw new CartwrightError("internal", "a query that must return one row returned none");
+    return row;
+  }
+
+  /** The bytes of a select in any engine format (`CSVWithNames`, `Parquet`, ...), streamed without a row cap. */
+  async stream(role: Role, sql: string, format: string, options: QueryOptions = {}): Promise<Readable> {
+    return await this.#run(role, options, async (client) => {
+      const result = await client.exec({ query: `${sql}\nformat ${format}`, ...clientOptions(options) });
+      return result.stream as Readable;
+    });
+  }
+
+  /** Runs a statement that returns nothing. */
+  async command(sql: string, options: QueryOptions = {}): Promise<QueryCost> {
+    return await this.#run("app", options, async (client) => {
+      const result = await client.command({ query: sql, ...clientOptions(options) });
+      return readCost(result.response_headers);
+    });
+  }
+
+  /** Streams bytes into `insert ... format F`; resolves when the engine has acknowledged them. */
+  async insertBytes(sql: string, bytes: Readable, options: QueryOptions = {}): Promise<QueryCost> {
+    return await this.#run("app", options, async (client) => {
+      const result = await client.exec({ query: sql, values: bytes, ...clientOptions(options) });
+      await drain(result.stream as Readable);
+      return readCost(result.response_headers);
+    });
+  }
+
+  /** Inserts rows given as objects. */
+  async insertRows(table: string, rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.#run("app", {}, async (client) => {
+      await client.insert({
+        table,
+        values: rows,
+        format: "JSONEachRow",
+        clickhouse_settings: { date_time_input_format: "best_effort" },
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#clients.values()].map((client) => client.close()));
+    this.#clients.clear();
+  }
+}
+
+function clientOptions(options: QueryOptions) {
+  return {
+    ...(options.bindings ? { query_params: { ...options.bindings } } : {}),
+    ...(options.settings ? { clickhouse_settings: options.settings } : {}),
+    ...(options.signal ? { abort_signal: options.signal } : {}),
+  };
+}
+
+async function drain(stream: Readable): Promise<void> {
+  for await (const _ of stream);
+}

@@ -1,0 +1,261 @@
+/**
+ * A workspace: one shop's folder with its settings, its warehouse and its runtime files. One process owns the engine; a
+ * second command finds the owner's address in `run/owner.json` and uses the same engine, and a change waits for the lock.
+ */
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "./clock.ts";
+import { type Config, configSchema, readConfig, secretFromEnvironment } from "./config.ts";
+import { CartwrightError } from "./errors.ts";
+import { Engine, type EngineAddress } from "./warehouse/engine.ts";
+import { createDatabaseSql, prepareSchema } from "./warehouse/schema.ts";
+import { type Connection, Warehouse } from "./warehouse/warehouse.ts";
+
+interface Owner extends EngineAddress {
+  readonly ownerPid: number;
+  readonly command: string;
+  /** Address of the dashboard when the owner serves it. */
+  readonly serverUrl: string | null;
+}
+
+export interface WorkspaceFolders {
+  readonly root: string;
+  readonly warehouse: string;
+  readonly run: string;
+  readonly backups: string;
+  readonly logs: string;
+}
+
+const foldersOf = (root: string): WorkspaceFolders => ({
+  root,
+  warehouse: join(root, "warehouse"),
+  run: join(root, "run"),
+  backups: join(root, "backups"),
+  logs: join(root, "logs"),
+});
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+};
+
+function readOwner(runFolder: string): Owner | null {
+  try {
+    return JSON.parse(readFileSync(join(runFolder, "owner.json"), "utf8")) as Owner;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes a new workspace with the given settings; every other setting keeps its default. */
+export function createWorkspace(root: string, settings: Partial<Config>): Config {
+  const path = join(root, "cartwright.json");
+  if (existsSync(path))
+    throw new CartwrightError("workspace_exists", `${root} holds a workspace already`, { folder: root });
+  const config = configSchema.parse(settings);
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  const { name, currency, time_zone, week_start, fiscal_year_start } = config;
+  writeFileSync(path, `${JSON.stringify({ name, currency, time_zone, week_start, fiscal_year_start }, null, 2)}\n`, {
+    mode: 0o600,
+  });
+  return config;
+}
+
+const attempts = 40;
+
+export class Workspace {
+  readonly folders: WorkspaceFolders;
+  readonly config: Config;
+  readonly warehouse: Warehouse;
+  readonly clock: Clock;
+  #engine: Engine | null = null;
+  #connection: Connection;
+  #holdsLock = false;
+  readonly #command: string;
+  #serverUrl: string | null = null;
+
+  private constructor(root: string, config: Config, clock: Clock, command: string) {
+    this.folders = foldersOf(root);
+    this.config = config;
+    this.clock = clock;
+    this.#command = command;
+    this.#connection = serverConnection(config) ?? {
+      url: "",
+      app: { user: "", password: "" },
+      reader: { user: "", password: "" },
+    };
+    this.warehouse = new Warehouse(async () => this.#currentConnection());
+  }
+
+  /** Opens a workspace: attaches to the engine of a running process, else starts one. */
+  static async open(root: string, clock: Clock, command: string): Promise<Workspace> {
+    const workspace = new Workspace(root, readConfig(root), clock, command);
+    mkdirSync(workspace.folders.run, { recursive: true, mode: 0o700 });
+    if (!workspace.config.warehouse.url) await workspace.#attachOrOwn();
+    await prepareOn(workspace.#connection, workspace.warehouse);
+    return workspace;
+  }
+
+  /** True when this process runs the engine itself. */
+  get isOwner(): boolean {
+    return this.#engine !== null;
+  }
+
+  get engine(): Engine | null {
+    return this.#engine;
+  }
+
+  async #currentConnection(): Promise<Connection> {
+    if (this.#engine) this.#connection = toConnection(await this.#engine.address());
+    return this.#connection;
+  }
+
+  async #attachOrOwn(): Promise<void> {
+    for (let attempt = 0; ; attempt += 1) {
+      const owner = await this.#runningOwner();
+      if (owner) {
+        this.#connection = toConnection(owner);
+        return;
+      }
+      try {
+        this.#engine = await Engine.start({
+          dataFolder: this.folders.warehouse,
+          runFolder: this.folders.run,
+          backupsFolder: this.folders.backups,
+          limits:
+            this.config.engine.max_memory_bytes === undefined
+              ? {}
+              : { maxMemoryBytes: this.config.engine.max_memory_bytes },
+          onRestart: (address) => this.#announce(address),
+        });
+        const address = await this.#engine.address();
+        this.#connection = toConnection(address);
+        this.#announce(address);
+        return;
+      } catch (error) {
+        // Another command may be between its start and its announcement, or between its end and the lock's release.
+        const isBusy = error instanceof CartwrightError && error.code === "workspace_busy";
+        if (!isBusy || attempt >= attempts) throw error;
+        await sleep(100);
+      }
+    }
+  }
+
+  /** The process that holds the engine, when it is alive and its engine answers to the announced password. */
+  async #runningOwner(): Promise<Owner | null> {
+    const owner = this.owner();
+    if (!owner || owner.ownerPid === process.pid || !isAlive(owner.ownerPid)) return null;
+    const answer = await fetch(`${owner.url}/?query=select%201`, {
+      headers: { "X-ClickHouse-User": "app", "X-ClickHouse-Key": owner.appPassword },
+    }).catch(() => null);
+    return answer?.ok ? owner : null;
+  }
+
+  /** What the owning process has announced about itself; null when none has. */
+  owner(): Owner | null {
+    return readOwner(this.folders.run);
+  }
+
+  /** Address of the dashboard that a running process serves for a workspace; null when none does. */
+  static serverUrl(root: string): string | null {
+    const owner = readOwner(foldersOf(root).run);
+    return owner && isAlive(owner.ownerPid) ? owner.serverUrl : null;
+  }
+
+  #announce(address: EngineAddress): void {
+    const owner: Owner = { ...address, ownerPid: process.pid, command: this.#command, serverUrl: this.#serverUrl };
+    writeFileSync(join(this.folders.run, "owner.json"), JSON.stringify(owner), { mode: 0o600 });
+  }
+
+  /** Tells other commands where the dashboard is. */
+  async announceServer(url: string): Promise<void> {
+    this.#serverUrl = url;
+    if (this.#engine) this.#announce(await this.#engine.address());
+  }
+
+  /** Runs `work` while no other process changes this workspace; refuses, naming the process, when one does. */
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#holdsLock) return await work();
+    this.#takeLock();
+    try {
+      return await work();
+    } finally {
+      this.#holdsLock = false;
+      rmSync(join(this.folders.run, "write.lock"), { force: true });
+    }
+  }
+
+  #takeLock(): void {
+    const path = join(this.folders.run, "write.lock");
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      try {
+        const handle = openSync(path, "wx", 0o600);
+        writeSync(handle, `${process.pid} ${this.#command}`);
+        closeSync(handle);
+        this.#holdsLock = true;
+        return;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+        const [pid = "0", ...command] = readFileSync(path, "utf8").split(" ");
+        if (isAlive(Number(pid)) && Number(pid) !== process.pid) {
+          throw new CartwrightError(
+            "workspace_busy",
+            `process ${pid} (${command.join(" ")}) is changing ${this.folders.root}`,
+            { pid },
+          );
+        }
+        rmSync(path, { force: true });
+      }
+    }
+    throw new CartwrightError("workspace_busy", `${this.folders.root} is being changed by another process`, {
+      pid: "unknown",
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.warehouse.close();
+    if (!this.#engine) return;
+    rmSync(join(this.folders.run, "owner.json"), { force: true });
+    await this.#engine.stop();
+  }
+}
+
+function toConnection(address: EngineAddress): Connection {
+  return {
+    url: address.url,
+    app: { user: "app", password: address.appPassword },
+    reader: { user: "reader", password: address.readerPassword },
+  };
+}
+
+function serverConnection(config: Config): Connection | null {
+  const { url, user, password_env } = config.warehouse;
+  if (!url) return null;
+  const login = { user, password: secretFromEnvironment(password_env) };
+  return { url, app: login, reader: login };
+}
+
+async function prepareOn(connection: Connection, warehouse: Warehouse): Promise<void> {
+  const answer = await fetch(`${connection.url}/?query=${encodeURIComponent(createDatabaseSql)}`, {
+    method: "POST",
+    headers: { "X-ClickHouse-User": connection.app.user, "X-ClickHouse-Key": connection.app.password },
+  }).catch((error: unknown) => {
+    throw new CartwrightError(
+      "warehouse_unreachable",
+      `${connection.url} does not answer`,
+      { url: connection.url },
+      error,
+    );
+  });
+  if (!answer.ok)
+    throw new CartwrightError(
+      "warehouse_unreachable",
+      `${connection.url} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`,
+    );
+  await prepareSchema(warehouse);
+}
