@@ -48,6 +48,8 @@ export interface CatalogueParam {
   readonly kind: ParamKind;
   readonly meaning: string;
   readonly default: unknown;
+  /** True when a value must be given. */
+  readonly isRequired?: boolean;
   readonly schema: ParamSchema;
 }
 
@@ -99,6 +101,8 @@ export interface CatalogueEntry {
   readonly params: readonly CatalogueParam[];
   readonly columns: readonly CatalogueColumn[];
   readonly chart: Chart;
+  /** Names of the metrics it reports; their definitions come with the explanation. */
+  readonly metrics?: readonly string[];
 }
 
 /** One JSON value of a row. */

@@ -127,4 +127,8 @@ test("plain numbers in one column carry the same decimals", () => {
 test("values of closed lists are put in words, but only in their own column", () => {
   expect(british.value({ name: "event_type", unit: "text" }, "cart_add")).toBe("Add to cart");
   expect(british.value({ name: "column_name", unit: "text" }, "cart_add")).toBe("cart_add");
+  expect(british.value({ name: "country", unit: "text" }, "GB")).toBe("United Kingdom");
+  expect(british.value({ name: "country", unit: "text" }, "EIRE")).toBe("EIRE");
+  expect(british.value({ name: "channel", unit: "text" }, "paid_search")).toBe("Paid search");
+  expect(british.value({ name: "category", unit: "text" }, "home.kitchen")).toBe("Home › kitchen");
 });

@@ -48,9 +48,22 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Values out of closed lists in words; every other value as it is. */
-export const valueText = (column: string | undefined, value: string): string =>
-  (column === undefined ? undefined : valueWords[column]?.[value]) ?? value;
+const countryNames = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("_", " ");
+
+/**
+ * A value in words: values of closed lists, ISO codes of countries, channels named like identifiers, and category paths.
+ * Every other value stays as it is, in every other column.
+ */
+export function valueText(column: string | undefined, value: string): string {
+  if (column === "country" && /^[A-Z]{2}$/.test(value)) return countryNames.of(value) ?? value;
+  if (column === "channel" && /^[a-z]+(_[a-z]+)*$/.test(value)) return sentenceCase(value);
+  if (column === "category" && /^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(value)) {
+    return sentenceCase(value).replaceAll(".", " › ");
+  }
+  return (column === undefined ? undefined : valueWords[column]?.[value]) ?? value;
+}
 
 /** True for amounts of which shares can be taken: not for rates, durations, means and medians. */
 export const isAdditive = (column: Pick<CatalogueColumn, "name" | "unit">): boolean =>

@@ -61,8 +61,9 @@ export function hatch(color: string): { [key: string]: unknown } {
   return { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: Math.PI / 4, color, symbolSize: 1 };
 }
 
-/** Text cut to about `width` pixels at 12 px type, with an ellipsis. */
+/** Text cut to about `width` pixels at 12 px type; paths lose their beginning, everything else its end. */
 export function cut(text: string, width: number): string {
   const room = Math.max(3, Math.floor(width / 6.4));
-  return text.length <= room ? text : `${text.slice(0, room - 1).trimEnd()}…`;
+  if (text.length <= room) return text;
+  return text.includes(" › ") ? `…${text.slice(1 - room).trimStart()}` : `${text.slice(0, room - 1).trimEnd()}…`;
 }

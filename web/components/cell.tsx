@@ -1,6 +1,6 @@
 import type { CatalogueColumn, Row, Value } from "../catalogue-types.ts";
 import { useView } from "../shell/workspace.tsx";
-import { textOf } from "../values.ts";
+import { textOf, valueText } from "../values.ts";
 import { type FilterName, filterNames, toggleFilter } from "../view-state.ts";
 
 const numeric: ReadonlySet<string> = new Set(["count", "money", "rate", "number", "seconds", "days", "years", "bytes"]);
@@ -21,7 +21,7 @@ export function FilterValue({ name, value }: { name: FilterName; value: string }
       aria-pressed={isSet}
       onClick={() => setView((now) => toggleFilter(now, name, value))}
     >
-      {value || "(empty)"}
+      {valueText(name, value) || "(empty)"}
     </button>
   );
 }

@@ -68,7 +68,7 @@ test("without a compared period the overview names the largest share instead", (
     ],
   };
   expect(plain(overviewSentence(answers, { ...context, isCompared: false }))).toContain(
-    "from 12 orders; 60.0 % came from email",
+    "from 12 orders; 60.0 % came from Email",
   );
 });
 

@@ -5,7 +5,7 @@ import { changeOf } from "../change.ts";
 import { stepLabel } from "../charts/funnel.ts";
 import type { Format } from "../format.ts";
 import { longMonthText, rangeText } from "../format-dates.ts";
-import { currentRows, numberOf, previousRows, sumOf, textOf } from "../values.ts";
+import { currentRows, numberOf, previousRows, sumOf, textOf, valueText } from "../values.ts";
 
 export type Answers = Readonly<Record<string, readonly Row[]>>;
 
@@ -34,7 +34,7 @@ export function mainMover(rows: readonly Row[], dimension: string, format: Forma
     previousRows(rows).map((row) => [textOf(row[dimension]), numberOf(row.net_revenue_minor) ?? 0]),
   );
   const moves = currentRows(rows).map((row) => ({
-    name: textOf(row[dimension]) ?? "–",
+    name: valueText(dimension, textOf(row[dimension]) ?? "–"),
     move: (numberOf(row.net_revenue_minor) ?? 0) - (before.get(textOf(row[dimension])) ?? 0),
   }));
   const total = moves.reduce((sum, one) => sum + one.move, 0);
@@ -54,7 +54,7 @@ function topShare(rows: readonly Row[], dimension: string, format: Format): stri
   const [top] = current.toSorted((a, b) => (numberOf(b.net_revenue_minor) ?? 0) - (numberOf(a.net_revenue_minor) ?? 0));
   const value = top ? numberOf(top.net_revenue_minor) : null;
   if (!top || !total || value === null || current.length < 2) return "";
-  return `${format.rate(value / total)} came from ${textOf(top[dimension]) || "(empty)"}`;
+  return `${format.rate(value / total)} came from ${valueText(dimension, textOf(top[dimension]) ?? "") || "(empty)"}`;
 }
 
 /** "8.2 % above the compared period"; empty when either figure is unknown or nothing was there before. */

@@ -3,6 +3,7 @@ import { IconFilter, IconX } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { getFilterValues } from "../api.ts";
+import { valueText } from "../values.ts";
 import { type FilterName, filterNames, initialView, toggleFilter } from "../view-state.ts";
 import { useView, useWorkspace } from "./workspace.tsx";
 
@@ -41,7 +42,7 @@ function Values({ name }: { name: FilterName }) {
             onChange={() => setView((now) => toggleFilter(now, name, row.value))}
             label={
               <span className="filter-value">
-                <span>{row.label || "(empty)"}</span>
+                <span>{valueText(name, row.label) || "(empty)"}</span>
                 <span className="muted figure">{format.countShort(row.row_count)}</span>
               </span>
             }
@@ -102,7 +103,7 @@ export function FilterBar() {
           aria-label={`Remove filter ${filterLabels[name]} ${value}`}
           onClick={() => setView((now) => toggleFilter(now, name, value))}
         >
-          <span className="muted">{filterLabels[name]}</span> {value || "(empty)"}
+          <span className="muted">{filterLabels[name]}</span> {valueText(name, value) || "(empty)"}
           <IconX size={14} stroke={1.5} aria-hidden />
         </button>
       ))}

@@ -7,6 +7,7 @@ import { getFilterValues, getGlossary } from "../api.ts";
 import { catalogue } from "../catalogue.ts";
 import { pageOf, pages } from "../pages/registry.ts";
 import { parseSearch } from "../search-params.ts";
+import { valueText } from "../values.ts";
 import { type FilterName, filterNames, toggleFilter, writeView } from "../view-state.ts";
 import { filterLabels } from "./filter-bar.tsx";
 import { useView } from "./workspace.tsx";
@@ -73,7 +74,7 @@ export function Search() {
       group: "Filter by",
       actions: (values.data ?? []).map((row) => ({
         id: `value-${row.name}-${row.value}`,
-        label: `${filterLabels[row.name]}: ${row.label}`,
+        label: `${filterLabels[row.name]}: ${valueText(row.name, row.label)}`,
         keywords: [query],
         onClick: () => filterBy(row.name, row.value),
       })),
