@@ -17,7 +17,18 @@ function singleStatement(sql: string): string {
   if (/\bformat\s+\w+\s*$/i.test(trimmed)) {
     throw new CartwrightError("query_refused", "leave out the format clause: the result's form is chosen outside of the statement");
   }
+  const words = trimmed.replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, " ").trim();
+  if (!/^(\(|select|with|show|describe|desc|explain|exists)\b|^\(/i.test(words)) {
+    throw new CartwrightError("query_refused", `"${words.slice(0, 40)}" is not a select`);
+  }
   return trimmed;
+}
+
+/** 64-bit whole numbers come as text; below 2^53 they are numbers, as everywhere else. */
+function readValue(value: unknown, type: string): unknown {
+  if (typeof value !== "string" || !/^(Nullable\(|LowCardinality\()*U?Int\d+/.test(type)) return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
 
 /** Runs one statement as the reader, who can only select from the warehouse. */
@@ -38,7 +49,7 @@ export async function readSqlResult(warehouse: Warehouse, sql: string, mostRows:
   const [names = [], types = [], ...rows] = lines;
   return {
     columns: names.map((name, index) => ({ name: String(name), type: String(types[index]) })),
-    rows,
+    rows: rows.map((row) => row.map((value, index) => readValue(value, String(types[index])))),
     meta: { elapsed_ms: Math.round(performance.now() - startedAt), is_truncated: isTruncated },
   };
 }
