@@ -208,6 +208,8 @@ export class Engine {
     this.#isStopping = true;
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    // Not kept alive by the child while it runs, but certainly while it ends: else the process could be gone before it.
+    child.ref();
     await new Promise<void>((resolve) => {
       child.once("exit", () => resolve());
       child.stdin?.end();
