@@ -26,7 +26,8 @@ for (const [index, time_zone] of zones.entries()) {
     const failure = await runSchedule(steps, {
       load: (path) => shop.load([path]),
       undo: (key) => shop.undo(key),
-      live: async () => (await listBatches(warehouse)).filter((one) => one.state === "loaded").map((one) => one.batch_key),
+      live: async () =>
+        (await listBatches(warehouse)).filter((one) => one.state === "loaded").map((one) => one.batch_key),
       differences: async () => (await verify(warehouse, config)).differences,
     });
     counts.schedules += 1;
@@ -34,7 +35,9 @@ for (const [index, time_zone] of zones.entries()) {
     counts.undos += steps.filter((step) => step.kind === "undo").length;
     if (failure) {
       counts.failures += 1;
-      console.log(`schedule ${seed} (${time_zone}), step ${failure.step}: ${JSON.stringify(failure.differences, null, 1)}`);
+      console.log(
+        `schedule ${seed} (${time_zone}), step ${failure.step}: ${JSON.stringify(failure.differences, null, 1)}`,
+      );
     }
     rmSync(folder, { recursive: true, force: true });
   }

@@ -71,7 +71,9 @@ function orderLinesFile({ below, pick }) {
 function orderHeadersFile({ below, pick }) {
   const lines = ["order_id,customer_id,order_status,order_purchase_timestamp"];
   for (let row = below(5) + 1; row > 0; row -= 1) {
-    const at = iso(start + (below(12) - 1) * day + below(86_400) * 1000).slice(0, 19).replace("T", " ");
+    const at = iso(start + (below(12) - 1) * day + below(86_400) * 1000)
+      .slice(0, 19)
+      .replace("T", " ");
     lines.push(`o${below(7)},${pick(["1", "2", "9"])},${pick(["delivered", "canceled"])},${at}`);
   }
   return `${lines.join("\n")}\n`;

@@ -19,10 +19,15 @@ export interface Chunk {
   readonly recordCount: number;
   /** Where each record starts in `bytes`. */
   readonly starts: readonly number[];
+  /** Which records (from 0) have a quote that is never closed: the engine would read on into the next ones. */
+  readonly open: readonly number[];
 }
 
-/** Where the record that starts at `start` ends (after its line end); -1 when more bytes are needed to know. */
-function endOfRecord(bytes: Buffer, start: number, delimiter: number, isLast: boolean): number {
+/**
+ * Where the record that starts at `start` ends (after its line end); -1 when more bytes are needed to know. `onOpen` is
+ * called when it has a quote that is never closed, so that its first line stands alone.
+ */
+function endOfRecord(bytes: Buffer, start: number, delimiter: number, isLast: boolean, onOpen: () => void): number {
   const lineEnd = bytes.indexOf(newline, start);
   const firstQuote = bytes.indexOf(quote, start);
   if (lineEnd !== -1 && (firstQuote === -1 || firstQuote > lineEnd)) return lineEnd + 1;
@@ -43,13 +48,14 @@ function endOfRecord(bytes: Buffer, start: number, delimiter: number, isLast: bo
       isFieldStart = false;
     } else if (byte === delimiter) {
       isFieldStart = true;
-    } else if (byte !== 32) {
+    } else if (byte !== 32 && byte !== 9) {
       isFieldStart = false;
     }
   }
   const isTooLong = limit < bytes.length || limit - start >= longestQuotedRecord;
   if (!isTooLong && !isLast) return -1;
   if (!isQuoted && isLast && !isTooLong) return bytes.length;
+  onOpen();
   return lineEnd === -1 ? (isLast ? bytes.length : -1) : lineEnd + 1;
 }
 
@@ -65,9 +71,13 @@ export async function* cutChunks(
   let line = 1;
   function cut(isLast: boolean): Chunk | null {
     const starts: number[] = [];
+    const open: number[] = [];
+    const onOpen = (): void => {
+      open.push(starts.length);
+    };
     let at = 0;
     while (at < pending.length) {
-      const end = endOfRecord(pending, at, delimiterByte, isLast);
+      const end = endOfRecord(pending, at, delimiterByte, isLast, onOpen);
       if (end === -1) break;
       if (!isBlank(pending, at, end)) starts.push(at);
       at = end;
@@ -75,7 +85,7 @@ export async function* cutChunks(
     if (at === 0) return null;
     const bytes = pending.subarray(0, at);
     pending = pending.subarray(at);
-    const chunk = { bytes, firstRow: row, firstLine: line, recordCount: starts.length, starts };
+    const chunk = { bytes, firstRow: row, firstLine: line, recordCount: starts.length, starts, open };
     row += starts.length;
     line += countLines(bytes);
     return chunk;

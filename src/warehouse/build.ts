@@ -47,7 +47,8 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   const isStale = (await readState(warehouse, "built_with")) !== settings;
   const hasOtherSlices = (await readState(warehouse, "session_slices")) !== (isSmall ? "month" : "day");
   const touched = isStale || hasOtherSlices ? null : await withOwed(warehouse, options.touched);
-  const owe = async (days: DayRange | null): Promise<void> => await writeState(warehouse, owedDays, JSON.stringify(days));
+  const owe = async (days: DayRange | null): Promise<void> =>
+    await writeState(warehouse, owedDays, JSON.stringify(days));
 
   step("sessions");
   await owe(touched);

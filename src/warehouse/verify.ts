@@ -100,7 +100,9 @@ async function compare(
     `select ${digest(stored)} as ours, ${digest(`next_${table}`)} as theirs, toString(ours.1) as row_count, ours = theirs as is_equal`,
   );
   const difference =
-    row.is_equal === true || Number(row.is_equal) === 1 ? null : await firstDifference(warehouse, table, columns, stored);
+    row.is_equal === true || Number(row.is_equal) === 1
+      ? null
+      : await firstDifference(warehouse, table, columns, stored);
   return { row_count: Number(row.row_count), difference };
 }
 
@@ -226,7 +228,9 @@ const sums: readonly { readonly column: string; readonly rollup: string; readonl
 async function checkSums(warehouse: Warehouse): Promise<Difference[]> {
   const differences: Difference[] = [];
   for (const { column, rollup, facts } of sums) {
-    const row = await warehouse.queryOne(`select toString((select ${rollup})) as told, toString((select ${facts})) as there`);
+    const row = await warehouse.queryOne(
+      `select toString((select ${rollup})) as told, toString((select ${facts})) as there`,
+    );
     if (row.told === row.there) continue;
     const table = rollup.split(" from ")[1] ?? "";
     differences.push({ table, key: "all rows", column, stored: String(row.told), recomputed: String(row.there) });

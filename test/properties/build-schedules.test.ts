@@ -8,9 +8,17 @@ import { verify } from "../../src/warehouse/verify.ts";
 import { emptyWarehouse, tableRows } from "../support/ingest.ts";
 import { fixedClock, openTestShop, type TestShop } from "../support/shop.ts";
 
-const scheduleCount = 40;
+const scheduleCount = 16;
 const stepCount = 3;
-const built = ["fct_sessions", "fct_orders", "fct_order_lines", "dim_customer", "dim_product", "agg_daily", "agg_product_daily"];
+const built = [
+  "fct_sessions",
+  "fct_orders",
+  "fct_order_lines",
+  "dim_customer",
+  "dim_product",
+  "agg_daily",
+  "agg_product_daily",
+];
 
 describe.each([
   { zone: "UTC", slices: "months" },

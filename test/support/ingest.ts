@@ -32,6 +32,7 @@ export async function tableRows(
   tables: readonly string[],
 ): Promise<Readonly<Record<string, readonly Row[]>>> {
   const found: Record<string, readonly Row[]> = {};
-  for (const table of tables) found[table] = await warehouse.query(`select * from ${table} order by toString(tuple(*))`);
+  for (const table of tables)
+    found[table] = await warehouse.query(`select * from ${table} order by toString(tuple(*))`);
   return found;
 }
