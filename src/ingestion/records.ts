@@ -23,13 +23,40 @@ export interface Chunk {
   readonly open: readonly number[];
 }
 
-/**
- * Where the record that starts at `start` ends (after its line end); -1 when more bytes are needed to know. `onOpen` is
- * called when it has a quote that is never closed, so that its first line stands alone.
- */
-function endOfRecord(bytes: Buffer, start: number, delimiter: number, isLast: boolean, onOpen: () => void): number {
+/** The next quote at or after a place; looked for once and remembered, since most files have few or none. */
+class QuoteFinder {
+  readonly #bytes: Buffer;
+  #found = -1;
+  #isNone = false;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  from(start: number): number {
+    if (this.#isNone) return -1;
+    if (this.#found < start) {
+      this.#found = this.#bytes.indexOf(quote, start);
+      this.#isNone = this.#found === -1;
+    }
+    return this.#found;
+  }
+}
+
+interface Cut {
+  readonly bytes: Buffer;
+  readonly quotes: QuoteFinder;
+  readonly delimiter: number;
+  /** True when no more bytes follow. */
+  readonly isLast: boolean;
+  /** Told of a record with a quote that is never closed, whose first line therefore stands alone. */
+  readonly onOpen: () => void;
+}
+
+/** Where the record that starts at `start` ends (after its line end); -1 when more bytes are needed to know. */
+function endOfRecord({ bytes, quotes, delimiter, isLast, onOpen }: Cut, start: number): number {
   const lineEnd = bytes.indexOf(newline, start);
-  const firstQuote = bytes.indexOf(quote, start);
+  const firstQuote = quotes.from(start);
   if (lineEnd !== -1 && (firstQuote === -1 || firstQuote > lineEnd)) return lineEnd + 1;
   if (lineEnd === -1 && (firstQuote === -1 || isLast)) return isLast ? bytes.length : -1;
   const limit = Math.min(bytes.length, start + longestQuotedRecord);
@@ -75,9 +102,10 @@ export async function* cutChunks(
     const onOpen = (): void => {
       open.push(starts.length);
     };
+    const cutting = { bytes: pending, quotes: new QuoteFinder(pending), delimiter: delimiterByte, isLast, onOpen };
     let at = 0;
     while (at < pending.length) {
-      const end = endOfRecord(pending, at, delimiterByte, isLast, onOpen);
+      const end = endOfRecord(cutting, at);
       if (end === -1) break;
       if (!isBlank(pending, at, end)) starts.push(at);
       at = end;

@@ -191,7 +191,7 @@ describe("Excel workbooks", () => {
 describe("Parquet", () => {
   it.each(["snappy", "zstd", "gzip", "none"])("compressed with %s, types read from the footer", async (compression) => {
     const select = `select toDateTime64('2025-03-01 10:00:00.250', 3, 'UTC') + number as event_at, 'purchase' as event_type,
-      18446744073709551615 - number as customer_id, toDecimal64(12.34, 2) as price, if(number = 1, null, number) as quantity,
+      toUInt64(18446744073709551615 - number) as customer_id, toDecimal64(12.34, 2) as price, if(number = 1, null, number) as quantity,
       toDate('2025-01-01') as seen_on from numbers(3)`;
     const stream = await shop.workspace.warehouse.stream("app", select, "Parquet", {
       settings: { output_format_parquet_compression_method: compression },
