@@ -68,68 +68,80 @@ export async function setAsideDuplicates(warehouse: Warehouse, batch: Batch, rep
   return count;
 }
 
-/** Rows set aside because of ids that no counted row has any more count again, the oldest first; their batches say so. */
-async function restoreHeld(warehouse: Warehouse, kind: string): Promise<void> {
+/**
+ * Rows set aside because of ids that no counted row has any more count again, the oldest first; their batches say so.
+ * Every step may be repeated: rows go over first, then the batches are counted anew, then the rows leave the set-aside table.
+ */
+async function restoreHeld(warehouse: Warehouse, kind: string, joiningKey: number): Promise<void> {
   const identity = identities[kind];
   if (!identity) return;
   const { counted, held, id, hasId } = identity;
-  const returning = `
-    batch_key in live_batches
-    and ${id} not in (select ${id} from ${counted} where ${hasId} and batch_key in live_batches and ${id} in (select ${id} from ${held}))
-    and (${id}, batch_key, source_row) in (
-      select first_id, first.1, first.2 from (
-        select ${id} as first_id, min((batch_key, source_row)) as first from ${held} where batch_key in live_batches group by first_id
-      )
-    )`;
-  const back = await warehouse.query(
-    `select batch_key, count() as row_count from ${held} where ${returning} group by batch_key`,
-  );
-  if (back.length === 0) return;
-  await warehouse.command(`insert into ${counted} select * from ${held} where ${returning}`);
+  const bindings = { joining_key: joiningKey };
+  const isLive = "(batch_key in live_batches or batch_key = {joining_key:UInt32})";
   await warehouse.command(
-    `delete from ${held} where (batch_key, source_row) in (select batch_key, source_row from ${counted} where ${hasId} and ${id} in (select ${id} from ${held}))`,
-    { settings: settle },
+    `insert into ${counted} select * from ${held}
+     where ${isLive}
+       and ${id} not in (select ${id} from ${counted} where ${hasId} and ${isLive} and ${id} in (select ${id} from ${held}))
+       and (${id}, batch_key, source_row) in (
+         select first_id, first.1, first.2 from (
+           select ${id} as first_id, min((batch_key, source_row)) as first from ${held} where ${isLive} group by first_id
+         )
+       )`,
+    { bindings, settings: { max_partitions_per_insert_block: 0 } },
   );
-  const batches = await listBatches(warehouse);
-  const changed = batches.flatMap((batch) => {
-    const rows = Number(back.find((row) => Number(row.batch_key) === batch.batch_key)?.row_count ?? 0);
-    return rows === 0
-      ? []
-      : [
-          {
-            ...batch,
-            loaded_rows: batch.loaded_rows + rows,
-            duplicate_rows: batch.duplicate_rows - rows,
-            is_built: false,
-          },
-        ];
+  const isBack = `(batch_key, source_row) in (
+    select batch_key, source_row from ${counted} where ${hasId} and batch_key in (select distinct batch_key from ${held}))`;
+  const back = await warehouse.query(`select distinct batch_key from ${held} where ${isBack}`);
+  if (back.length === 0) return;
+  const keys = back.map((row) => Number(row.batch_key));
+  const counts = await warehouse.query(
+    `select batch_key, count() as row_count from ${counted} where batch_key in {keys:Array(UInt32)} ${kind === "events" ? "and not is_derived" : ""} group by batch_key`,
+    { bindings: { keys } },
+  );
+  const rowsOf = new Map(counts.map((row) => [Number(row.batch_key), Number(row.row_count)]));
+  const changed = (await listBatches(warehouse)).flatMap((batch) => {
+    const rows = rowsOf.get(batch.batch_key);
+    if (rows === undefined) return [];
+    const duplicates = batch.read_rows - batch.rejected_rows - rows;
+    return [{ ...batch, loaded_rows: rows, duplicate_rows: duplicates, is_built: false }];
   });
   await writeBatches(warehouse, changed);
+  await warehouse.command(`delete from ${held} where ${isBack}`, { settings: settle });
 }
 
-/** Removes a batch's rows for good and gives it its final state. */
-async function removeBatch(
-  warehouse: Warehouse,
-  clock: Clock,
-  batch: Batch,
-  state: "undone" | "replaced",
-): Promise<Batch> {
+/** Removes a batch's rows for good, those set aside too. */
+async function removeRows(warehouse: Warehouse, batch: Batch): Promise<void> {
   await deleteRows(warehouse, batch);
-  for (const { held } of Object.values(identities)) {
-    await warehouse.command(`delete from ${held} where batch_key = {batch_key:UInt32}`, {
-      bindings: { batch_key: batch.batch_key },
-      settings: settle,
-    });
-  }
-  const next = await changeBatch(warehouse, batch, { state, is_built: false, finished_at: isoNow(clock) });
-  await restoreHeld(warehouse, batch.kind);
-  return next;
+  const held = identities[batch.kind]?.held;
+  if (held === undefined) return;
+  await warehouse.command(`delete from ${held} where batch_key = {batch_key:UInt32}`, {
+    bindings: { batch_key: batch.batch_key },
+    settings: settle,
+  });
 }
+
+const ended = (clock: Clock, state: "undone" | "replaced") => ({
+  state,
+  is_built: false,
+  finished_at: isoNow(clock),
+});
 
 /** Takes a loaded batch back; the caller builds afterwards. */
 export async function undoBatch(warehouse: Warehouse, clock: Clock, batch: Batch): Promise<Batch> {
-  const undoing = await changeBatch(warehouse, batch, { state: "undoing" });
-  return await removeBatch(warehouse, clock, undoing, "undone");
+  return await finishUndo(warehouse, clock, await changeBatch(warehouse, batch, { state: "undoing" }));
+}
+
+async function finishUndo(warehouse: Warehouse, clock: Clock, batch: Batch): Promise<Batch> {
+  await removeRows(warehouse, batch);
+  await restoreHeld(warehouse, batch.kind, 0);
+  return await changeBatch(warehouse, batch, ended(clock, "undone"));
+}
+
+/** Takes back the batch whose place another one has, where that other one is counted already. */
+export async function retireBatch(warehouse: Warehouse, clock: Clock, batch: Batch): Promise<void> {
+  await removeRows(warehouse, batch);
+  await restoreHeld(warehouse, batch.kind, 0);
+  await changeBatch(warehouse, batch, ended(clock, "replaced"));
 }
 
 /** Makes a completely loaded batch count, in place of the one it replaces. */
@@ -147,23 +159,40 @@ export async function commitBatch(
 }
 
 async function finishCommit(warehouse: Warehouse, clock: Clock, batch: Batch, replaced: Batch | null): Promise<Batch> {
-  if (replaced && replaced.state !== "replaced") await removeBatch(warehouse, clock, replaced, "replaced");
+  if (replaced && replaced.state !== "replaced") {
+    await removeRows(warehouse, replaced);
+    await changeBatch(warehouse, replaced, ended(clock, "replaced"));
+  }
   if (batch.kind === "events") await attachEvents(warehouse, batch);
+  // Only now: an id that both the old and the new content hold must not come back from a third batch.
+  if (replaced) await restoreHeld(warehouse, replaced.kind, batch.batch_key);
   const loaded = await changeBatch(warehouse, batch, { state: "loaded", finished_at: isoNow(clock) });
   await warehouse.command("truncate table load_events");
   return loaded;
 }
 
+/** Attaches each month once. A month that an ended process left half attached (several parts) is taken back first. */
 async function attachEvents(warehouse: Warehouse, batch: Batch): Promise<void> {
   const bindings = { batch_key: batch.batch_key };
-  const partitions = await warehouse.query(
-    `select distinct _partition_id as id from load_events
-     where _partition_id not in (select distinct _partition_id from fct_events where batch_key = {batch_key:UInt32} and not is_derived)`,
-    { bindings },
-  );
-  for (const { id } of partitions) {
+  const rowsIn = async (table: string): Promise<Map<string, string>> => {
+    const rows = await warehouse.query(
+      `select _partition_id as id, toString(count()) as row_count from ${table}
+       where batch_key = {batch_key:UInt32} and not is_derived group by id order by id`,
+      { bindings },
+    );
+    return new Map(rows.map((row) => [String(row.id), String(row.row_count)]));
+  };
+  const attached = await rowsIn("fct_events");
+  for (const [id, rowCount] of await rowsIn("load_events")) {
+    if (attached.get(id) === rowCount) continue;
+    if (attached.has(id)) {
+      await warehouse.command(
+        "delete from fct_events where batch_key = {batch_key:UInt32} and _partition_id = {id:String}",
+        { bindings: { ...bindings, id }, settings: settle },
+      );
+    }
     await warehouse.command("alter table fct_events attach partition id {id:String} from load_events", {
-      bindings: { id: String(id) },
+      bindings: { id },
     });
   }
 }
@@ -191,7 +220,7 @@ export async function recover(warehouse: Warehouse, clock: Clock): Promise<boole
       const key = Number(/^replaces batch (\d+)/.exec(batch.message)?.[1] ?? 0);
       await finishCommit(warehouse, clock, batch, batches.find((one) => one.batch_key === key) ?? null);
     } else if (batch.state === "undoing") {
-      await removeBatch(warehouse, clock, batch, "undone");
+      await finishUndo(warehouse, clock, batch);
     }
   }
   return (await listBatches(warehouse)).some((batch) => !batch.is_built);

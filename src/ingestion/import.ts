@@ -6,11 +6,11 @@ import { glob } from "tinyglobby";
 import { type Clock, isoNow } from "../clock.ts";
 import { type Config, currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
-import { addDays, build } from "../warehouse/build.ts";
-import type { DayRange } from "../warehouse/build-sessions.ts";
+import { build } from "../warehouse/build.ts";
+import { type DayRange, noDays, unionOfDays } from "../warehouse/day-range.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { type Batch, changeBatch, deleteRows, listBatches } from "./batches.ts";
-import { commitBatch, recover, setAsideDuplicates, undoBatch } from "./commit.ts";
+import { commitBatch, recover, retireBatch, setAsideDuplicates, undoBatch } from "./commit.ts";
 import { RowLoader } from "./load-rows.ts";
 import type { Mapping } from "./mapping.ts";
 import { type FileOptions, type OpenedFile, openFile } from "./open-file.ts";
@@ -21,6 +21,8 @@ export interface ImportContext {
   readonly warehouse: Warehouse;
   readonly config: Config;
   readonly clock: Clock;
+  /** Fewest events of a shop whose sessions are kept by day instead of by month. */
+  readonly smallEventCount?: number;
 }
 
 export interface ImportOptions extends FileOptions {
@@ -97,20 +99,18 @@ export async function buildOwed(
   const isFirst =
     Number((await warehouse.queryOne("select count() as refresh_count from ops_refreshes")).refresh_count) === 0;
   if (owed.length === 0 && !isFirst) return;
-  const dated = owed.filter((batch) => batch.first_on !== null && batch.last_on !== null);
-  const touched: DayRange = {
-    firstOn: dated.map((batch) => String(batch.first_on)).sort()[0] ?? "1970-01-02",
-    lastOn:
-      dated
-        .map((batch) => String(batch.last_on))
-        .sort()
-        .at(-1) ?? "1970-01-02",
-  };
+  // Only events make sessions and product days; everything else is built whole each time.
+  const dated = owed.filter((batch) => batch.kind === "events");
+  const touched = dated.reduce<DayRange>(
+    (days, batch) => unionOfDays(days, { firstOn: batch.first_on ?? "9999", lastOn: batch.last_on ?? "0000" }),
+    noDays,
+  );
   await build(warehouse, {
     config,
     clock,
     touched: isFirst ? null : touched,
     reason,
+    ...(context.smallEventCount === undefined ? {} : { smallEventCount: context.smallEventCount }),
     ...(onStep ? { onProgress: onStep } : {}),
   });
   for (const batch of owed) await changeBatch(warehouse, batch, { is_built: true });
@@ -148,6 +148,7 @@ async function importFile(context: ImportContext, file: OpenedFile, options: Imp
     message: "",
   };
   if (twin) {
+    if (replaced && replaced.batch_key !== twin.batch_key) await retireBatch(warehouse, clock, replaced);
     return await changeBatch(warehouse, batch, {
       state: "duplicate",
       digest: twin.digest,
@@ -220,9 +221,10 @@ async function loadFile(
       },
     );
     await requireAllThere(warehouse, batch, loader.counts.loaded);
+    // Before duplicates are set aside: their days are touched too on the day they come back.
+    const days = await daysOf(warehouse, batch, config.time_zone);
     const duplicates = await setAsideDuplicates(warehouse, batch, replaced?.batch_key ?? 0);
     const { loaded, rejected } = loader.counts;
-    const days = await daysOf(warehouse, batch);
     const counted: Batch = {
       ...batch,
       digest: progress.hash.digest("hex"),
@@ -230,12 +232,8 @@ async function loadFile(
       loaded_rows: loaded - duplicates,
       duplicate_rows: duplicates,
       rejected_rows: rejected,
-      first_on: [days.firstOn, replaced?.first_on ?? null].filter((day) => day !== null).sort()[0] ?? null,
-      last_on:
-        [days.lastOn, replaced?.last_on ?? null]
-          .filter((day) => day !== null)
-          .sort()
-          .at(-1) ?? null,
+      first_on: days.firstOn,
+      last_on: days.lastOn,
     };
     return await commitBatch(warehouse, clock, counted, replaced);
   } catch (error) {
@@ -282,22 +280,25 @@ async function requireAllThere(warehouse: Warehouse, batch: Batch, expected: num
   );
 }
 
-async function daysOf(warehouse: Warehouse, batch: Batch): Promise<{ firstOn: string | null; lastOn: string | null }> {
+async function daysOf(
+  warehouse: Warehouse,
+  batch: Batch,
+  timeZone: string,
+): Promise<{ firstOn: string | null; lastOn: string | null }> {
   const day: Readonly<Record<string, string>> = {
     events: "event_on",
-    order_lines: "toDate(line_at)",
-    orders: "toDate(placed_at)",
+    order_lines: "toDate(line_at, {time_zone:String})",
+    orders: "toDate(placed_at, {time_zone:String})",
   };
   const column = day[batch.kind];
-  if (!column || batch.loaded_rows < 0) return { firstOn: null, lastOn: null };
+  if (!column) return { firstOn: null, lastOn: null };
   const table = arrivingTable[batch.kind] ?? "";
   const row = await warehouse.queryOne(
     `select toString(min(${column})) as first_on, toString(max(${column})) as last_on, count() as row_count from ${table} where batch_key = {batch_key:UInt32}`,
-    { bindings: { batch_key: batch.batch_key } },
+    { bindings: { batch_key: batch.batch_key, time_zone: timeZone } },
   );
   if (Number(row.row_count) === 0 || row.first_on === null) return { firstOn: null, lastOn: null };
-  const margin = batch.kind === "events" ? 0 : 1;
-  return { firstOn: addDays(String(row.first_on), -margin), lastOn: addDays(String(row.last_on), margin) };
+  return { firstOn: String(row.first_on), lastOn: String(row.last_on) };
 }
 
 /** Takes a batch back by its number and brings the warehouse up to date. */

@@ -101,7 +101,7 @@ class Composer {
     const source = this.#mapping.sources[index];
     if (!source) return null;
     if (this.#form.kind === "rewritten") return { text: `f${index}`, isRequired: source.field.isRequired ?? false };
-    const columns = source.positions.map((position) => `c${position}`);
+    const columns = source.positions.map((position) => this.#column(position));
     let text = columns.length > 1 ? `concat(${columns.join(", '-', ")})` : (columns[0] ?? "''");
     if (source.constant !== null) {
       this.bindings[`constant_${name}`] = source.constant;
@@ -117,6 +117,15 @@ class Composer {
       text = `if(${text} = '', '', concat({prefix_${name}:String}, ${text}))`;
     }
     return { text, isRequired: source.field.isRequired ?? false };
+  }
+
+  /** A column of the file, or the value that a folder's name gives. */
+  #column(position: number): string {
+    const { header, pathValues } = this.#mapping;
+    const inPath = position - (header.length - pathValues.length);
+    if (inPath < 0) return `c${position}`;
+    this.bindings[`path_${inPath}`] = pathValues[inPath];
+    return `{path_${inPath}:String}`;
   }
 
   text(name: string): string {
@@ -209,20 +218,23 @@ class Composer {
     if (this.#form.kind === "rewritten") return "JSONExtract(unmapped, 'Map(String, String)')";
     const pairs = this.#mapping.unmapped.map(({ column, position }) => {
       this.bindings[`column_${position}`] = column;
-      return `{column_${position}:String}, c${position}`;
+      return `{column_${position}:String}, ${this.#column(position)}`;
     });
     return pairs.length === 0 ? "map()" : `mapFilter((name, value) -> value != '', map(${pairs.join(", ")}))`;
   }
 
-  /** The JSON object of the properties column, or of unmapped columns, or nothing. */
+  /** The JSON object of the properties column together with the unmapped columns; empty when there is nothing. */
   properties(): string {
     const own = this.#field("properties");
-    if (own) {
+    if (own)
       this.refusals.push(`${own.text} != '' and not (startsWith(${own.text}, '{') and isValidJSON(${own.text}))`);
-      return own.text;
-    }
-    if (this.#mapping.unmapped.length === 0) return "''";
-    return `if(empty(${this.unmappedMap()}), '', toJSONString(${this.unmappedMap()}))`;
+    const hasFurther = this.#form.kind === "rewritten" || this.#mapping.unmapped.length > 0;
+    if (!hasFurther) return own?.text ?? "''";
+    const further = `if(empty(${this.unmappedMap()}), '', toJSONString(${this.unmappedMap()}))`;
+    if (!own) return further;
+    const opened = `substring(trimRight(${own.text}), 1, length(trimRight(${own.text})) - 1)`;
+    const comma = `if(JSONLength(${own.text}) = 0, '', ',')`;
+    return `multiIf(${own.text} = '', ${further}, ${further} = '', ${own.text}, concat(${opened}, ${comma}, substring(${further}, 2)))`;
   }
 }
 
@@ -372,7 +384,7 @@ export function insertStatement(mapping: ResolvedMapping, form: RowForm, eventTy
   if (mapping.kind.name === "reviews") composer.refuse("rating < 1 or rating > 5");
   const isFile = form.kind === "file";
   const inputColumns = isFile
-    ? mapping.header.map((_, index) => `c${index} String`)
+    ? mapping.header.slice(0, mapping.header.length - mapping.pathValues.length).map((_, index) => `c${index} String`)
     : ["source_row UInt64", ...mapping.sources.map((_, index) => `f${index} String`), "unmapped String"];
   const row = isFile ? "{first_row:UInt64} + rowNumberInAllBlocks()" : "source_row";
   const names = ["batch_key", "source_row", ...Object.keys(columns)];

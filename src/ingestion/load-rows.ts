@@ -65,17 +65,23 @@ export class RowLoader {
     instantForms: ReadonlyMap<string, InstantForm> | null,
   ): Promise<void> {
     if (chunk.recordCount === 0) return;
-    if (instantForms === null || !isPlain(chunk.bytes)) return await this.#loadByRow(chunk, delimiter);
+    if (instantForms === null) return await this.#loadByRow(chunk, delimiter);
+    if (chunk.open.length > 0 || !isPlain(chunk.bytes)) return await this.#loadApart(chunk, delimiter, instantForms);
     const form: RowForm = { kind: "file", delimiter, instantForms };
     const statement = insertStatement(this.#target.mapping, form, eventTypes);
     const fits = await this.#insert(statement, chunk.bytes, { first_row: chunk.firstRow });
-    if (fits) {
-      this.#loaded += chunk.recordCount;
-    } else if (chunk.recordCount < fewestRowsToSplit) {
-      await this.#loadByRow(chunk, delimiter);
-    } else {
-      for (const part of splitChunk(chunk, splitInto)) await this.loadChunk(part, delimiter, instantForms);
-    }
+    if (fits) this.#loaded += chunk.recordCount;
+    else await this.#loadApart(chunk, delimiter, instantForms);
+  }
+
+  /** A run with something in it that the engine does not take: a short one row by row, a long one in parts. */
+  async #loadApart(
+    chunk: Chunk,
+    delimiter: string,
+    instantForms: ReadonlyMap<string, InstantForm> | null,
+  ): Promise<void> {
+    if (chunk.recordCount < fewestRowsToSplit) return await this.#loadByRow(chunk, delimiter);
+    for (const part of splitChunk(chunk, splitInto)) await this.loadChunk(part, delimiter, instantForms);
   }
 
   /** Loads rows that are already apart: of a sheet, of JSON Lines, of Parquet. */
@@ -94,7 +100,7 @@ export class RowLoader {
       }
     }
     await this.#insertRewritten(texts, kept, rejects);
-    await this.#refuse(rejects);
+    await this.refuse(rejects);
   }
 
   async #loadByRow(chunk: Chunk, delimiter: string): Promise<void> {
@@ -110,7 +116,7 @@ export class RowLoader {
       if (parsed.isValid) rows.push({ row: record.row, line: record.line, fields: parsed.fields, raw });
       else rejects.push(reject({ ...record, raw }, parsed.reason));
     }
-    await this.#refuse(rejects);
+    await this.refuse(rejects);
     await this.loadRows(rows);
   }
 
@@ -154,7 +160,8 @@ export class RowLoader {
     }
   }
 
-  async #refuse(rejects: readonly Reject[]): Promise<void> {
+  /** Records rows that could not even be taken apart. */
+  async refuse(rejects: readonly Reject[]): Promise<void> {
     if (rejects.length === 0) return;
     this.#rejected += rejects.length;
     await this.#target.onRejects(rejects);
@@ -205,6 +212,7 @@ function splitChunk(chunk: Chunk, parts: number): Chunk[] {
       firstLine: from === 0 ? chunk.firstLine : (lines[from] ?? chunk.firstLine),
       recordCount: to - from,
       starts: chunk.starts.slice(from, to).map((offset) => offset - start),
+      open: chunk.open.filter((index) => index >= from && index < to).map((index) => index - from),
     });
   }
   return pieces;

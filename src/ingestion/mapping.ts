@@ -20,6 +20,7 @@ export const mappingSchema = z.strictObject({
   delimiter: z.enum([",", ";", "\t", "|"]).optional(),
   encoding: z.string().optional().describe("Encoding, such as windows-1252; recognised when not given"),
   decimal: z.enum([".", ","]).optional().describe("Decimal separator; recognised when not given"),
+  ignore: z.array(z.string()).optional().describe("Columns of folder names that no field takes and that are not kept"),
   date_order: z.enum(["ymd", "dmy", "mdy"]).optional().describe("Order of day, month, year; recognised when not given"),
 });
 export type Mapping = z.infer<typeof mappingSchema>;
@@ -43,6 +44,8 @@ export interface ResolvedMapping {
   readonly preset: string;
   readonly header: readonly string[];
   readonly sources: readonly FieldSource[];
+  /** Values of the last columns of the header, which stand in the names of folders and not in the rows. */
+  readonly pathValues: readonly string[];
   /** Columns no field takes. */
   readonly unmapped: readonly { readonly column: string; readonly position: number }[];
 }
@@ -50,7 +53,12 @@ export interface ResolvedMapping {
 const fold = (name: string): string => name.trim().toLowerCase();
 
 /** Matches a mapping with a header; column names are compared without regard to case and outer spaces. */
-export function resolveMapping(mapping: Mapping, header: readonly string[], preset: string): ResolvedMapping {
+export function resolveMapping(
+  mapping: Mapping,
+  header: readonly string[],
+  preset: string,
+  pathValues: readonly string[] = [],
+): ResolvedMapping {
   const kind = kinds[mapping.kind];
   const positions = new Map(header.map((column, position) => [fold(column), position]));
   const sources: FieldSource[] = [];
@@ -92,6 +100,9 @@ export function resolveMapping(mapping: Mapping, header: readonly string[], pres
   const taken = new Set(sources.flatMap((source) => source.positions));
   const unmapped = header
     .map((column, position) => ({ column, position }))
-    .filter(({ position }) => !taken.has(position));
-  return { kind, preset, header, sources, unmapped };
+    .filter(({ position }) => !taken.has(position))
+    .filter(
+      ({ column, position }) => position < header.length - pathValues.length || !mapping.ignore?.includes(fold(column)),
+    );
+  return { kind, preset, header, sources, pathValues, unmapped };
 }

@@ -1,12 +1,13 @@
 /** A file made ready to load: what it is, how it is written, and how its rows reach the loader. */
-import { CartwrightError } from "../errors.ts";
-import type { InstantForm } from "./insert-statement.ts";
 import type { RowLoader } from "./load-rows.ts";
 import type { Mapping, ResolvedMapping } from "./mapping.ts";
 import type { FileStyle } from "./normalise.ts";
-import { type ByteSource, firstBytes, inspect } from "./read-bytes.ts";
-import { chooseMapping, delimiterOf, instantFormsOf, styleOf, type Table } from "./recognise.ts";
-import { type Chunk, cutChunks, parseRecord, recordsOf } from "./records.ts";
+import { openDelimited } from "./open-delimited.ts";
+import { openJsonLines } from "./open-json-lines.ts";
+import { openParquet } from "./open-parquet.ts";
+import { openSheets } from "./open-sheets.ts";
+import { type ByteSource, inspect, startOf } from "./read-bytes.ts";
+import type { Table } from "./recognise.ts";
 
 export interface FileOptions {
   readonly preset?: string;
@@ -17,132 +18,28 @@ export interface FileOptions {
   readonly dateOrder?: "ymd" | "dmy" | "mdy";
 }
 
-type ReadBytes = (source: ByteSource) => AsyncIterable<Buffer>;
+export type ReadBytes = (source: ByteSource) => AsyncIterable<Buffer>;
+
+export type FileFormat = "delimited" | "json-lines" | "sheets" | "parquet";
 
 export interface OpenedFile {
   readonly path: string;
+  readonly format: FileFormat;
   readonly bytes: ByteSource;
+  /** Between the columns of a delimited file; null for other formats. */
+  readonly delimiter: string | null;
   readonly mapping: ResolvedMapping;
   readonly style: FileStyle;
   readonly samples: Table["samples"];
   readonly load: (loader: RowLoader, read: ReadBytes, onProgress: () => void) => Promise<void>;
 }
 
-const sampleBytes = 512 * 1024;
-const sampleRows = 1000;
-const chunkBytes = 48 * 1024 * 1024;
-const chunksInFlight = 2;
-
-/** Recognises a file and matches its columns; nothing is loaded yet. */
+/** Recognises a file by its first bytes and its name, and matches its columns; nothing is loaded yet. */
 export async function openFile(path: string, options: FileOptions): Promise<OpenedFile> {
+  const start = await startOf(path);
+  if (start.subarray(0, 4).toString("latin1") === "PAR1") return await openParquet(path, options);
+  if (start[0] === 0x50 && start[1] === 0x4b) return await openSheets(path, options);
   const bytes = await inspect(path, options.encoding ?? options.mapping?.encoding);
-  return await openDelimited(path, bytes, options);
-}
-
-async function openDelimited(path: string, bytes: ByteSource, options: FileOptions): Promise<OpenedFile> {
-  const sample = await firstBytes(bytes, sampleBytes);
-  const [first] = await collect(cutChunks(one(sample.bytes), ",", sampleBytes), 1);
-  const headerLine = first ? [...recordsOf(first)][0] : undefined;
-  if (!headerLine) throw new CartwrightError("file_unreadable", `${path} is empty`);
-  const header = headerLine.raw.toString("utf8");
-  const delimiter = options.delimiter ?? options.mapping?.delimiter ?? delimiterOf(header);
-  const table = readTable(await collect(cutChunks(one(sample.bytes), delimiter, sampleBytes), 1), delimiter, path);
-  const mapping = chooseMapping(table.header, options, path);
-  const told = {
-    decimal: options.decimal ?? options.mapping?.decimal,
-    dateOrder: options.dateOrder ?? options.mapping?.date_order,
-  };
-  const style = styleOf(table, mapping, {
-    ...(told.decimal ? { decimal: told.decimal } : {}),
-    ...(told.dateOrder ? { dateOrder: told.dateOrder } : {}),
-  });
-  const instantForms = style.decimal === "." ? instantFormsOf(table, mapping) : null;
-  return {
-    path,
-    bytes,
-    mapping,
-    style,
-    samples: table.samples,
-    load: (loader, read, onProgress) =>
-      loadDelimited({ loader, blocks: read(bytes), delimiter, instantForms, onProgress }),
-  };
-}
-
-function readTable(chunks: readonly Chunk[], delimiter: string, path: string): Table {
-  const rows: string[][] = [];
-  for (const chunk of chunks) {
-    for (const record of recordsOf(chunk)) {
-      const parsed = parseRecord(record.raw.toString("utf8"), delimiter);
-      if (parsed.isValid) rows.push([...parsed.fields]);
-      else if (rows.length === 0)
-        throw new CartwrightError("file_unreadable", `${path}:1: the header ${parsed.reason}`);
-      if (rows.length > sampleRows) break;
-    }
-  }
-  const [header, ...samples] = rows;
-  if (!header) throw new CartwrightError("file_unreadable", `${path} has no header`);
-  const repeated = header.find((column, index) => header.indexOf(column) !== index);
-  if (repeated !== undefined)
-    throw new CartwrightError("file_unreadable", `${path}:1: the column "${repeated}" stands twice in the header`);
-  // The last row of the sample may be cut in its middle.
-  return { header, samples: samples.slice(0, -1).length > 0 ? samples.slice(0, -1) : samples };
-}
-
-async function* one(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
-}
-
-async function collect<T>(items: AsyncIterable<T>, most: number): Promise<T[]> {
-  const found: T[] = [];
-  for await (const item of items) {
-    found.push(item);
-    if (found.length >= most) break;
-  }
-  return found;
-}
-
-interface DelimitedLoad {
-  readonly loader: RowLoader;
-  readonly blocks: AsyncIterable<Buffer>;
-  readonly delimiter: string;
-  readonly instantForms: ReadonlyMap<string, InstantForm> | null;
-  readonly onProgress: () => void;
-}
-
-/** Two runs are under way at a time: the engine takes one while the next is read and cut. */
-async function loadDelimited(load: DelimitedLoad): Promise<void> {
-  const underWay = new Set<Promise<void>>();
-  let failure: unknown = null;
-  let isHeader = true;
-  for await (const chunk of cutChunks(load.blocks, load.delimiter, chunkBytes)) {
-    const rows = isHeader ? withoutHeader(chunk) : { ...chunk, firstRow: chunk.firstRow - 1 };
-    isHeader = false;
-    const work = load.loader
-      .loadChunk(rows, load.delimiter, load.instantForms)
-      .then(load.onProgress)
-      .catch((error: unknown) => {
-        failure ??= error;
-      })
-      .finally(() => underWay.delete(work));
-    underWay.add(work);
-    if (underWay.size >= chunksInFlight) await Promise.race(underWay);
-    if (failure !== null) break;
-  }
-  await Promise.all(underWay);
-  if (failure !== null) throw failure;
-}
-
-/** The first chunk without its header record; rows then count from 1. */
-function withoutHeader(chunk: Chunk): Chunk {
-  const start = chunk.starts[1] ?? chunk.bytes.length;
-  const records = recordsOf(chunk);
-  records.next();
-  const second = records.next().value;
-  return {
-    bytes: chunk.bytes.subarray(start),
-    firstRow: 1,
-    firstLine: second ? second.line : chunk.firstLine + 1,
-    recordCount: chunk.recordCount - 1,
-    starts: chunk.starts.slice(1).map((offset) => offset - start),
-  };
+  const isJson = /\.(jsonl|ndjson)(\.gz|\.zst)?$/i.test(path) || /^(\u{feff})?\s*\{/u.test(start.toString("utf8"));
+  return isJson ? await openJsonLines(path, bytes, options) : await openDelimited(path, bytes, options);
 }

@@ -48,7 +48,7 @@ function validUtf8Share(sample: Buffer): boolean {
   const broken = text.split("\ufffd").length - 1;
   if (broken === 0) return true;
   const multibyte = [...text.matchAll(/[^\p{ASCII}\ufffd]/gu)].length;
-  return multibyte > broken;
+  return multibyte > 0 && multibyte >= broken;
 }
 
 /** Opens a file far enough to know its size, compression and encoding. */
@@ -84,6 +84,19 @@ export async function firstBytes(source: ByteSource, most: number): Promise<{ by
     if (length >= most) return { bytes: Buffer.concat(parts).subarray(0, most), isWhole: false };
   }
   return { bytes: Buffer.concat(parts), isWhole: true };
+}
+
+/** The whole content, decompressed, for formats whose parts are found from their end. */
+export async function wholeFile(source: ByteSource): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const block of readBytes(source, { bytesRead: 0, hash: createHash("sha256") })) parts.push(block);
+  return Buffer.concat(parts);
+}
+
+/** The first decompressed bytes of a file, as they are: they tell one format from another. */
+export async function startOf(path: string): Promise<Buffer> {
+  const source = await inspect(path, "binary");
+  return (await firstBytes({ ...source, encoding: "utf-8" }, 4096)).bytes;
 }
 
 /** All bytes of the file as UTF-8 without a byte-order mark, in blocks; `progress` follows the bytes on disk. */

@@ -3,7 +3,7 @@ import { CartwrightError } from "../errors.ts";
 import type { Preset } from "../sources/preset.ts";
 import { presets } from "../sources/presets.ts";
 import { type InstantForm, instantFormOf } from "./insert-statement.ts";
-import { type Mapping, type ResolvedMapping, resolveMapping } from "./mapping.ts";
+import type { Mapping, ResolvedMapping } from "./mapping.ts";
 import type { FileStyle } from "./normalise.ts";
 import { parseRecord } from "./records.ts";
 
@@ -29,14 +29,14 @@ export function chooseMapping(
   header: readonly string[],
   wanted: { preset?: string; mapping?: Mapping },
   path: string,
-): ResolvedMapping {
-  if (wanted.mapping) return resolveMapping(wanted.mapping, header, "map");
+): { readonly mapping: Mapping; readonly preset: string } {
+  if (wanted.mapping) return { mapping: wanted.mapping, preset: "map" };
   const columns = new Set(header.map((column) => column.trim().toLowerCase()));
   const candidates = wanted.preset === undefined ? presets : presets.filter((preset) => preset.name === wanted.preset);
   if (candidates.length === 0) throw unknown(path, header, `there is no preset "${wanted.preset}"`);
   for (const preset of candidates) {
     const table = tableOf(preset, columns);
-    if (table) return resolveMapping(table.mapping, header, preset.name);
+    if (table) return { mapping: table.mapping, preset: preset.name };
   }
   throw unknown(
     path,

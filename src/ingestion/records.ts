@@ -19,12 +19,44 @@ export interface Chunk {
   readonly recordCount: number;
   /** Where each record starts in `bytes`. */
   readonly starts: readonly number[];
+  /** Which records (from 0) have a quote that is never closed: the engine would read on into the next ones. */
+  readonly open: readonly number[];
+}
+
+/** The next quote at or after a place; looked for once and remembered, since most files have few or none. */
+class QuoteFinder {
+  readonly #bytes: Buffer;
+  #found = -1;
+  #isNone = false;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  from(start: number): number {
+    if (this.#isNone) return -1;
+    if (this.#found < start) {
+      this.#found = this.#bytes.indexOf(quote, start);
+      this.#isNone = this.#found === -1;
+    }
+    return this.#found;
+  }
+}
+
+interface Cut {
+  readonly bytes: Buffer;
+  readonly quotes: QuoteFinder;
+  readonly delimiter: number;
+  /** True when no more bytes follow. */
+  readonly isLast: boolean;
+  /** Told of a record with a quote that is never closed, whose first line therefore stands alone. */
+  readonly onOpen: () => void;
 }
 
 /** Where the record that starts at `start` ends (after its line end); -1 when more bytes are needed to know. */
-function endOfRecord(bytes: Buffer, start: number, delimiter: number, isLast: boolean): number {
+function endOfRecord({ bytes, quotes, delimiter, isLast, onOpen }: Cut, start: number): number {
   const lineEnd = bytes.indexOf(newline, start);
-  const firstQuote = bytes.indexOf(quote, start);
+  const firstQuote = quotes.from(start);
   if (lineEnd !== -1 && (firstQuote === -1 || firstQuote > lineEnd)) return lineEnd + 1;
   if (lineEnd === -1 && (firstQuote === -1 || isLast)) return isLast ? bytes.length : -1;
   const limit = Math.min(bytes.length, start + longestQuotedRecord);
@@ -43,13 +75,14 @@ function endOfRecord(bytes: Buffer, start: number, delimiter: number, isLast: bo
       isFieldStart = false;
     } else if (byte === delimiter) {
       isFieldStart = true;
-    } else if (byte !== 32) {
+    } else if (byte !== 32 && byte !== 9) {
       isFieldStart = false;
     }
   }
   const isTooLong = limit < bytes.length || limit - start >= longestQuotedRecord;
   if (!isTooLong && !isLast) return -1;
   if (!isQuoted && isLast && !isTooLong) return bytes.length;
+  onOpen();
   return lineEnd === -1 ? (isLast ? bytes.length : -1) : lineEnd + 1;
 }
 
@@ -65,9 +98,14 @@ export async function* cutChunks(
   let line = 1;
   function cut(isLast: boolean): Chunk | null {
     const starts: number[] = [];
+    const open: number[] = [];
+    const onOpen = (): void => {
+      open.push(starts.length);
+    };
+    const cutting = { bytes: pending, quotes: new QuoteFinder(pending), delimiter: delimiterByte, isLast, onOpen };
     let at = 0;
     while (at < pending.length) {
-      const end = endOfRecord(pending, at, delimiterByte, isLast);
+      const end = endOfRecord(cutting, at);
       if (end === -1) break;
       if (!isBlank(pending, at, end)) starts.push(at);
       at = end;
@@ -75,7 +113,7 @@ export async function* cutChunks(
     if (at === 0) return null;
     const bytes = pending.subarray(0, at);
     pending = pending.subarray(at);
-    const chunk = { bytes, firstRow: row, firstLine: line, recordCount: starts.length, starts };
+    const chunk = { bytes, firstRow: row, firstLine: line, recordCount: starts.length, starts, open };
     row += starts.length;
     line += countLines(bytes);
     return chunk;

@@ -9,6 +9,8 @@ export interface SourceRow {
   readonly fields: readonly string[];
   /** The row as it stands in the file. */
   readonly raw: string;
+  /** Values of columns that the header does not have (JSON Lines only); they go where unmapped columns go. */
+  readonly further?: Readonly<Record<string, string>>;
 }
 
 /** A refused row, as `ops_rejects` keeps it. */
@@ -60,13 +62,15 @@ export function rewriteRow(
   style: FileStyle,
   currency: string,
 ): string | Reject {
-  if (row.fields.length !== mapping.header.length) {
-    return reject(row, `has ${row.fields.length} columns, and the header has ${mapping.header.length}`);
+  const expected = mapping.header.length - mapping.pathValues.length;
+  if (row.fields.length !== expected) {
+    return reject(row, `has ${row.fields.length} columns, and the header has ${expected}`);
   }
+  const fields = mapping.pathValues.length === 0 ? row.fields : [...row.fields, ...mapping.pathValues];
   const texts: string[] = [String(row.row)];
   for (const source of mapping.sources) {
-    const value = readField(source, row.fields);
-    const shown = source.positions.map((position) => row.fields[position] ?? "").join("-");
+    const value = readField(source, fields);
+    const shown = source.positions.map((position) => fields[position] ?? "").join("-");
     const trimmed = source.field.type === "text" || source.field.type === "id" ? value : value.trim();
     if (source.field.type === "choice" && value === "" && shown !== "") {
       return reject(
@@ -88,8 +92,8 @@ export function rewriteRow(
     texts.push(escapeTsv(read.text));
   }
   const further = mapping.unmapped
-    .map(({ column, position }) => [column, row.fields[position] ?? ""])
+    .map(({ column, position }) => [column, fields[position] ?? ""])
     .filter(([, value]) => value !== "");
-  texts.push(escapeTsv(JSON.stringify(Object.fromEntries(further))));
+  texts.push(escapeTsv(JSON.stringify({ ...Object.fromEntries(further), ...row.further })));
   return `${texts.join("\t")}\n`;
 }

@@ -1,6 +1,6 @@
 /** Orders, lines and payments from order files, or from purchase events in a shop without any. */
 import type { Config } from "../config.ts";
-import { buildSql, emptyNext, swapNext } from "./replace.ts";
+import { buildSql, emptyNext, replacePartition, swapNext } from "./replace.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export type OrdersSource = "orders" | "events";
@@ -14,6 +14,13 @@ async function ordersSource(warehouse: Warehouse, config: Config): Promise<Order
 }
 
 export async function rebuildOrders(warehouse: Warehouse, config: Config): Promise<OrdersSource> {
+  const source = await fillOrders(warehouse, config);
+  for (const table of ["fct_order_lines", "fct_orders", "fct_payments"] as const) await swapNext(warehouse, table);
+  return source;
+}
+
+/** Writes orders, lines and payments to their twins. */
+export async function fillOrders(warehouse: Warehouse, config: Config): Promise<OrdersSource> {
   const source = await ordersSource(warehouse, config);
   const bindings = { time_zone: config.time_zone, currency: config.currency };
   await warehouse.command("truncate table order_heads");
@@ -22,22 +29,22 @@ export async function rebuildOrders(warehouse: Warehouse, config: Config): Promi
   await buildSql(warehouse, `core/next_order_lines.${source}`, bindings);
   await buildSql(warehouse, "core/next_orders", bindings);
   await buildSql(warehouse, "core/next_payments", bindings);
-  for (const table of ["fct_order_lines", "fct_orders", "fct_payments"] as const) await swapNext(warehouse, table);
   return source;
+}
+
+/** Writes purchase events of order lines to the twin of fct_events, in a shop that has no events of its own. */
+export async function fillDerivedEvents(warehouse: Warehouse, source: OrdersSource): Promise<void> {
+  const own = await warehouse.queryOne("select count() as event_count from fct_events where not is_derived");
+  await emptyNext(warehouse, "fct_events");
+  if (source === "orders" && Number(own.event_count) === 0) await buildSql(warehouse, "core/next_derived_events", {});
 }
 
 /** Purchase events from order lines, in a shop that has no events of its own; none otherwise. */
 export async function replaceDerivedEvents(warehouse: Warehouse, source: OrdersSource): Promise<void> {
-  const own = await warehouse.queryOne("select count() as event_count from fct_events where not is_derived");
-  await emptyNext(warehouse, "fct_events");
-  if (source === "orders" && Number(own.event_count) === 0) await buildSql(warehouse, "core/next_derived_events", {});
+  await fillDerivedEvents(warehouse, source);
   const partitions = await warehouse.query(`
     select distinct partition_id as id from system.parts
     where database = currentDatabase() and active and table in ('fct_events', 'next_fct_events') and partition_id like '%-1'`);
-  for (const { id } of partitions) {
-    await warehouse.command("alter table fct_events replace partition id {id:String} from next_fct_events", {
-      bindings: { id: String(id) },
-    });
-  }
+  for (const { id } of partitions) await replacePartition(warehouse, "fct_events", "partition id", String(id));
   await emptyNext(warehouse, "fct_events");
 }

@@ -4,20 +4,16 @@
  * too, and further ones for as long as the starts of the last rebuilt day keep changing.
  */
 import type { Config } from "../config.ts";
-import { addDays } from "./build.ts";
-import { buildSql, emptyNext, swapNext } from "./replace.ts";
+import { addDays, type DayRange, isEmptyRange } from "./day-range.ts";
+import { buildSql, emptyNext, replacePartition, swapNext } from "./replace.ts";
 import type { Warehouse } from "./warehouse.ts";
-
-/** Days `YYYY-MM-DD`, both included. */
-export interface DayRange {
-  readonly firstOn: string;
-  readonly lastOn: string;
-}
 
 export interface SessionBuild {
   readonly touched: DayRange | null;
   /** Whether slices are months (few events) or days. */
   readonly isSmall: boolean;
+  /** Told before further days than those touched are rebuilt, so that a killed build is taken up where it was. */
+  readonly onWiden: (touched: DayRange) => Promise<void>;
 }
 
 const eventsPerWindow = 15_000_000;
@@ -25,28 +21,27 @@ const longestCascadeDays = 400;
 
 /** Rebuilds sessions; returns the days (shop zone, widened by one) in which sessions may have changed. */
 export async function rebuildSessions(warehouse: Warehouse, config: Config, request: SessionBuild): Promise<DayRange> {
+  if (request.touched !== null) return await rebuildTouched(warehouse, config, request.touched, request);
+  const whole = await fillSessions(warehouse, config, request.isSmall);
+  await swapNext(warehouse, "fct_sessions");
+  return whole;
+}
+
+/** Writes the sessions of all events to the twin of fct_sessions; returns the days they may lie in. */
+export async function fillSessions(warehouse: Warehouse, config: Config, isSmall: boolean): Promise<DayRange> {
   const extent = await warehouse.queryOne(`
     select count() as event_count, toString(min(event_on)) as first_on, toString(max(event_on)) as last_on
     from fct_events where not is_derived`);
   const whole = { firstOn: addDays(String(extent.first_on), -1), lastOn: addDays(String(extent.last_on), 1) };
-  if (request.touched !== null) return await rebuildTouched(warehouse, config, request.touched, request.isSmall);
   await emptyNext(warehouse, "fct_sessions");
-  if (Number(extent.event_count) > 0) {
-    const days = Math.round((Date.parse(whole.lastOn) - Date.parse(whole.firstOn)) / 86_400_000) + 1;
-    const share = Math.min(1, eventsPerWindow / Number(extent.event_count));
-    const windowDays = Math.max(1, Math.floor(share * days));
-    for (let day = whole.firstOn; day <= whole.lastOn; day = addDays(day, windowDays)) {
-      const lastOn = addDays(day, windowDays - 1);
-      await buildWindow(
-        warehouse,
-        config,
-        { firstOn: day, lastOn: lastOn < whole.lastOn ? lastOn : whole.lastOn },
-        request.isSmall,
-        "next_fct_sessions",
-      );
-    }
+  if (Number(extent.event_count) === 0) return whole;
+  const days = Math.round((Date.parse(whole.lastOn) - Date.parse(whole.firstOn)) / 86_400_000) + 1;
+  const windowDays = Math.min(days, Math.max(1, Math.floor((eventsPerWindow / Number(extent.event_count)) * days)));
+  for (let day = whole.firstOn; day <= whole.lastOn; day = addDays(day, windowDays)) {
+    const lastOn = addDays(day, windowDays - 1);
+    const window = { firstOn: day, lastOn: lastOn < whole.lastOn ? lastOn : whole.lastOn };
+    await buildWindow(warehouse, config, window, isSmall, "next_fct_sessions");
   }
-  await swapNext(warehouse, "fct_sessions");
   return whole;
 }
 
@@ -74,12 +69,14 @@ async function rebuildTouched(
   warehouse: Warehouse,
   config: Config,
   touched: DayRange,
-  isSmall: boolean,
+  { isSmall, onWiden }: SessionBuild,
 ): Promise<DayRange> {
+  if (isEmptyRange(touched)) return touched;
   const firstOn = addDays(touched.firstOn, -2);
   let lastOn = addDays(touched.lastOn, 2);
   await replaceWindow(warehouse, config, { firstOn, lastOn: addDays(lastOn, -1) }, isSmall);
   for (let extended = 0; extended < longestCascadeDays; extended += 1) {
+    await onWiden({ firstOn: touched.firstOn, lastOn: addDays(lastOn, -1) });
     const before = await startsOn(warehouse, lastOn);
     await replaceWindow(warehouse, config, { firstOn: lastOn, lastOn }, isSmall);
     if ((await startsOn(warehouse, lastOn)) === before) break;
@@ -114,10 +111,6 @@ async function replaceWindow(warehouse: Warehouse, config: Config, window: DayRa
      union distinct select distinct toString(slice_on) as slice from next_fct_sessions`,
     { bindings },
   );
-  for (const row of slices) {
-    await warehouse.command("alter table fct_sessions replace partition {slice:String} from next_fct_sessions", {
-      bindings: { slice: String(row.slice) },
-    });
-  }
+  for (const row of slices) await replacePartition(warehouse, "fct_sessions", "partition", String(row.slice));
   await emptyNext(warehouse, "fct_sessions");
 }

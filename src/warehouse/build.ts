@@ -5,17 +5,21 @@
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { rebuildOrders, replaceDerivedEvents } from "./build-orders.ts";
-import { type DayRange, rebuildSessions } from "./build-sessions.ts";
-import { buildSql, emptyNext, replacePartitions, swapNext } from "./replace.ts";
+import { rebuildSessions } from "./build-sessions.ts";
+import { type DayRange, isEmptyRange, noDays, unionOfDays } from "./day-range.ts";
+import { dimensionTables, fillDaily, fillDimension, fillProductDays, wholeSpan } from "./fill.ts";
+import { replacePartitions, swapNext } from "./replace.ts";
 import { readState, writeState } from "./schema.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export interface BuildOptions {
   readonly config: Config;
   readonly clock: Clock;
-  /** Days to rebuild, inclusive, in the shop's zone; null rebuilds everything. */
+  /** Days to rebuild, inclusive, in the shop's zone; a range without days where no event changed; null rebuilds everything. */
   readonly touched: DayRange | null;
   readonly reason: string;
+  /** Fewest events of a shop whose sessions are kept by day instead of by month. */
+  readonly smallEventCount?: number;
   readonly onProgress?: (step: string) => void;
 }
 
@@ -38,14 +42,17 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   const startedAt = clock.now();
   const step = (name: string): void => options.onProgress?.(name);
   const events = await warehouse.queryOne("select count() as event_count from fct_events where not is_derived");
-  const isSmall = Number(events.event_count) < smallEventCount;
+  const isSmall = Number(events.event_count) < (options.smallEventCount ?? smallEventCount);
   const settings = builtWith(config);
   const isStale = (await readState(warehouse, "built_with")) !== settings;
   const hasOtherSlices = (await readState(warehouse, "session_slices")) !== (isSmall ? "month" : "day");
-  const touched = isStale || hasOtherSlices ? null : options.touched;
+  const touched = isStale || hasOtherSlices ? null : await withOwed(warehouse, options.touched);
+  const owe = async (days: DayRange | null): Promise<void> =>
+    await writeState(warehouse, owedDays, JSON.stringify(days));
 
   step("sessions");
-  const rebuilt = await rebuildSessions(warehouse, config, { touched, isSmall });
+  await owe(touched);
+  const rebuilt = await rebuildSessions(warehouse, config, { touched, isSmall, onWiden: owe });
   step("orders");
   const source = await rebuildOrders(warehouse, config);
   await replaceDerivedEvents(warehouse, source);
@@ -56,72 +63,43 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
 
   await writeState(warehouse, "built_with", settings);
   await writeState(warehouse, "session_slices", isSmall ? "month" : "day");
+  await owe(noDays);
   await recordRefresh(warehouse, {
     reason: options.reason,
-    range: touched === null ? null : rebuilt,
+    range: touched === null || isEmptyRange(rebuilt) ? null : rebuilt,
     startedAt,
     finishedAt: clock.now(),
   });
 }
 
+const owedDays = "owed_days";
+
+/** What is asked for and what a build that never ended still owes: its sessions may be right and its rollups not. */
+async function withOwed(warehouse: Warehouse, touched: DayRange | null): Promise<DayRange | null> {
+  const owed = JSON.parse((await readState(warehouse, owedDays)) ?? JSON.stringify(noDays)) as DayRange | null;
+  return touched === null || owed === null ? null : unionOfDays(touched, owed);
+}
+
 async function rebuildDimensions(warehouse: Warehouse, config: Config, withCalendar: boolean): Promise<void> {
-  const bindings = { time_zone: config.time_zone, fiscal_year_start: config.fiscal_year_start };
-  for (const table of ["dim_customer", "dim_product"] as const) {
-    await emptyNext(warehouse, table);
-    await buildSql(warehouse, `core/next_${table}`, bindings);
+  for (const table of dimensionTables) {
+    if (table === "dim_date" && !withCalendar) continue;
+    await fillDimension(warehouse, config, table);
     await swapNext(warehouse, table);
   }
-  if (!withCalendar) return;
-  await emptyNext(warehouse, "dim_date");
-  await buildSql(warehouse, "core/next_dim_date", bindings);
-  await swapNext(warehouse, "dim_date");
 }
 
 /** Rollups follow the facts day by day; orders are cheap, so their whole span is rebuilt in agg_daily. */
 async function rebuildRollups(warehouse: Warehouse, config: Config, range: DayRange | null): Promise<void> {
-  const extent = await warehouse.queryOne(`
-    select toString(min(first_day)) as first_on, toString(max(last_day)) as last_on
-    from (
-        select min(event_on) as first_day, max(event_on) as last_day from fct_events
-        union all
-        select min(line_on) as first_day, max(line_on) as last_day from fct_order_lines
-        union all
-        select min(started_on) as first_day, max(started_on) as last_day from fct_sessions
-    )
-    where last_day > toDate(0)`);
-  const whole = { firstOn: String(extent.first_on), lastOn: String(extent.last_on) };
-  await emptyNext(warehouse, "agg_daily");
-  await buildSql(warehouse, "rollups/next_agg_daily", { first_on: whole.firstOn, last_on: whole.lastOn });
+  const whole = await wholeSpan(warehouse);
+  await fillDaily(warehouse, whole);
   await swapNext(warehouse, "agg_daily");
-  await rebuildProductDays(warehouse, config, range, whole);
-}
-
-const daysInWindow = 10;
-
-async function rebuildProductDays(
-  warehouse: Warehouse,
-  config: Config,
-  range: DayRange | null,
-  whole: DayRange,
-): Promise<void> {
-  await emptyNext(warehouse, "agg_product_daily");
-  const { firstOn, lastOn } = range ?? whole;
-  for (let day = firstOn; day <= lastOn; day = addDays(day, daysInWindow)) {
-    const windowEnd = addDays(day, daysInWindow - 1);
-    await buildSql(warehouse, "rollups/next_agg_product_daily", {
-      first_on: day,
-      last_on: windowEnd < lastOn ? windowEnd : lastOn,
-      time_zone: config.time_zone,
-    });
-  }
-  if (range === null) await swapNext(warehouse, "agg_product_daily");
-  else
+  if (range === null) {
+    await fillProductDays(warehouse, config, whole);
+    await swapNext(warehouse, "agg_product_daily");
+  } else if (!isEmptyRange(range)) {
+    await fillProductDays(warehouse, config, range);
     await replacePartitions(warehouse, "agg_product_daily", { keyColumn: "day_on", partitionOf: "toYYYYMM", ...range });
-}
-
-/** The day `count` days after `day`, both `YYYY-MM-DD`. */
-export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+  }
 }
 
 interface Refresh {

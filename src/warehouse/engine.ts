@@ -221,6 +221,8 @@ export class Engine {
     this.#removeFiles();
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    // Not kept alive by the child while it runs, but certainly while it ends: else the process could be gone before it.
+    child.ref();
     await new Promise<void>((resolve) => {
       child.ref();
       child.once("exit", () => resolve());

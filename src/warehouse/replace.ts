@@ -52,10 +52,19 @@ export async function replacePartitions(warehouse: Warehouse, table: BuiltTable,
      select distinct toString(${partitionOf}(${keyColumn})) as partition from next_${table}`,
     { bindings },
   );
-  for (const { partition } of partitions) {
-    await warehouse.command(`alter table ${table} replace partition {partition:String} from next_${table}`, {
-      bindings: { partition: String(partition) },
-    });
-  }
+  for (const { partition } of partitions) await replacePartition(warehouse, table, "partition", String(partition));
   await emptyNext(warehouse, table);
+}
+
+/** One partition is replaced at once by the twin's, and dropped where the twin has none. */
+export async function replacePartition(
+  warehouse: Warehouse,
+  table: BuiltTable,
+  by: "partition" | "partition id",
+  partition: string,
+): Promise<void> {
+  await warehouse.command(`alter table ${table} replace ${by} {partition:String} from next_${table}`, {
+    bindings: { partition },
+    settings: { allow_replace_partition_from_empty_source: 1 },
+  });
 }

@@ -25,7 +25,11 @@ export interface TestShop {
   readonly workspace: Workspace;
   readonly folder: string;
   /** Imports files and builds. */
-  readonly load: (paths: readonly string[], options?: ImportOptions) => ReturnType<typeof importFiles>;
+  readonly load: (
+    paths: readonly string[],
+    options?: ImportOptions,
+    smallEventCount?: number,
+  ) => ReturnType<typeof importFiles>;
   /** Rows of an analysis with the given parameters. */
   readonly query: (name: string, given?: Given) => Promise<readonly ResultRow[]>;
   /** Rows of a statement, numbers of 64 bits as text. */
@@ -42,8 +46,8 @@ export async function openTestShop(settings: Partial<Config> = {}): Promise<Test
   return {
     workspace,
     folder,
-    load: (paths, options = {}) =>
-      workspace.exclusively(() => importFiles({ warehouse, config, clock }, paths, options)),
+    load: (paths, options = {}, smallEventCount = 20_000_000) =>
+      workspace.exclusively(() => importFiles({ warehouse, config, clock, smallEventCount }, paths, options)),
     query: async (name, given = {}) => {
       const analysis = findAnalysis(name);
       if (!analysis) throw new Error(`no analysis ${name}`);

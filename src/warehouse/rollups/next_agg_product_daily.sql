@@ -1,5 +1,6 @@
 -- Days in [{first_on:Date}, {last_on:Date}] of the shop's time zone, from the facts. Sources of events with more than one
--- session around the window are told apart by the sessions' starts; all others have one session each.
+-- session around the window are told apart by the sessions' starts; all others have one session each. A session of 24
+-- hours can reach over two midnights where the clocks go forward, so two days are read on each side.
 insert into next_agg_product_daily
 with
 
@@ -15,8 +16,8 @@ window_events as (
         price_minor * quantity as amount_minor
     from fct_events
     where
-        event_on >= {first_on:Date} - 1
-        and event_on <= {last_on:Date} + 1
+        event_on >= {first_on:Date} - 2
+        and event_on <= {last_on:Date} + 2
         and product_key != 0
         and event_type in ('view', 'cart_add', 'purchase')
         and not is_derived
@@ -31,9 +32,9 @@ several as (
         groupArray(started_at) as starts
     from fct_sessions
     where
-        slice_on >= toStartOfMonth({first_on:Date} - 2)
-        and started_on >= {first_on:Date} - 2
-        and started_on <= {last_on:Date} + 2
+        slice_on >= toStartOfMonth({first_on:Date} - 5)
+        and started_on >= {first_on:Date} - 4
+        and started_on <= {last_on:Date} + 3
     group by source_key, is_inferred
     having count() > 1
 

@@ -1,0 +1,100 @@
+/** JSON Lines: one object a line, its keys the columns; values that are objects or lists are kept as JSON text. */
+import { CartwrightError } from "../errors.ts";
+import { matchTable } from "./match-table.ts";
+import type { FileOptions, OpenedFile } from "./open-file.ts";
+import { type ByteSource, firstBytes } from "./read-bytes.ts";
+import { reject, type SourceRow } from "./rows.ts";
+
+const sampleBytes = 512 * 1024;
+const sampleRows = 1000;
+const rowsAtOnce = 50_000;
+const newline = 10;
+
+export async function openJsonLines(path: string, bytes: ByteSource, options: FileOptions): Promise<OpenedFile> {
+  const sample = await firstBytes(bytes, sampleBytes);
+  const lines = sample.bytes.toString("utf8").split("\n");
+  const objects = (sample.isWhole ? lines : lines.slice(0, -1))
+    .slice(0, sampleRows)
+    .map((line) => objectOf(line.trim()))
+    .filter((one) => one !== null);
+  const keys = [...new Set(objects.flatMap((one) => Object.keys(one)))];
+  if (keys.length === 0) throw new CartwrightError("file_unreadable", `${path} holds no JSON object a line`);
+  const samples = objects.map((one) => keys.map((key) => one[key] ?? ""));
+  const { table, mapping, style } = matchTable({ header: keys, samples }, options, path, true);
+  const columns = mapping.header.slice(0, mapping.header.length - mapping.pathValues.length);
+  const known = new Set(columns);
+  return {
+    path,
+    format: "json-lines",
+    bytes,
+    delimiter: null,
+    mapping,
+    style,
+    samples: table.samples,
+    load: async (loader, read, onProgress) => {
+      let rows: SourceRow[] = [];
+      let row = 0;
+      const flush = async (): Promise<void> => {
+        await loader.loadRows(rows);
+        rows = [];
+        onProgress();
+      };
+      for await (const { text, line } of linesOf(read(bytes))) {
+        if (text.trim() === "") continue;
+        row += 1;
+        const object = objectOf(text.trim());
+        if (object === null) {
+          await loader.refuse([reject({ row, line, raw: text }, "is not a JSON object")]);
+          continue;
+        }
+        const extra = Object.entries(object).filter(([key, value]) => !known.has(key) && value !== "");
+        rows.push({
+          row,
+          line,
+          fields: columns.map((key) => object[key] ?? ""),
+          raw: text,
+          ...(extra.length > 0 ? { further: Object.fromEntries(extra) } : {}),
+        });
+        if (rows.length >= rowsAtOnce) await flush();
+      }
+      await flush();
+    },
+  };
+}
+
+/** Whole numbers beyond 15 digits stay exact: they are ids, and a JSON number would round them. */
+const longNumbers = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+
+function objectOf(line: string): Record<string, string> | null {
+  try {
+    const exact = /\d{16}/.test(line)
+      ? line.replace(longNumbers, (found) => (found.startsWith('"') ? found : `"${found}"`))
+      : line;
+    const value: unknown = JSON.parse(exact);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, textOf(one)]));
+  } catch {
+    return null;
+  }
+}
+
+const textOf = (value: unknown): string => {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+};
+
+async function* linesOf(blocks: AsyncIterable<Buffer>): AsyncGenerator<{ text: string; line: number }> {
+  let pending: Buffer = Buffer.alloc(0);
+  let line = 1;
+  for await (const block of blocks) {
+    const bytes = pending.length === 0 ? block : Buffer.concat([pending, block]);
+    let at = 0;
+    for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, at)) {
+      yield { text: bytes.toString("utf8", at, end).replace(/\r$/, ""), line };
+      line += 1;
+      at = end + 1;
+    }
+    pending = bytes.subarray(at);
+  }
+  if (pending.length > 0) yield { text: pending.toString("utf8"), line };
+}
