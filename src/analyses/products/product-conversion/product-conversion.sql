@@ -21,7 +21,12 @@ product_totals as (
 product_rates as (
 
     select
-        *,
+        touched_key,
+        view_count,
+        cart_count,
+        purchase_count,
+        viewing_session_count,
+        purchasing_session_count,
         purchasing_session_count / nullIf(viewing_session_count, 0) as conversion_rate,
         purchase_count / nullIf(view_count, 0) as event_conversion_rate,
         least(conversion_rate, 1) as share,
@@ -33,11 +38,20 @@ product_rates as (
 product_bounds as (
 
     select
-        *,
-        greatest(
-            0,
+        touched_key,
+        view_count,
+        cart_count,
+        purchase_count,
+        viewing_session_count,
+        purchasing_session_count,
+        conversion_rate,
+        event_conversion_rate,
+        if(
+            viewing_session_count = 0,
+            null,
             (share + z2_per_session / 2 - sqrt(z2_per_session * (share * (1 - share) + z2_per_session / 4))) / (1 + z2_per_session)
-        ) as conversion_rate_lower
+        ) as wilson_lower,
+        if(wilson_lower < 0, 0, wilson_lower) as conversion_rate_lower
     from product_rates
 
 )
