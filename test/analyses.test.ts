@@ -66,30 +66,39 @@ it.each(catalogue)("$name: its README has under 60 lines and the six sections", 
   }
 });
 
-it.each(catalogue)("$name: binds each parameter with its declared type, and uses every declared parameter", (analysis) => {
-  const bound = new Set<string>();
-  for (const sql of sqlTexts(analysis)) {
-    for (const [name, type] of bindingsOf(sql)) {
-      bound.add(name);
-      const declared = analysis.allParams[name];
-      if (!declared) expect([...Object.keys(openScope), "time_zone"], `${name} is not declared`).toContain(name);
-      // A table is bound as an identifier, and as text where its name is looked up.
-      else expect([declared.clickhouseType, ...(name === "table" ? ["String"] : [])]).toContain(type);
+it.each(catalogue)(
+  "$name: binds each parameter with its declared type, and uses every declared parameter",
+  (analysis) => {
+    const bound = new Set<string>();
+    for (const sql of sqlTexts(analysis)) {
+      for (const [name, type] of bindingsOf(sql)) {
+        bound.add(name);
+        const declared = analysis.allParams[name];
+        if (!declared) expect([...Object.keys(openScope), "time_zone"], `${name} is not declared`).toContain(name);
+        // A table is bound as an identifier, and as text where its name is looked up.
+        else expect([declared.clickhouseType, ...(name === "table" ? ["String"] : [])]).toContain(type);
+      }
     }
-  }
-  const ownUse = new Set([...bound, ...choosersOf(analysis), "compare", "compare_start", "compare_end"]);
-  expect(Object.keys(analysis.allParams).filter((name) => !ownUse.has(name))).toEqual([]);
-});
+    const ownUse = new Set([...bound, ...choosersOf(analysis), "compare", "compare_start", "compare_end"]);
+    expect(Object.keys(analysis.allParams).filter((name) => !ownUse.has(name))).toEqual([]);
+  },
+);
 
-it.each(catalogue)("$name: every SQL file says what its rows are; a result lists its columns in a stable order", (analysis) => {
-  const parts = Object.values(analysis.parts ?? {}).flatMap(filesOf);
-  for (const url of [...filesOf(analysis.sql), ...parts]) expect(readSql(url), url.pathname).toMatch(/^-- /);
-  for (const url of filesOf(analysis.sql)) {
-    const finalSelect = readSql(url).split(/^select$/m).at(-1) ?? "";
-    expect(finalSelect, "the final select stands alone on its line").not.toMatch(/^\s*\*/m);
-    expect(finalSelect).toMatch(/^order by /m);
-  }
-});
+it.each(catalogue)(
+  "$name: every SQL file says what its rows are; a result lists its columns in a stable order",
+  (analysis) => {
+    const parts = Object.values(analysis.parts ?? {}).flatMap(filesOf);
+    for (const url of [...filesOf(analysis.sql), ...parts]) expect(readSql(url), url.pathname).toMatch(/^-- /);
+    for (const url of filesOf(analysis.sql)) {
+      const finalSelect =
+        readSql(url)
+          .split(/^select$/m)
+          .at(-1) ?? "";
+      expect(finalSelect, "the final select stands alone on its line").not.toMatch(/^\s*\*/m);
+      expect(finalSelect).toMatch(/^order by /m);
+    }
+  },
+);
 
 it("knows the kinds of events that files may hold", () => {
   expect(eventTypes).toEqual(importedEventTypes);
@@ -113,10 +122,17 @@ describeCornerShop("the catalogue", (query) => {
     },
   );
 
-  it.each(catalogue.filter((analysis) => analysis.hasPeriod))("$name: compares with another period", async (analysis) => {
-    const rows = await query(analysis.name, { period_start: "2025-03-01", period_end: "2025-04-01", compare: "previous" });
-    for (const row of rows) expect(["current", "previous"]).toContain(row.period);
-  });
+  it.each(catalogue.filter((analysis) => analysis.hasPeriod))(
+    "$name: compares with another period",
+    async (analysis) => {
+      const rows = await query(analysis.name, {
+        period_start: "2025-03-01",
+        period_end: "2025-04-01",
+        compare: "previous",
+      });
+      for (const row of rows) expect(["current", "previous"]).toContain(row.period);
+    },
+  );
 
   it("refuses a column to sort by that is not in the list", async () => {
     await expect(query("top-products", { sort: "1; drop table fct_orders" })).rejects.toThrow(/sort must be one of/);

@@ -34,7 +34,7 @@ export async function rebuildSessions(warehouse: Warehouse, config: Config, requ
   if (Number(extent.event_count) > 0) {
     const days = Math.round((Date.parse(whole.lastOn) - Date.parse(whole.firstOn)) / 86_400_000) + 1;
     const fittingDays = Math.floor((eventsPerWindow / Number(extent.event_count)) * days);
-      const windowDays = Math.min(days, Math.max(1, fittingDays));
+    const windowDays = Math.min(days, Math.max(1, fittingDays));
     for (let day = whole.firstOn; day <= whole.lastOn; day = addDays(day, windowDays)) {
       const lastOn = addDays(day, windowDays - 1);
       await buildWindow(

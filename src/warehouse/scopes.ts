@@ -50,11 +50,7 @@ function scopeText(scope: Scope, values: Values): string {
 }
 
 /** The text with the scopes, and the `parts` of its own, that it names put before it as common table expressions. */
-export function withScopes(
-  sql: string,
-  values: Values,
-  parts: ReadonlyMap<string, () => string> = new Map(),
-): string {
+export function withScopes(sql: string, values: Values, parts: ReadonlyMap<string, () => string> = new Map()): string {
   const known = new Map([
     ...Object.entries(scopes).map(([name, scope]) => [name, () => scopeText(scope, values)] as const),
     ...parts,

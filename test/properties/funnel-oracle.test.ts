@@ -40,7 +40,7 @@ function makeHistories(): { histories: Touch[][]; csv: string } {
     if (a && b) [rows[place], rows[other]] = [b, a];
   }
   const histories: Touch[][] = Array.from({ length: historyCount }, () => []);
-  rows.forEach(({ history, kind, at }, row) => histories[history]?.push({ kind, at, row }));
+  for (const [row, { history, kind, at }] of rows.entries()) histories[history]?.push({ kind, at, row });
   for (const touches of histories) touches.sort((a, b) => a.at - b.at || a.row - b.row);
   const lines = rows.map(
     ({ history, kind, at }) =>
@@ -63,14 +63,21 @@ function canContinue(
     const touch = history[place];
     if (!touch || touch.at - run.start > rules.window) return false;
     const step = steps.indexOf(touch.kind);
-    if (step === run.done && canContinue(history, steps, { ...run, from: place, done: run.done + 1 }, rules)) return true;
+    if (step === run.done && canContinue(history, steps, { ...run, from: place, done: run.done + 1 }, rules))
+      return true;
     const isOther = step >= 0 && step !== run.done && step !== run.done - 1;
     if (rules.order === "strict" && isOther) return false;
   }
   return false;
 }
 
-function reaches(history: readonly Touch[], steps: readonly string[], goal: number, order: Order, window: number): boolean {
+function reaches(
+  history: readonly Touch[],
+  steps: readonly string[],
+  goal: number,
+  order: Order,
+  window: number,
+): boolean {
   if (order === "any") return history.some((touch) => touch.kind === steps[goal - 1]);
   if (order === "all") {
     return history.some((first) =>

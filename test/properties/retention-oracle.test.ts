@@ -37,7 +37,14 @@ function makeShop(): { lines: Line[]; registrations: Map<number, number> } {
       const isCancelled = random.chance(0.15);
       const sold = random.pick([1, 1, 1, 2, 0]);
       for (let place = 0; place < sold; place += 1) {
-        lines.push({ order, customer, at, quantity: random.integer(1, 3), price: random.pick([0, 5, 10]), isCancelled });
+        lines.push({
+          order,
+          customer,
+          at,
+          quantity: random.integer(1, 3),
+          price: random.pick([0, 5, 10]),
+          isCancelled,
+        });
       }
       if (sold === 0 || random.chance(0.2)) {
         const returnedAt = sold === 0 ? at : at + random.integer(0, 60) * 1_800_000 * 24;
@@ -92,7 +99,9 @@ function expectedRows(shop: ReturnType<typeof makeShop>, asked: Asked, startDay:
     const rows: object[] = [];
     for (let start = cohort, index = 0; start < endDay; start = nextStart(start, asked.grain), index += 1) {
       const end = nextStart(start, asked.grain);
-      const count = own.filter((customer) => [...(active.get(customer) ?? [])].some((day) => day >= start && day < end));
+      const count = own.filter((customer) =>
+        [...(active.get(customer) ?? [])].some((day) => day >= start && day < end),
+      );
       const isComplete = end <= endDay;
       rows.push({
         cohort_month: textOf(cohort),

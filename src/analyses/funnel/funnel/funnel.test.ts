@@ -51,13 +51,14 @@ describeCornerShop("funnel", (query) => {
     expect(await counts({ basis: "customers", order: "any" })).toEqual([10, 7, 7]);
   });
 
-
   it("has zeros where nobody came", async () => {
-    expect(await query("funnel", { period_start: "2024-01-01", period_end: "2024-02-01", basis: "customers" })).toEqual([
-      { step: 1, step_name: "view", entity_count: 0, step_rate: null, overall_rate: null },
-      { step: 2, step_name: "cart_add", entity_count: 0, step_rate: null, overall_rate: null },
-      { step: 3, step_name: "purchase", entity_count: 0, step_rate: null, overall_rate: null },
-    ]);
+    expect(await query("funnel", { period_start: "2024-01-01", period_end: "2024-02-01", basis: "customers" })).toEqual(
+      [
+        { step: 1, step_name: "view", entity_count: 0, step_rate: null, overall_rate: null },
+        { step: 2, step_name: "cart_add", entity_count: 0, step_rate: null, overall_rate: null },
+        { step: 3, step_name: "purchase", entity_count: 0, step_rate: null, overall_rate: null },
+      ],
+    );
     expect(await counts({ period_start: "2024-01-01", period_end: "2024-02-01", basis: "events" })).toEqual([0, 0, 0]);
   });
 

@@ -28,11 +28,14 @@ export const funnel = defineAnalysis({
       ["strict", "ordered", "all", "any"],
       "ordered",
     ),
-    window_hours: param.integer("Time from a customer's first step in which all others must follow; basis customers only", {
-      min: 1,
-      max: 87_600,
-      default: 720,
-    }),
+    window_hours: param.integer(
+      "Time from a customer's first step in which all others must follow; basis customers only",
+      {
+        min: 1,
+        max: 87_600,
+        default: 720,
+      },
+    ),
   },
   filters: ["category", "brand", "channel", "country"],
   hasPeriod: true,

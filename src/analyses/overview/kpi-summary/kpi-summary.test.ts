@@ -29,7 +29,11 @@ describeCornerShop("kpi-summary", (query) => {
   });
 
   it("sets March beside the 31 days before it", async () => {
-    const rows = await query("kpi-summary", { period_start: "2025-03-01", period_end: "2025-04-01", compare: "previous" });
+    const rows = await query("kpi-summary", {
+      period_start: "2025-03-01",
+      period_end: "2025-04-01",
+      compare: "previous",
+    });
     // 29 January to 28 February: O05 30, O07 30, O08 10, O10 20, O13 30, less 20.
     expect(rows).toMatchObject([
       { period: "current", net_revenue_minor: 22500, order_count: 6, session_count: 5 },

@@ -20,7 +20,12 @@ describeCornerShop("brand-trends", (query, shop) => {
   });
 
   it("shows all brands asked for, however small the limit", async () => {
-    const rows = await query("brand-trends", { grain: "month", brands: "Lumo,Acme", limit: 1, period_end: "2025-02-01" });
+    const rows = await query("brand-trends", {
+      grain: "month",
+      brands: "Lumo,Acme",
+      limit: 1,
+      period_end: "2025-02-01",
+    });
     // Lumo: O03 9, O04 20.
     expect(rows).toMatchObject([
       { brand: "Acme", net_revenue_minor: 10000 },

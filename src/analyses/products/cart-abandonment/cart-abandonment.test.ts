@@ -20,7 +20,11 @@ describeCornerShop("cart-abandonment", (query) => {
   });
 
   it("has no rate where the session that took it began before the period", async () => {
-    const rows = await query("cart-abandonment", { min_carts: 1, period_start: "2025-02-01", period_end: "2025-02-02" });
+    const rows = await query("cart-abandonment", {
+      min_carts: 1,
+      period_start: "2025-02-01",
+      period_end: "2025-02-02",
+    });
     // S5 touched the kettle on 31 January; its cart addition is of 1 February.
     expect(rows).toMatchObject([{ product_id: "P1", cart_count: 1, cart_session_count: 0, abandonment_rate: null }]);
   });

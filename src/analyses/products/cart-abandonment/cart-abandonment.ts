@@ -32,7 +32,9 @@ export const cartAbandonment = defineAnalysis({
     cart_session_count: count("Sessions that added it to the cart"),
     abandoned_session_count: count("Of those, sessions that did not buy it"),
     abandonment_rate: nullable(
-      rate("abandoned_session_count / cart_session_count; null when every session that added it began before the period"),
+      rate(
+        "abandoned_session_count / cart_session_count; null when every session that added it began before the period",
+      ),
     ),
     event_abandonment_rate: rate("(cart_count - purchase_count) / cart_count; negative where purchases skip the cart", {
       minimum: -Infinity,

@@ -34,7 +34,11 @@ describeCornerShop("product-conversion", (query) => {
   });
 
   it("has no rate where a product was bought without a viewing session", async () => {
-    const rows = await query("product-conversion", { min_views: 0, period_start: "2025-03-10", period_end: "2025-03-11" });
+    const rows = await query("product-conversion", {
+      min_views: 0,
+      period_start: "2025-03-10",
+      period_end: "2025-03-11",
+    });
     expect(rows).toMatchObject([
       {
         product_id: "P2",
@@ -48,13 +52,26 @@ describeCornerShop("product-conversion", (query) => {
   });
 
   it("counts a session on the day it first touched the product, its events on their own", async () => {
-    const [january] = await query("product-conversion", { min_views: 1, period_start: "2025-01-31", period_end: "2025-02-01" });
-    expect(january).toMatchObject({ view_count: 1, purchase_count: 0, viewing_session_count: 1, purchasing_session_count: 1 });
+    const [january] = await query("product-conversion", {
+      min_views: 1,
+      period_start: "2025-01-31",
+      period_end: "2025-02-01",
+    });
+    expect(january).toMatchObject({
+      view_count: 1,
+      purchase_count: 0,
+      viewing_session_count: 1,
+      purchasing_session_count: 1,
+    });
   });
 
   it("gives the same from the rollup and from the events", async () => {
     // Every event of a product has one of the two channels, so naming both asks for everything, but from the events.
-    for (const period of [{}, { period_start: "2025-01-31", period_end: "2025-02-02" }, { period_start: "2025-02-01" }]) {
+    for (const period of [
+      {},
+      { period_start: "2025-01-31", period_end: "2025-02-02" },
+      { period_start: "2025-02-01" },
+    ]) {
       const given = { min_views: 0, limit: 100, ...period };
       expect(await query("product-conversion", { ...given, channel: "web,app" })).toEqual(
         await query("product-conversion", given),

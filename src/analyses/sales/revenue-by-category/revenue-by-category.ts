@@ -14,13 +14,18 @@ export const revenueByCategory = defineAnalysis({
   hasPeriod: true,
   columns: {
     category: text("Category path of the product; (unknown) where it has none"),
-    order_count: count("Orders with a positive line of the category dated in the period; an order counts in each of its categories"),
+    order_count: count(
+      "Orders with a positive line of the category dated in the period; an order counts in each of its categories",
+    ),
     net_revenue_minor: money("Gross revenue minus refunds dated in the period"),
     revenue_share_rate: nullable(
-      rate("Net revenue / net revenue of all rows; beyond 0 to 1 where refunds exceed sales; null when the total is 0", {
-        minimum: -Infinity,
-        maximum: Infinity,
-      }),
+      rate(
+        "Net revenue / net revenue of all rows; beyond 0 to 1 where refunds exceed sales; null when the total is 0",
+        {
+          minimum: -Infinity,
+          maximum: Infinity,
+        },
+      ),
     ),
   },
   sql: new URL("./revenue-by-category.sql", import.meta.url),

@@ -17,10 +17,13 @@ export const revenueByCountry = defineAnalysis({
     order_count: count("Orders placed in the period with a positive line"),
     net_revenue_minor: money("Gross revenue minus refunds dated in the period"),
     revenue_share_rate: nullable(
-      rate("Net revenue / net revenue of all rows; beyond 0 to 1 where refunds exceed sales; null when the total is 0", {
-        minimum: -Infinity,
-        maximum: Infinity,
-      }),
+      rate(
+        "Net revenue / net revenue of all rows; beyond 0 to 1 where refunds exceed sales; null when the total is 0",
+        {
+          minimum: -Infinity,
+          maximum: Infinity,
+        },
+      ),
     ),
   },
   sql: new URL("./revenue-by-country.sql", import.meta.url),

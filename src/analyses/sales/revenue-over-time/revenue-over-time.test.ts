@@ -12,7 +12,11 @@ describeCornerShop("revenue-over-time", (query) => {
   });
 
   it("counts weeks from Monday, weeks without sales included", async () => {
-    const rows = await query("revenue-over-time", { grain: "week", period_start: "2025-01-06", period_end: "2025-01-27" });
+    const rows = await query("revenue-over-time", {
+      grain: "week",
+      period_start: "2025-01-06",
+      period_end: "2025-01-27",
+    });
     // O03 9; O04 70; O02 40.
     expect(rows).toMatchObject([
       { period_on: "2025-01-06", order_count: 1, net_revenue_minor: 900 },
