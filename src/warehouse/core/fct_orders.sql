@@ -15,7 +15,7 @@ create table if not exists fct_orders (
     cancelled_at Nullable(DateTime64(3, 'UTC')) comment 'Instant of cancellation, UTC; null when not cancelled or unknown' codec(ZSTD(1)),
     line_count UInt32 comment 'Order lines, returns included' codec(ZSTD(1)),
     unit_count Int64 comment 'Units on positive lines' codec(ZSTD(1)),
-    has_positive_line Bool comment 'True when a line has a positive amount: only then it counts as an order' codec(ZSTD(1)),
+    has_positive_line Bool comment 'True when a line has a positive quantity and price, whatever the discount: only then it counts as an order' codec(ZSTD(1)),
     gross_minor Int64 comment 'Positive lines after discount, minor units' codec(ZSTD(1)),
     refunded_minor Int64 comment 'Minus the sum of negative lines, minor units; never negative' codec(ZSTD(1)),
     net_minor Int64 comment 'gross_minor minus refunded_minor' codec(ZSTD(1)),

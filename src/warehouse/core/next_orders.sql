@@ -7,7 +7,7 @@ line_totals as (
     select
         order_key,
         count() as line_count,
-        sumIf(quantity, revenue_minor > 0) as unit_count,
+        sumIf(quantity, quantity > 0 and unit_price_minor > 0) as unit_count,
         countIf(quantity > 0 and unit_price_minor > 0) > 0 as has_positive_line,
         sumIf(revenue_minor, revenue_minor > 0) as gross_minor,
         -sumIf(revenue_minor, revenue_minor < 0) as refunded_minor,

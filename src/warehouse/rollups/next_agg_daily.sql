@@ -59,7 +59,7 @@ from (
     select
         line_on as day_on,
         0, 0, 0, 0, 0, 0, 0, 0,
-        sumIf(quantity, revenue_minor > 0) as unit_count,
+        sumIf(quantity, quantity > 0 and unit_price_minor > 0) as unit_count,
         sumIf(revenue_minor, revenue_minor > 0) as gross_minor,
         -sumIf(revenue_minor, revenue_minor < 0) as refund_minor
     from fct_order_lines

@@ -25,4 +25,4 @@ where
     and (not is_cancelled or {include_cancelled:Bool})
     and (empty({channel:Array(String)}) or has({channel:Array(String)}, channel))
     and (empty({country:Array(String)}) or has({country:Array(String)}, country))
-    and order_key in (select order_key from fct_order_lines where revenue_minor > 0 and product_key in scoped_products)
+    and order_key in (select order_key from fct_order_lines where quantity > 0 and unit_price_minor > 0 and product_key in scoped_products)

@@ -45,7 +45,7 @@ line_days as (
 
     select
         line_on,
-        sumIf(quantity, revenue_minor > 0) as unit_count,
+        sumIf(quantity, quantity > 0 and unit_price_minor > 0) as unit_count,
         sumIf(revenue_minor, revenue_minor > 0) as gross_revenue_minor,
         -sumIf(revenue_minor, revenue_minor < 0) as refunds_minor
     from scoped_lines

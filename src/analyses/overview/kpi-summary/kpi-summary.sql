@@ -7,7 +7,7 @@ line_totals as (
     select
         sumIf(revenue_minor, revenue_minor > 0) as gross_revenue_minor,
         -sumIf(revenue_minor, revenue_minor < 0) as refunds_minor,
-        sumIf(quantity, revenue_minor > 0) as unit_count
+        sumIf(quantity, quantity > 0 and unit_price_minor > 0) as unit_count
     from scoped_lines
 
 ),

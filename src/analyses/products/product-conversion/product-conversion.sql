@@ -21,24 +21,21 @@ product_totals as (
 product_rates as (
 
     select
-        *,
+        touched_key,
+        view_count,
+        cart_count,
+        purchase_count,
+        viewing_session_count,
+        purchasing_session_count,
         purchasing_session_count / nullIf(viewing_session_count, 0) as conversion_rate,
         purchase_count / nullIf(view_count, 0) as event_conversion_rate,
         least(conversion_rate, 1) as share,
-        pow(1.96, 2) / viewing_session_count as z2_per_session
+        pow(1.96, 2) / nullIf(viewing_session_count, 0) as z2_per_session,
+        share + z2_per_session / 2 as centre,
+        sqrt(z2_per_session * (share * (1 - share) + z2_per_session / 4)) as half_width,
+        if(viewing_session_count = 0, null, (centre - half_width) / (1 + z2_per_session)) as wilson_lower,
+        if(wilson_lower < 0, 0, wilson_lower) as conversion_rate_lower
     from product_totals
-
-),
-
-product_bounds as (
-
-    select
-        *,
-        greatest(
-            0,
-            (share + z2_per_session / 2 - sqrt(z2_per_session * (share * (1 - share) + z2_per_session / 4))) / (1 + z2_per_session)
-        ) as conversion_rate_lower
-    from product_rates
 
 )
 
@@ -49,15 +46,15 @@ select
     nullIf(products.brand, '') as brand,
     nullIf(products.category, '') as category,
     products.price_minor as price_minor,
-    bounds.view_count as view_count,
-    bounds.cart_count as cart_count,
-    bounds.purchase_count as purchase_count,
-    bounds.viewing_session_count as viewing_session_count,
-    bounds.purchasing_session_count as purchasing_session_count,
-    bounds.conversion_rate as conversion_rate,
-    bounds.conversion_rate_lower as conversion_rate_lower,
-    bounds.event_conversion_rate as event_conversion_rate
-from product_bounds as bounds
-inner join dim_product as products on bounds.touched_key = products.product_key
+    rates.view_count as view_count,
+    rates.cart_count as cart_count,
+    rates.purchase_count as purchase_count,
+    rates.viewing_session_count as viewing_session_count,
+    rates.purchasing_session_count as purchasing_session_count,
+    rates.conversion_rate as conversion_rate,
+    rates.conversion_rate_lower as conversion_rate_lower,
+    rates.event_conversion_rate as event_conversion_rate
+from product_rates as rates
+inner join dim_product as products on rates.touched_key = products.product_key
 order by rank
 limit {limit:UInt32}

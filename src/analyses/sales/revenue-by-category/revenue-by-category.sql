@@ -6,7 +6,7 @@ category_revenues as (
 
     select
         products.category as product_category,
-        uniqExactIf(lines.order_key, lines.revenue_minor > 0) as order_count,
+        uniqExactIf(lines.order_key, lines.quantity > 0 and lines.unit_price_minor > 0) as order_count,
         sum(lines.revenue_minor) as net_revenue_minor
     from scoped_lines as lines
     left any join dim_product as products on lines.product_key = products.product_key

@@ -6,8 +6,8 @@ product_lines as (
 
     select
         lines.product_key as sold_key,
-        sumIf(lines.quantity, lines.revenue_minor > 0) as unit_count,
-        uniqExactIf(lines.order_key, lines.revenue_minor > 0) as order_count,
+        sumIf(lines.quantity, lines.quantity > 0 and lines.unit_price_minor > 0) as unit_count,
+        uniqExactIf(lines.order_key, lines.quantity > 0 and lines.unit_price_minor > 0) as order_count,
         sum(lines.revenue_minor) as net_revenue_minor
     from scoped_lines as lines
     where lines.product_key != 0

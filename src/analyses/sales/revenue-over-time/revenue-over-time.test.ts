@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import { describeCornerShop } from "../../../../test/support/corner-shop.ts";
+
+describeCornerShop("revenue-over-time", (query) => {
+  it("gives each month its orders, refunds on the day of the return", async () => {
+    expect(await query("revenue-over-time")).toEqual([
+      month("2025-01-01", 5, 17900, 3580, null), // 179 / 5
+      month("2025-02-01", 4, 7000, 1750, null), // 90 - 20; 70 / 4
+      month("2025-03-01", 6, 22500, 3750, 15800), // 230 - 5; 225 / 6; (179 + 70 + 225) / 3
+      month("2025-04-01", 6, 12500, 12500 / 6, 14000), // 145 - 20; (70 + 225 + 125) / 3
+    ]);
+  });
+
+  it("counts weeks from Monday, weeks without sales included", async () => {
+    const rows = await query("revenue-over-time", {
+      grain: "week",
+      period_start: "2025-01-06",
+      period_end: "2025-01-27",
+    });
+    // O03 9; O04 70; O02 40.
+    expect(rows).toMatchObject([
+      { period_on: "2025-01-06", order_count: 1, net_revenue_minor: 900 },
+      { period_on: "2025-01-13", order_count: 1, net_revenue_minor: 7000 },
+      { period_on: "2025-01-20", order_count: 1, net_revenue_minor: 4000, net_revenue_ma3_minor: 11900 / 3 },
+    ]);
+  });
+
+  it("aligns the months of an earlier period with the current ones", async () => {
+    const rows = await query("revenue-over-time", {
+      period_start: "2025-03-01",
+      period_end: "2025-04-01",
+      compare: "custom",
+      compare_start: "2025-01-01",
+      compare_end: "2025-02-01",
+    });
+    expect(rows).toMatchObject([
+      { period: "current", period_on: "2025-03-01", aligned_on: "2025-03-01" },
+      { period: "previous", period_on: "2025-01-01", aligned_on: "2025-03-01", net_revenue_minor: 17900 },
+    ]);
+  });
+});
+
+function month(period_on: string, order_count: number, net: number, aov: number, average: number | null): object {
+  return {
+    period_on,
+    order_count,
+    net_revenue_minor: net,
+    average_order_value_minor: aov,
+    net_revenue_ma3_minor: average,
+  };
+}
