@@ -14,6 +14,7 @@ import { labelOffsets } from "./line.ts";
 import { isUnfinished, weekends } from "./periods.ts";
 import { rfmCells } from "./rfm-grid.ts";
 import { needsLog } from "./scatter.ts";
+import { weeklyMean } from "./smooth.ts";
 import { sparklinePath, thinned } from "./sparkline.ts";
 import { summary } from "./summary.ts";
 import { tilesOf } from "./tiles.ts";
@@ -108,6 +109,12 @@ test("up to four lines carry their names, more get a legend that toggles", () =>
   expect(drawn("Lines by brand").option.legend).toMatchObject({ show: false });
   expect(seriesOf(drawn("Lines by brand"))).toHaveProperty("endLabel");
   expect(drawn("Lines with a legend").option.legend).toMatchObject({ type: "scroll" });
+});
+
+test("a weekly mean needs seven known days in a row", () => {
+  const points = Array.from({ length: 9 }, (_, index) => ({ day: `2019-11-0${index + 1}`, value: index + 1 }));
+  expect(weeklyMean(points).map((point) => point.value)).toEqual([null, null, null, null, null, null, 4, 5, 6]);
+  expect(weeklyMean(points.filter((_, index) => index !== 4)).every((point) => point.value === null)).toBe(true);
 });
 
 test("direct labels never overlap", () => {
