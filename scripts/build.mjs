@@ -44,7 +44,12 @@ export function buildServer() {
   const out = join(root, `dist.${process.pid}`);
   mkdirSync(out, { recursive: true });
   process.stderr.write("building\n");
-  run(join(dirname(require.resolve("typescript/package.json")), "bin", "tsc"), ["-p", "tsconfig.json", "--outDir", out]);
+  run(join(dirname(require.resolve("typescript/package.json")), "bin", "tsc"), [
+    "-p",
+    "tsconfig.json",
+    "--outDir",
+    out,
+  ]);
   for (const path of sources.filter((one) => !/\.(ts|js)$/.test(one))) {
     const target = join(out, relative(join(root, "src"), path));
     mkdirSync(dirname(target), { recursive: true });

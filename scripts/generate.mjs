@@ -20,4 +20,6 @@ if (process.argv.includes("--check") && differing.length > 0) {
   process.stderr.write(`not up to date, run \`npm run generate\`: ${differing.join(", ")}\n`);
   process.exit(1);
 }
-process.stderr.write(`${differing.length} generated files ${process.argv.includes("--check") ? "differ" : "written"}\n`);
+process.stderr.write(
+  `${differing.length} generated files ${process.argv.includes("--check") ? "differ" : "written"}\n`,
+);

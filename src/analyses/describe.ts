@@ -22,7 +22,12 @@ export interface DescribedAnalysis {
   readonly filters: readonly string[];
   readonly datedBy: string | null;
   readonly params: readonly DescribedParam[];
-  readonly columns: readonly { readonly name: string; readonly unit: string; readonly meaning: string; readonly isNullable: boolean }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly meaning: string;
+    readonly isNullable: boolean;
+  }[];
   readonly chart: unknown;
   readonly metrics: readonly string[];
 }

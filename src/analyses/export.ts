@@ -3,7 +3,15 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import type { Row } from "../warehouse/warehouse.ts";
 import type { Analysis } from "./define.ts";
-import { type AnalysisContext, bindingsFor, decodeRow, type Given, resolveValues, type ResultRow, sqlOf } from "./run.ts";
+import {
+  type AnalysisContext,
+  bindingsFor,
+  decodeRow,
+  type Given,
+  type ResultRow,
+  resolveValues,
+  sqlOf,
+} from "./run.ts";
 
 export const exportFormats = ["csv", "ndjson", "parquet"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -18,7 +26,8 @@ export const contentTypes: Readonly<Record<ExportFormat, string>> = {
 export function csvField(value: unknown): string {
   if (value === null || value === undefined) return "";
   const text = Array.isArray(value) ? JSON.stringify(value) : String(value);
-  const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  const safe =
+    typeof value === "string" && /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -27,13 +36,20 @@ export const csvLine = (values: readonly unknown[]): string => `${values.map(csv
 async function* decodedRows(context: AnalysisContext, analysis: Analysis, given: Given): AsyncGenerator<ResultRow> {
   const values = resolveValues(analysis, given, context.extent);
   const sql = sqlOf(analysis, values);
-  const bytes = await context.warehouse.stream("reader", sql, "JSONEachRow", { bindings: bindingsFor(context, sql, values) });
+  const bytes = await context.warehouse.stream("reader", sql, "JSONEachRow", {
+    bindings: bindingsFor(context, sql, values),
+  });
   for await (const line of createInterface({ input: bytes })) {
     if (line !== "") yield decodeRow(analysis, JSON.parse(line) as Row);
   }
 }
 
-async function* lines(context: AnalysisContext, analysis: Analysis, given: Given, format: "csv" | "ndjson"): AsyncGenerator<string> {
+async function* lines(
+  context: AnalysisContext,
+  analysis: Analysis,
+  given: Given,
+  format: "csv" | "ndjson",
+): AsyncGenerator<string> {
   const names = Object.keys(analysis.columns);
   if (format === "csv") yield csvLine(names);
   for await (const row of decodedRows(context, analysis, given)) {
@@ -42,7 +58,12 @@ async function* lines(context: AnalysisContext, analysis: Analysis, given: Given
 }
 
 /** Starts the export; a wrong parameter or a refused statement fails before the first byte. */
-export async function exportAnalysis(context: AnalysisContext, analysis: Analysis, given: Given, format: ExportFormat): Promise<Readable> {
+export async function exportAnalysis(
+  context: AnalysisContext,
+  analysis: Analysis,
+  given: Given,
+  format: ExportFormat,
+): Promise<Readable> {
   const values = resolveValues(analysis, given, context.extent);
   if (format !== "parquet") return Readable.from(lines(context, analysis, given, format));
   const sql = sqlOf(analysis, values);

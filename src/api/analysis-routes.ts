@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Analysis } from "../analyses/define.ts";
 import { describeAllParams, describeAnalysis, readmeOf } from "../analyses/describe.ts";
-import { contentTypes, exportAnalysis, type ExportFormat, exportFormats } from "../analyses/export.ts";
+import { contentTypes, type ExportFormat, exportAnalysis, exportFormats } from "../analyses/export.ts";
 import { catalogue } from "../analyses/index.ts";
 import { bindingsFor, type Given, resolveValues, runAnalysis, sqlOf } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
@@ -13,8 +13,15 @@ import type { ShopContext } from "./context.ts";
 type Query = Record<string, unknown>;
 
 function querySchema(analysis: Analysis) {
-  const properties = Object.fromEntries(describeAllParams(analysis).map((param) => [param.name, withoutDataDefault(param.schema, param.default)]));
-  const format = { type: "string", enum: ["json", ...exportFormats], default: "json", description: "json, or an export without a row cap" };
+  const properties = Object.fromEntries(
+    describeAllParams(analysis).map((param) => [param.name, withoutDataDefault(param.schema, param.default)]),
+  );
+  const format = {
+    type: "string",
+    enum: ["json", ...exportFormats],
+    default: "json",
+    description: "json, or an export without a row cap",
+  };
   return { type: "object", properties: { ...properties, format } };
 }
 
@@ -22,7 +29,9 @@ const withoutDataDefault = (schema: object, fallback: unknown): object =>
   typeof fallback === "string" && fallback.includes("_") ? { ...schema, "x-default": fallback } : schema;
 
 function rowSchema(analysis: Analysis) {
-  const properties = Object.fromEntries(Object.entries(analysis.columns).map(([name, column]) => [name, column.schema]));
+  const properties = Object.fromEntries(
+    Object.entries(analysis.columns).map(([name, column]) => [name, column.schema]),
+  );
   return { type: "object", properties, required: Object.keys(properties) };
 }
 
@@ -53,7 +62,10 @@ function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
 }
 
 function etagOf(version: string, name: string, given: Query): string {
-  const digest = createHash("sha256").update(JSON.stringify([name, Object.entries(given).sort()])).digest("base64url").slice(0, 16);
+  const digest = createHash("sha256")
+    .update(JSON.stringify([name, Object.entries(given).sort()]))
+    .digest("base64url")
+    .slice(0, 16);
   return `W/"${version}-${digest}"`;
 }
 
@@ -83,16 +95,32 @@ export function installAnalysisRoutes(server: FastifyInstance, context: ShopCont
     );
     server.get(
       `${path}/explain`,
-      { schema: { operationId: `explain-${analysis.name}`, summary: `How ${analysis.title} is computed`, tags, querystring: querySchema(analysis) } },
+      {
+        schema: {
+          operationId: `explain-${analysis.name}`,
+          summary: `How ${analysis.title} is computed`,
+          tags,
+          querystring: querySchema(analysis),
+        },
+      },
       async (request, reply) => await explain(context, analysis, request, reply),
     );
   }
-  server.get("/api/v1/catalogue", { schema: { operationId: "catalogue", summary: "Every analysis with its parameters and columns", tags: ["data"] } }, () => ({
-    rows: catalogue.map(describeAnalysis),
-  }));
+  server.get(
+    "/api/v1/catalogue",
+    { schema: { operationId: "catalogue", summary: "Every analysis with its parameters and columns", tags: ["data"] } },
+    () => ({
+      rows: catalogue.map(describeAnalysis),
+    }),
+  );
 }
 
-async function answer(context: ShopContext, analysis: Analysis, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function answer(
+  context: ShopContext,
+  analysis: Analysis,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const { format = "json", ...given } = request.query as Query;
   const shop = await context.analysisContext();
   if (format !== "json") return await sendExport(shop, analysis, given, String(format), reply);
@@ -116,15 +144,29 @@ async function answer(context: ShopContext, analysis: Analysis, request: Fastify
   };
 }
 
-async function sendExport(shop: Awaited<ReturnType<ShopContext["analysisContext"]>>, analysis: Analysis, given: Given, format: string, reply: FastifyReply) {
+async function sendExport(
+  shop: Awaited<ReturnType<ShopContext["analysisContext"]>>,
+  analysis: Analysis,
+  given: Given,
+  format: string,
+  reply: FastifyReply,
+) {
   const known = exportFormats.find((one) => one === format) as ExportFormat | undefined;
-  if (!known) throw new CartwrightError("invalid_parameter", `format must be one of json, ${exportFormats.join(", ")}, got "${format}"`, { name: "format" });
+  if (!known)
+    throw new CartwrightError(
+      "invalid_parameter",
+      `format must be one of json, ${exportFormats.join(", ")}, got "${format}"`,
+      { name: "format" },
+    );
   const stream = await exportAnalysis(shop, analysis, given, known);
-  void reply.header("content-disposition", `attachment; filename="${analysis.name}.${known}"`).type(contentTypes[known]);
+  void reply
+    .header("content-disposition", `attachment; filename="${analysis.name}.${known}"`)
+    .type(contentTypes[known]);
   return reply.send(stream);
 }
 
-const tablesIn = (sql: string): string[] => [...new Set(sql.replace(/--.*$/gm, "").match(/\b(fct|dim|agg|stg|ops|prd)_\w+|\bsystem\.\w+/g) ?? [])].sort();
+const tablesIn = (sql: string): string[] =>
+  [...new Set(sql.replace(/--.*$/gm, "").match(/\b(fct|dim|agg|stg|ops|prd)_\w+|\bsystem\.\w+/g) ?? [])].sort();
 
 async function explain(context: ShopContext, analysis: Analysis, request: FastifyRequest, reply: FastifyReply) {
   const { format: _format, ...given } = request.query as Query;
@@ -132,7 +174,12 @@ async function explain(context: ShopContext, analysis: Analysis, request: Fastif
   const values = resolveValues(analysis, given, shop.extent);
   const sql = sqlOf(analysis, values);
   const startedAt = performance.now();
-  const { cost } = await runAnalysis(shop, analysis, { ...given, ...(analysis.hasPeriod ? { compare: "none" } : {}) }, signalOf(request, reply));
+  const { cost } = await runAnalysis(
+    shop,
+    analysis,
+    { ...given, ...(analysis.hasPeriod ? { compare: "none" } : {}) },
+    signalOf(request, reply),
+  );
   return {
     name: analysis.name,
     question: analysis.question,

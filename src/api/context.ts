@@ -1,4 +1,4 @@
-import { type AnalysisContext } from "../analyses/run.ts";
+import type { AnalysisContext } from "../analyses/run.ts";
 import { type Extent, readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
 

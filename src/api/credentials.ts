@@ -76,7 +76,10 @@ export class Credentials {
     const secret = randomBytes(32).toString("base64url");
     const stored = this.#read();
     const links = stored.links.filter((link) => link.expires_at > this.#clock.now());
-    this.#write({ ...stored, links: [...links, { ...principal, hash: hashOf(secret), expires_at: this.#clock.now() + linkLifetimeMs }] });
+    this.#write({
+      ...stored,
+      links: [...links, { ...principal, hash: hashOf(secret), expires_at: this.#clock.now() + linkLifetimeMs }],
+    });
     return secret;
   }
 
@@ -95,7 +98,12 @@ export class Credentials {
     const secret = `cw_${randomBytes(32).toString("base64url")}`;
     const id = randomBytes(4).toString("hex");
     const stored = this.#read();
-    const token: Token = { ...principal, id, hash: hashOf(secret), created_at: new Date(this.#clock.now()).toISOString() };
+    const token: Token = {
+      ...principal,
+      id,
+      hash: hashOf(secret),
+      created_at: new Date(this.#clock.now()).toISOString(),
+    };
     this.#write({ ...stored, tokens: [...stored.tokens, token] });
     return { id, secret };
   }
@@ -112,7 +120,8 @@ export class Credentials {
 
   revokeToken(id: string): void {
     const stored = this.#read();
-    if (!stored.tokens.some((token) => token.id === id)) throw new CartwrightError("not_found", `there is no token ${id}`);
+    if (!stored.tokens.some((token) => token.id === id))
+      throw new CartwrightError("not_found", `there is no token ${id}`);
     this.#write({ ...stored, tokens: stored.tokens.filter((token) => token.id !== id) });
   }
 }

@@ -26,25 +26,32 @@ declare module "@fastify/secure-session" {
 const isUnsafe = (method: string): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
 
 function hostnameOf(authority: string): string {
-  return authority.replace(/:\d+$/, "").replace(/^\[|\]$/g, "").toLowerCase();
+  return authority
+    .replace(/:\d+$/, "")
+    .replace(/^\[|\]$/g, "")
+    .toLowerCase();
 }
 
 function checkHost(request: FastifyRequest, allowed: ReadonlySet<string>): void {
   const host = hostnameOf(request.headers.host ?? "");
   if (allowed.has(host)) return;
-  throw new CartwrightError("request_refused", `the host "${host}" is not one this server answers to; add it to server.allowed_hosts`);
+  throw new CartwrightError(
+    "request_refused",
+    `the host "${host}" is not one this server answers to; add it to server.allowed_hosts`,
+  );
+}
+
+/** An authority without the scheme's default port, as browsers write it in Origin; empty when it is none. */
+function authorityOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "";
 }
 
 function checkOrigin(request: FastifyRequest): void {
-  const { origin, host } = request.headers;
+  const { origin, host = "" } = request.headers;
   if (!isUnsafe(request.method) || origin === undefined) return;
-  let from = "";
-  try {
-    from = new URL(origin).host;
-  } catch {
-    from = origin;
-  }
-  if (from !== host) throw new CartwrightError("request_refused", `the request comes from ${origin}, not from ${host}`);
+  const from = authorityOf(origin);
+  if (from !== "" && from === authorityOf(`${request.protocol}://${host}`)) return;
+  throw new CartwrightError("request_refused", `the request comes from ${origin}, not from ${host}`);
 }
 
 /** Hosts the server answers to: loopback by its names, the address it listens on, and configured ones. */
@@ -69,7 +76,11 @@ export function installGuard(server: FastifyInstance, credentials: Credentials, 
     }
     const role = request.routeOptions.config.role ?? "viewer";
     if (!mayAct(request.principal.role, role)) {
-      throw new CartwrightError("not_allowed", `${request.principal.name} is ${request.principal.role}; this needs ${role}`, { role });
+      throw new CartwrightError(
+        "not_allowed",
+        `${request.principal.name} is ${request.principal.role}; this needs ${role}`,
+        { role },
+      );
     }
     if (!byToken && isUnsafe(request.method) && request.headers["x-csrf-token"] !== request.session.get("csrf")) {
       throw new CartwrightError("request_refused", "the CSRF token is missing or not this session's");

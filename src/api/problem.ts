@@ -29,20 +29,31 @@ export function problemOf(error: CartwrightError, instance: string): Problem {
 
 const fromFastify = (error: { statusCode?: number; message: string }): CartwrightError => {
   if (error.statusCode === 429) return new CartwrightError("too_many_requests", error.message);
-  if (error.statusCode !== undefined && error.statusCode < 500) return new CartwrightError("invalid_parameter", error.message);
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new CartwrightError("invalid_parameter", error.message);
   return toCartwrightError(error);
 };
 
 export function installProblems(server: FastifyInstance): void {
   server.setErrorHandler((error: unknown, request, reply) => {
-    const known = error instanceof CartwrightError ? error : fromFastify(error as { statusCode?: number; message: string });
+    const known =
+      error instanceof CartwrightError ? error : fromFastify(error as { statusCode?: number; message: string });
     const instance = `urn:uuid:${randomUUID()}`;
     const level = known.status >= 500 ? "error" : "info";
     request.log[level]({ instance, code: known.code, err: known.status >= 500 ? known : undefined }, known.message);
-    return reply.code(known.status).type("application/problem+json").send(JSON.stringify(problemOf(known, instance)));
+    return reply
+      .code(known.status)
+      .type("application/problem+json")
+      .send(JSON.stringify(problemOf(known, instance)));
   });
   server.setNotFoundHandler((request, reply) => {
-    const error = new CartwrightError("not_found", `${request.method} ${request.url.split("?")[0]} is not an address of this server`);
-    return reply.code(404).type("application/problem+json").send(JSON.stringify(problemOf(error, `urn:uuid:${randomUUID()}`)));
+    const error = new CartwrightError(
+      "not_found",
+      `${request.method} ${request.url.split("?")[0]} is not an address of this server`,
+    );
+    return reply
+      .code(404)
+      .type("application/problem+json")
+      .send(JSON.stringify(problemOf(error, `urn:uuid:${randomUUID()}`)));
   });
 }

@@ -15,7 +15,7 @@ import { version } from "../version.ts";
 import type { Workspace } from "../workspace.ts";
 import { installAnalysisRoutes } from "./analysis-routes.ts";
 import { ShopContext } from "./context.ts";
-import { Credentials } from "./credentials.ts";
+import type { Credentials } from "./credentials.ts";
 import { allowedHosts, installGuard } from "./guard.ts";
 import { installProblems } from "./problem.ts";
 import { installShopRoutes } from "./shop-routes.ts";
@@ -51,7 +51,15 @@ const contentSecurityPolicy = {
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { workspace, credentials } = options;
   const server = Fastify({
-    logger: options.logFile === null ? false : { level: "info", file: options.logFile, redact: ["req.headers.authorization", "req.headers.cookie"], serializers: { req: loggedRequest } },
+    logger:
+      options.logFile === null
+        ? false
+        : {
+            level: "info",
+            file: options.logFile,
+            redact: ["req.headers.authorization", "req.headers.cookie"],
+            serializers: { req: loggedRequest },
+          },
     routerOptions: { maxParamLength: 512 },
     bodyLimit: 1024 * 1024,
     trustProxy: false,
@@ -60,7 +68,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.setValidatorCompiler(() => () => true);
   server.setSerializerCompiler(() => (value) => JSON.stringify(value));
   installProblems(server);
-  await server.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false, crossOriginEmbedderPolicy: false });
+  await server.register(helmet, {
+    contentSecurityPolicy,
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+  });
   await server.register(cookie);
   await server.register(secureSession, {
     key: credentials.sessionKey(),
@@ -72,7 +84,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Cartwright API", version, description: "Every analysis of the shop, and what surrounds them. Sign in, or send a token as a bearer." },
+      info: {
+        title: "Cartwright API",
+        version,
+        description: "Every analysis of the shop, and what surrounds them. Sign in, or send a token as a bearer.",
+      },
       tags: [...pages, "shop", "session"].map((name) => ({ name })),
       components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
       security: [{ token: [] }],
@@ -92,16 +108,27 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 }
 
 /** Query strings may hold what a person searched for; a sign-in link holds a secret. Neither is logged. */
-const loggedRequest = (request: { method: string; url: string }) => ({ method: request.method, url: request.url.split("?")[0] ?? "" });
+const loggedRequest = (request: { method: string; url: string }) => ({
+  method: request.method,
+  url: request.url.split("?")[0] ?? "",
+});
 
 function installSignIn(server: FastifyInstance, credentials: Credentials): void {
-  server.get("/health", { config: { isOpen: true }, schema: { operationId: "health", summary: "Whether the server runs", tags: ["shop"], security: [] } }, () => ({ status: "ok" }));
+  server.get(
+    "/health",
+    {
+      config: { isOpen: true },
+      schema: { operationId: "health", summary: "Whether the server runs", tags: ["shop"], security: [] },
+    },
+    () => ({ status: "ok" }),
+  );
   server.get<{ Querystring: { token?: string } }>(
     "/sign-in",
     { config: { isOpen: true, rateLimit: { max: 20, timeWindow: "1 minute" } }, schema: { hide: true } },
     async (request, reply) => {
       const principal = credentials.redeemLink(String(request.query.token ?? ""));
-      if (!principal) return reply.code(401).type("text/html").send(signInPage("This sign-in link has been used, or is too old."));
+      if (!principal)
+        return reply.code(401).type("text/html").send(signInPage("This sign-in link has been used, or is too old."));
       request.session.set("principal", principal);
       request.session.set("csrf", randomBytes(24).toString("base64url"));
       return reply.redirect("/", 303);
@@ -115,8 +142,15 @@ function installSignIn(server: FastifyInstance, credentials: Credentials): void 
 
 async function installDashboard(server: FastifyInstance): Promise<void> {
   if (!existsSync(`${webFolder}index.html`)) return;
-  await server.register(fastifyStatic, { root: webFolder, wildcard: false, maxAge: "1y", immutable: true, index: false });
+  await server.register(fastifyStatic, {
+    root: webFolder,
+    wildcard: false,
+    maxAge: "1y",
+    immutable: true,
+    index: false,
+  });
   const index = async (_request: unknown, reply: { sendFile: (name: string, options: object) => unknown }) =>
     reply.sendFile("index.html", { maxAge: 0, immutable: false });
-  for (const path of ["/", ...pages.map((page) => `/${page}`), "/gallery"]) server.get(path, { schema: { hide: true } }, index as never);
+  for (const path of ["/", ...pages.map((page) => `/${page}`), "/gallery"])
+    server.get(path, { schema: { hide: true } }, index as never);
 }

@@ -27,20 +27,35 @@ function nearestFolder(folder: string): string {
 function checkNode(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const isFine = major > 20 || (major === 20 && minor >= 19);
-  return { check: "node", status: isFine ? "ok" : "failed", found: process.version, remedy: isFine ? "" : "Install Node 20.19 or later." };
+  return {
+    check: "node",
+    status: isFine ? "ok" : "failed",
+    found: process.version,
+    remedy: isFine ? "" : "Install Node 20.19 or later.",
+  };
 }
 
 function checkDisk(folder: string): Finding {
   const { bavail, bsize } = statfsSync(nearestFolder(folder));
   const free = bavail * bsize;
   const status = free < gigabyte ? "failed" : free < 5 * gigabyte ? "warning" : "ok";
-  return { check: "disk", status, found: `${inGigabytes(free)} free at ${folder}`, remedy: status === "ok" ? "" : "Free space: a load needs about twice the size its rows will have." };
+  return {
+    check: "disk",
+    status,
+    found: `${inGigabytes(free)} free at ${folder}`,
+    remedy: status === "ok" ? "" : "Free space: a load needs about twice the size its rows will have.",
+  };
 }
 
 function checkMemory(): Finding {
   const total = totalmem();
   const status = total < 2 * gigabyte ? "warning" : "ok";
-  return { check: "memory", status, found: inGigabytes(total), remedy: status === "ok" ? "" : "Queries spill to disk early; 4 GB serve well." };
+  return {
+    check: "memory",
+    status,
+    found: inGigabytes(total),
+    remedy: status === "ok" ? "" : "Queries spill to disk early; 4 GB serve well.",
+  };
 }
 
 function checkWritable(folder: string): Finding {
@@ -48,7 +63,12 @@ function checkWritable(folder: string): Finding {
     accessSync(nearestFolder(folder), constants.W_OK);
     return { check: "folder", status: "ok", found: `${folder} can be written`, remedy: "" };
   } catch {
-    return { check: "folder", status: "failed", found: `${folder} cannot be written`, remedy: "Choose another folder with --workspace, or give yourself the right to write there." };
+    return {
+      check: "folder",
+      status: "failed",
+      found: `${folder} cannot be written`,
+      remedy: "Choose another folder with --workspace, or give yourself the right to write there.",
+    };
   }
 }
 
@@ -60,7 +80,12 @@ async function checkPort(folder: string): Promise<Finding> {
     probe.once("error", () => resolve(false));
     probe.listen(port, config?.server.host ?? "127.0.0.1", () => probe.close(() => resolve(true)));
   });
-  return { check: "port", status: isFree ? "ok" : "warning", found: `${port} is ${isFree ? "free" : "taken"}`, remedy: isFree ? "" : "The server takes another free port; set server.port for a fixed one." };
+  return {
+    check: "port",
+    status: isFree ? "ok" : "warning",
+    found: `${port} is ${isFree ? "free" : "taken"}`,
+    remedy: isFree ? "" : "The server takes another free port; set server.port for a fixed one.",
+  };
 }
 
 function failure(check: string, error: unknown): Finding {
@@ -70,7 +95,12 @@ function failure(check: string, error: unknown): Finding {
 
 function checkLibrary(): Finding {
   try {
-    return { check: "engine library", status: "ok", found: requireEngineLibrary().split("/").slice(-3, -1).join("/"), remedy: "" };
+    return {
+      check: "engine library",
+      status: "ok",
+      found: requireEngineLibrary().split("/").slice(-3, -1).join("/"),
+      remedy: "",
+    };
   } catch (error) {
     return failure("engine library", error);
   }
@@ -98,5 +128,13 @@ async function checkWorkspace(folder: string, clock: Clock): Promise<Finding[]> 
 
 /** All checks, in the order in which one explains the next. */
 export async function doctor(folder: string, clock: Clock): Promise<readonly Finding[]> {
-  return [checkNode(), checkMemory(), checkDisk(folder), checkWritable(folder), await checkPort(folder), checkLibrary(), ...(await checkWorkspace(folder, clock))];
+  return [
+    checkNode(),
+    checkMemory(),
+    checkDisk(folder),
+    checkWritable(folder),
+    await checkPort(folder),
+    checkLibrary(),
+    ...(await checkWorkspace(folder, clock)),
+  ];
 }

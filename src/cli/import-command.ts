@@ -8,7 +8,7 @@ import { type ImportOptions, type ImportProgress, importFiles, undoImport } from
 import { type Mapping, mappingSchema } from "../ingestion/mapping.ts";
 import type { Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
-import { inWorkspace, interruptSignal } from "./session.ts";
+import { interruptSignal, inWorkspace } from "./session.ts";
 
 interface ImportFlags {
   readonly workspace?: string;
@@ -24,7 +24,18 @@ interface ImportFlags {
   readonly format: OutputFormat;
 }
 
-const shown = ["batch_key", "state", "kind", "preset", "read_rows", "loaded_rows", "duplicate_rows", "rejected_rows", "message", "source"] as const;
+const shown = [
+  "batch_key",
+  "state",
+  "kind",
+  "preset",
+  "read_rows",
+  "loaded_rows",
+  "duplicate_rows",
+  "rejected_rows",
+  "message",
+  "source",
+] as const;
 
 function readMapping(path: string): Mapping {
   const outcome = mappingSchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
@@ -50,7 +61,12 @@ export function progressReporter(isJson: boolean): { report: (progress: ImportPr
   if (isJson) return { report: (progress) => say(JSON.stringify(progress)), stop: () => {} };
   if (!process.stderr.isTTY) return plainReporter();
   const bar = new cliProgress.SingleBar(
-    { format: "{bar} {percentage} % | {file} | {rows} rows | {rate} rows/s | {eta_formatted} left", stream: process.stderr, hideCursor: true, clearOnComplete: true },
+    {
+      format: "{bar} {percentage} % | {file} | {rows} rows | {rate} rows/s | {eta_formatted} left",
+      stream: process.stderr,
+      hideCursor: true,
+      clearOnComplete: true,
+    },
     cliProgress.Presets.shades_classic,
   );
   let path = "";
@@ -69,7 +85,10 @@ export function progressReporter(isJson: boolean): { report: (progress: ImportPr
         bar.start(Math.max(progress.totalBytes, 1), 0, { file: path.split("/").at(-1), rows: 0, rate: 0 });
       }
       const seconds = Math.max((performance.now() - startedAt) / 1000, 0.001);
-      bar.update(progress.readBytes, { rows: progress.readRows.toLocaleString("en"), rate: Math.round(progress.readRows / seconds).toLocaleString("en") });
+      bar.update(progress.readBytes, {
+        rows: progress.readRows.toLocaleString("en"),
+        rate: Math.round(progress.readRows / seconds).toLocaleString("en"),
+      });
     },
     stop: () => bar.stop(),
   };
@@ -89,13 +108,21 @@ function plainReporter() {
   };
 }
 
-async function runImport(workspace: Workspace, paths: readonly string[], flags: ImportFlags): Promise<readonly Batch[]> {
+async function runImport(
+  workspace: Workspace,
+  paths: readonly string[],
+  flags: ImportFlags,
+): Promise<readonly Batch[]> {
   const { warehouse, config, clock } = workspace;
   const context = { warehouse, config, clock };
   if (flags.undo !== undefined) return [await undoImport(context, Number(flags.undo))];
   const progress = progressReporter(flags.json ?? false);
   try {
-    return await importFiles(context, paths, { ...importOptions(flags), signal: interruptSignal(), onProgress: progress.report });
+    return await importFiles(context, paths, {
+      ...importOptions(flags),
+      signal: interruptSignal(),
+      onProgress: progress.report,
+    });
   } finally {
     progress.stop();
   }
@@ -111,7 +138,13 @@ export function importCommand(): Command {
     .option("--encoding <name>", "encoding of the text, such as windows-1252; recognised when not given")
     .option("--delimiter <character>", "what separates fields; recognised when not given")
     .addOption(new Option("--decimal <character>", "decimal separator; recognised when not given").choices([".", ","]))
-    .addOption(new Option("--date-order <order>", "order of day, month and year; recognised when not given").choices(["ymd", "dmy", "mdy"]))
+    .addOption(
+      new Option("--date-order <order>", "order of day, month and year; recognised when not given").choices([
+        "ymd",
+        "dmy",
+        "mdy",
+      ]),
+    )
     .option("--replace <batch>", "number or source of the batch this file takes the place of")
     .option("--undo <batch>", "take a batch back instead of loading")
     .option("--json", "progress as JSON lines on standard error")

@@ -6,7 +6,14 @@ import { importCommand } from "./import-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
 import { demoCommand, generateCommand, serveCommand, startCommand } from "./serve-command.ts";
-import { buildCommand, doctorCommand, initCommand, linkCommand, sqlCommand, tokenCommand } from "./workspace-commands.ts";
+import {
+  buildCommand,
+  doctorCommand,
+  initCommand,
+  linkCommand,
+  sqlCommand,
+  tokenCommand,
+} from "./workspace-commands.ts";
 
 /** The program with every command. */
 export function createProgram(): Command {

@@ -8,7 +8,8 @@ export type OutputFormat = (typeof outputFormats)[number];
 
 type Row = Readonly<Record<string, unknown>>;
 
-const wideNumber = (value: unknown): string => (value === null || value === undefined ? "–" : Array.isArray(value) ? value.join(", ") : String(value));
+const wideNumber = (value: unknown): string =>
+  value === null || value === undefined ? "–" : Array.isArray(value) ? value.join(", ") : String(value);
 
 function asTable(names: readonly string[], rows: readonly Row[]): string {
   const isNumber = (name: string): boolean => rows.some((row) => typeof row[name] === "number");
@@ -16,7 +17,8 @@ function asTable(names: readonly string[], rows: readonly Row[]): string {
     head: [...names],
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
     colAligns: names.map((name) => (isNumber(name) ? "right" : "left")),
-    style: environment.noColor() || !process.stdout.isTTY ? { head: [], border: [] } : { head: ["cyan"], border: ["grey"] },
+    style:
+      environment.noColor() || !process.stdout.isTTY ? { head: [], border: [] } : { head: ["cyan"], border: ["grey"] },
   });
   for (const row of rows) table.push(names.map((name) => wideNumber(row[name])));
   return `${table.toString()}\n`;

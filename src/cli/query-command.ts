@@ -15,7 +15,10 @@ function commandOf(analysis: Analysis): Command {
   const command = new Command(analysis.name).description(`${analysis.question} (${analysis.grain})`);
   for (const param of describeAllParams(analysis)) {
     const flag = param.kind === "flag" ? `${flagOf(param.name)} [value]` : `${flagOf(param.name)} <value>`;
-    const fallback = param.default === null || (Array.isArray(param.default) && param.default.length === 0) ? "" : ` (default: ${param.default})`;
+    const fallback =
+      param.default === null || (Array.isArray(param.default) && param.default.length === 0)
+        ? ""
+        : ` (default: ${param.default})`;
     command.option(flag, `${param.meaning}${fallback}`);
   }
   return command
@@ -26,14 +29,26 @@ function commandOf(analysis: Analysis): Command {
 
 async function runQuery(analysis: Analysis, options: Record<string, string | boolean>): Promise<void> {
   const { workspace: folder, format, ...flags } = options;
-  const given = Object.fromEntries(Object.entries(flags).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]));
-  await reading(typeof folder === "string" ? { workspace: folder } : {}, `query ${analysis.name}`, async (workspace) => {
-    const { warehouse, config } = workspace;
-    const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
-    const { rows } = await runAnalysis(context, analysis, given);
-    const names = [...Object.keys(analysis.columns), ...(rows[0] ? Object.keys(rows[0]).filter((name) => !(name in analysis.columns)) : [])];
-    await print(formatRows(rows, names, format as OutputFormat));
-  });
+  const given = Object.fromEntries(
+    Object.entries(flags).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+  await reading(
+    typeof folder === "string" ? { workspace: folder } : {},
+    `query ${analysis.name}`,
+    async (workspace) => {
+      const { warehouse, config } = workspace;
+      const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
+      const { rows } = await runAnalysis(context, analysis, given);
+      const names = [
+        ...Object.keys(analysis.columns),
+        ...(rows[0] ? Object.keys(rows[0]).filter((name) => !(name in analysis.columns)) : []),
+      ];
+      await print(formatRows(rows, names, format as OutputFormat));
+    },
+  );
 }
 
 export function queryCommand(): Command {
@@ -47,7 +62,11 @@ export function queryCommand(): Command {
       if (name !== undefined && !findAnalysis(name)) {
         throw new CartwrightError("unknown_analysis", `there is no analysis "${name}"`);
       }
-      const rows = catalogue.map((analysis) => ({ name: analysis.name, page: analysis.page, question: analysis.question }));
+      const rows = catalogue.map((analysis) => ({
+        name: analysis.name,
+        page: analysis.page,
+        question: analysis.question,
+      }));
       await print(formatRows(rows, ["name", "page", "question"], options.format));
     });
   for (const analysis of catalogue) command.addCommand(commandOf(analysis));

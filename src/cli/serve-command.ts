@@ -8,8 +8,8 @@ import { createServer } from "../api/server.ts";
 import { systemClock } from "../clock.ts";
 import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
-import { buildOwed, importFiles } from "../ingestion/import.ts";
 import { recover } from "../ingestion/commit.ts";
+import { buildOwed, importFiles } from "../ingestion/import.ts";
 import { createDemoShop, writeDemoFiles, writeRees46Files } from "../sources/generator/index.ts";
 import { createWorkspace, Workspace } from "../workspace.ts";
 import { progressReporter } from "./import-command.ts";
@@ -29,21 +29,28 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
   const { config, folders, warehouse, clock } = workspace;
   mkdirSync(folders.logs, { recursive: true });
   const credentials = new Credentials(folders.root, clock);
-  if (await recover(warehouse, clock)) await workspace.exclusively(() => buildOwed({ warehouse, config, clock }, "recovery"));
+  if (await recover(warehouse, clock))
+    await workspace.exclusively(() => buildOwed({ warehouse, config, clock }, "recovery"));
   const server = await createServer({ workspace, credentials, logFile: join(folders.logs, "server.log") });
   const host = config.server.host;
   try {
     await server.listen({ host, port: port ?? config.server.port });
   } catch (error) {
     if (!isAddressInUse(error)) throw error;
-    if (port !== null) throw new CartwrightError("invalid_usage", `port ${port} is taken; choose another with --port, or 0 for any free one`);
+    if (port !== null)
+      throw new CartwrightError(
+        "invalid_usage",
+        `port ${port} is taken; choose another with --port, or 0 for any free one`,
+      );
     await server.listen({ host, port: 0 });
   }
   const listening = server.addresses().map((address) => (typeof address === "string" ? address : address.port))[0];
   const url = `http://${host === "0.0.0.0" || host === "127.0.0.1" ? "localhost" : host}:${listening}`;
   await workspace.announceServer(url);
   const secret = credentials.createLink({ name: "owner", role: "admin" });
-  say(`\n  ${config.name} is at ${url}\n  Sign in once with ${url}/sign-in?token=${secret}\n  A new link: cartwright link. Stop with Ctrl-C.\n`);
+  say(
+    `\n  ${config.name} is at ${url}\n  Sign in once with ${url}/sign-in?token=${secret}\n  A new link: cartwright link. Stop with Ctrl-C.\n`,
+  );
   await new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
@@ -80,7 +87,9 @@ async function makeDemo(folder: string, seed: number): Promise<void> {
     const written = await writeDemoFiles(createDemoShop({ seed }), files);
     const paths = written.map((file) => file.path).filter((path) => path.endsWith(".csv"));
     const { warehouse, config, clock } = workspace;
-    await workspace.exclusively(() => importFiles({ warehouse, config, clock }, paths, { onProgress: progress.report }));
+    await workspace.exclusively(() =>
+      importFiles({ warehouse, config, clock }, paths, { onProgress: progress.report }),
+    );
   } finally {
     progress.stop();
     await workspace.close();
@@ -93,7 +102,10 @@ export function demoCommand(): Command {
     .description("make a workspace with a believable shop")
     .option("--workspace <folder>", "the workspace's folder")
     .option("--seed <number>", "another seed makes another shop", "1")
-    .action(async (flags: { workspace?: string; seed: string }) => await makeDemo(workspaceFolder(flags.workspace), Number(flags.seed)));
+    .action(
+      async (flags: { workspace?: string; seed: string }) =>
+        await makeDemo(workspaceFolder(flags.workspace), Number(flags.seed)),
+    );
 }
 
 export function startCommand(): Command {
@@ -121,11 +133,19 @@ export function generateCommand(): Command {
       const startedAt = performance.now();
       const seed = Number(flags.seed);
       if (flags.shape === "demo") {
-        for (const file of await writeDemoFiles(createDemoShop({ seed }), flags.out)) say(`${file.path}: ${file.rows.toLocaleString("en")} rows`);
+        for (const file of await writeDemoFiles(createDemoShop({ seed }), flags.out))
+          say(`${file.path}: ${file.rows.toLocaleString("en")} rows`);
         return;
       }
-      const written = await writeRees46Files({ dir: flags.out, events: Number(flags.events), days: Number(flags.days), seed });
+      const written = await writeRees46Files({
+        dir: flags.out,
+        events: Number(flags.events),
+        days: Number(flags.days),
+        seed,
+      });
       const seconds = (performance.now() - startedAt) / 1000;
-      say(`${written.rows.toLocaleString("en")} events in ${seconds.toFixed(1)} s, ${Math.round(written.rows / seconds).toLocaleString("en")} a second`);
+      say(
+        `${written.rows.toLocaleString("en")} events in ${seconds.toFixed(1)} s, ${Math.round(written.rows / seconds).toLocaleString("en")} a second`,
+      );
     });
 }

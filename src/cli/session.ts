@@ -9,7 +9,11 @@ export interface WorkspaceOption {
 }
 
 /** Opens the workspace a command names, runs `work`, and closes it. */
-export async function inWorkspace<T>(options: WorkspaceOption, command: string, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+export async function inWorkspace<T>(
+  options: WorkspaceOption,
+  command: string,
+  work: (workspace: Workspace) => Promise<T>,
+): Promise<T> {
   const workspace = await Workspace.open(workspaceFolder(options.workspace), systemClock, command);
   try {
     return await work(workspace);
@@ -22,11 +26,16 @@ export async function inWorkspace<T>(options: WorkspaceOption, command: string, 
  * The same for work that only reads. When the engine belonged to another command that has just ended, the work is done
  * once more on an engine of our own.
  */
-export async function reading<T>(options: WorkspaceOption, command: string, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+export async function reading<T>(
+  options: WorkspaceOption,
+  command: string,
+  work: (workspace: Workspace) => Promise<T>,
+): Promise<T> {
   try {
     return await inWorkspace(options, command, work);
   } catch (error) {
-    const isGone = error instanceof CartwrightError && (error.code === "engine_stopped" || error.code === "warehouse_unreachable");
+    const isGone =
+      error instanceof CartwrightError && (error.code === "engine_stopped" || error.code === "warehouse_unreachable");
     if (!isGone) throw error;
     return await inWorkspace(options, command, work);
   }

@@ -13,7 +13,8 @@ import { doctor } from "./doctor.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { inWorkspace, reading } from "./session.ts";
 
-const formatOption = (): Option => new Option("--format <format>", "form of the output").choices(outputFormats).default("table");
+const formatOption = (): Option =>
+  new Option("--format <format>", "form of the output").choices(outputFormats).default("table");
 
 export function initCommand(): Command {
   return new Command("init")
@@ -24,7 +25,11 @@ export function initCommand(): Command {
     .option("--time-zone <zone>", "IANA time zone in which its days are counted")
     .action((flags: { workspace?: string; name?: string; currency?: string; timeZone?: string }) => {
       const folder = workspaceFolder(flags.workspace);
-      const given = { ...(flags.name ? { name: flags.name } : {}), ...(flags.currency ? { currency: flags.currency } : {}), ...(flags.timeZone ? { time_zone: flags.timeZone } : {}) };
+      const given = {
+        ...(flags.name ? { name: flags.name } : {}),
+        ...(flags.currency ? { currency: flags.currency } : {}),
+        ...(flags.timeZone ? { time_zone: flags.timeZone } : {}),
+      };
       const outcome = configSchema.safeParse(given);
       if (!outcome.success) {
         const issue = outcome.error.issues[0];
@@ -42,7 +47,13 @@ export function doctorCommand(): Command {
     .addOption(formatOption())
     .action(async (flags: { workspace?: string; format: OutputFormat }) => {
       const findings = await doctor(workspaceFolder(flags.workspace), systemClock);
-      await print(formatRows(findings.map((finding) => ({ ...finding })), ["check", "status", "found", "remedy"], flags.format));
+      await print(
+        formatRows(
+          findings.map((finding) => ({ ...finding })),
+          ["check", "status", "found", "remedy"],
+          flags.format,
+        ),
+      );
       if (findings.some((finding) => finding.status === "failed")) process.exitCode = 4;
     });
 }
@@ -55,16 +66,21 @@ export function sqlCommand(): Command {
     .option("--limit <rows>", "most rows to print", "1000000")
     .option("--workspace <folder>", "the workspace's folder")
     .addOption(formatOption())
-    .action(async (statement: string | undefined, flags: { file?: string; limit: string; workspace?: string; format: OutputFormat }) => {
-      const sql = statement ?? readFileSync(flags.file ?? 0, "utf8");
-      await reading(flags, "sql", async (workspace) => {
-        const result = await readSqlResult(workspace.warehouse, sql, Number(flags.limit));
-        const names = result.columns.map((column) => column.name);
-        const rows = result.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
-        await print(formatRows(rows, names, flags.format));
-        if (result.meta.is_truncated) say(`cut at ${flags.limit} rows; raise --limit to see more`);
-      });
-    });
+    .action(
+      async (
+        statement: string | undefined,
+        flags: { file?: string; limit: string; workspace?: string; format: OutputFormat },
+      ) => {
+        const sql = statement ?? readFileSync(flags.file ?? 0, "utf8");
+        await reading(flags, "sql", async (workspace) => {
+          const result = await readSqlResult(workspace.warehouse, sql, Number(flags.limit));
+          const names = result.columns.map((column) => column.name);
+          const rows = result.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
+          await print(formatRows(rows, names, flags.format));
+          if (result.meta.is_truncated) say(`cut at ${flags.limit} rows; raise --limit to see more`);
+        });
+      },
+    );
 }
 
 export function buildCommand(): Command {
@@ -76,7 +92,14 @@ export function buildCommand(): Command {
       await inWorkspace(flags, "build", async (workspace) => {
         const { warehouse, config, clock } = workspace;
         await workspace.exclusively(async () => {
-          if (flags.full) await build(warehouse, { config, clock, touched: null, reason: "full build", onProgress: (step) => say(`building ${step}`) });
+          if (flags.full)
+            await build(warehouse, {
+              config,
+              clock,
+              touched: null,
+              reason: "full build",
+              onProgress: (step) => say(`building ${step}`),
+            });
           await buildOwed({ warehouse, config, clock }, "build", (step) => say(`building ${step}`));
         });
         say("everything is up to date");
@@ -108,7 +131,9 @@ export function tokenCommand(): Command {
     .option("--workspace <folder>", "the workspace's folder")
     .addOption(formatOption())
     .action(async (flags: { workspace?: string; format: OutputFormat }) => {
-      const rows = credentials(flags).listTokens().map(({ id, name, role, created_at }) => ({ id, name, role, created_at }));
+      const rows = credentials(flags)
+        .listTokens()
+        .map(({ id, name, role, created_at }) => ({ id, name, role, created_at }));
       await print(formatRows(rows, ["id", "name", "role", "created_at"], flags.format));
     });
   command

@@ -4,7 +4,8 @@ export const cohortSize = semiAdditiveMetric({
   name: "cohort_size",
   label: "Cohort size",
   unit: "count",
-  meaning: "Customers whose first order (or registration) fell in the cohort's period. Additive over cohorts, not over months of activity.",
+  meaning:
+    "Customers whose first order (or registration) fell in the cohort's period. Additive over cohorts, not over months of activity.",
 });
 
 export const activeCustomerCount = semiAdditiveMetric({

@@ -31,7 +31,10 @@ export interface RatioMetric extends MetricBase {
 export type Metric = AdditiveMetric | SemiAdditiveMetric | RatioMetric;
 
 export const additiveMetric = (metric: MetricBase): AdditiveMetric => ({ ...metric, additivity: "additive" });
-export const semiAdditiveMetric = (metric: MetricBase): SemiAdditiveMetric => ({ ...metric, additivity: "semi-additive" });
+export const semiAdditiveMetric = (metric: MetricBase): SemiAdditiveMetric => ({
+  ...metric,
+  additivity: "semi-additive",
+});
 export const ratioMetric = (metric: MetricBase & { numerator: Metric; denominator: Metric }): RatioMetric => ({
   ...metric,
   numerator: metric.numerator.name,

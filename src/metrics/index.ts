@@ -2,7 +2,13 @@
 import { activeCustomerCount, cohortSize, retentionRate } from "./customers.ts";
 import type { Metric } from "./define.ts";
 import { averageOrderValue, customerCount, orderCount, unitCount } from "./orders.ts";
-import { abandonedSessionCount, abandonmentRate, cartSessionCount, conversionRate, viewingSessionCount } from "./products.ts";
+import {
+  abandonedSessionCount,
+  abandonmentRate,
+  cartSessionCount,
+  conversionRate,
+  viewingSessionCount,
+} from "./products.ts";
 import { grossRevenue, netRevenue, refunds } from "./revenue.ts";
 import { eventCount, purchasingSessionCount, sessionConversionRate, sessionCount, visitorCount } from "./traffic.ts";
 

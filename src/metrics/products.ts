@@ -34,7 +34,8 @@ export const conversionRate = ratioMetric({
   unit: "rate",
   numerator: productPurchasingSessionCount,
   denominator: viewingSessionCount,
-  meaning: "Purchasing sessions / viewing sessions of a product; ranked by the lower bound of its 95 % Wilson interval.",
+  meaning:
+    "Purchasing sessions / viewing sessions of a product; ranked by the lower bound of its 95 % Wilson interval.",
 });
 
 export const abandonmentRate = ratioMetric({
@@ -43,5 +44,6 @@ export const abandonmentRate = ratioMetric({
   unit: "rate",
   numerator: abandonedSessionCount,
   denominator: cartSessionCount,
-  meaning: "Sessions that added a product and did not buy it / sessions that added it. Not cart events minus purchase events.",
+  meaning:
+    "Sessions that added a product and did not buy it / sessions that added it. Not cart events minus purchase events.",
 });

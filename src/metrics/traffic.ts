@@ -18,7 +18,8 @@ export const sessionCount = additiveMetric({
   name: "session_count",
   label: "Sessions",
   unit: "count",
-  meaning: "Sessions by their day of start: one given session id, or events of a customer without 30 minutes of silence; cut at 24 hours.",
+  meaning:
+    "Sessions by their day of start: one given session id, or events of a customer without 30 minutes of silence; cut at 24 hours.",
 });
 
 export const purchasingSessionCount = additiveMetric({

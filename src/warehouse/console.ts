@@ -15,7 +15,10 @@ export interface SqlResult {
 function singleStatement(sql: string): string {
   const trimmed = sql.trim().replace(/;\s*$/, "");
   if (/\bformat\s+\w+\s*$/i.test(trimmed)) {
-    throw new CartwrightError("query_refused", "leave out the format clause: the result's form is chosen outside of the statement");
+    throw new CartwrightError(
+      "query_refused",
+      "leave out the format clause: the result's form is chosen outside of the statement",
+    );
   }
   const words = trimmed.replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, " ").trim();
   if (!/^(\(|select|with|show|describe|desc|explain|exists)\b|^\(/i.test(words)) {
@@ -32,7 +35,11 @@ function readValue(value: unknown, type: string): unknown {
 }
 
 /** Runs one statement as the reader, who can only select from the warehouse. */
-export async function readSqlResult(warehouse: Warehouse, sql: string, mostRows: number = mostConsoleRows): Promise<SqlResult> {
+export async function readSqlResult(
+  warehouse: Warehouse,
+  sql: string,
+  mostRows: number = mostConsoleRows,
+): Promise<SqlResult> {
   const startedAt = performance.now();
   const stream = await warehouse.stream("reader", singleStatement(sql), "JSONCompactEachRowWithNamesAndTypes");
   const lines: unknown[][] = [];
