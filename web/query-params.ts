@@ -12,10 +12,6 @@ import {
 
 export type ExtraParams = Readonly<Record<string, string | readonly string[]>>;
 
-/** Whether the card's rows carry a compared period under this view. */
-export const isCompared = (entry: CatalogueEntry, view: ViewState): boolean =>
-  entry.hasPeriod && effectiveCompare(view) !== "none";
-
 const lengths: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
 
 /**
@@ -61,7 +57,7 @@ export function analysisParams(
     search.set("period_end", addDays(to, 1));
     const mode = effectiveCompare(view);
     const compared = comparedDays(view, coverage);
-    if (mode !== "none" && compared) {
+    if (compared) {
       search.set("compare", mode);
       if (mode === "custom") {
         search.set("compare_start", compared.from);

@@ -3,6 +3,7 @@ import type { CatalogueEntry } from "./catalogue-types.ts";
 import { analysisParams, grainFor } from "./query-params.ts";
 import {
   comparedDays,
+  comparisonCaveat,
   coveredDays,
   effectiveCompare,
   initialView,
@@ -87,7 +88,17 @@ test("a bounded period is compared with the one before unless the reader says ot
   expect(effectiveCompare(read("period=30d&compare=none"))).toBe("none");
   expect(effectiveCompare(initialView)).toBe("none");
   expect(comparedDays(read("period=7d"), coverage)).toEqual({ from: "2020-02-06", to: "2020-02-12" });
-  expect(comparedDays(read("period=7d&compare=year"), coverage)).toEqual({ from: "2019-02-14", to: "2019-02-20" });
+  const older = { first: "2018-01-01", last: coverage.last };
+  expect(comparedDays(read("period=7d&compare=year"), older)).toEqual({ from: "2019-02-14", to: "2019-02-20" });
+});
+
+test("a compared period before the first day is unknown, not zero, and is not asked for", () => {
+  const year = read("period=7d&compare=year");
+  expect(comparedDays(year, coverage)).toBeNull();
+  expect(analysisParams(entry, year, coverage).has("compare")).toBe(false);
+  expect(comparisonCaveat(year, coverage)).toContain("nothing to compare with");
+  expect(comparisonCaveat(read("period=90d"), coverage)).toContain("begins on Tue 1 Oct 2019");
+  expect(comparisonCaveat(read("period=7d"), coverage)).toBe("");
 });
 
 test("a question carries half-open days, declared filters and parameters only", () => {

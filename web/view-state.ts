@@ -2,7 +2,7 @@
  * What a reader looks at, kept whole in the address: period, compare, filters and each card's controls. Any view can be
  * bookmarked, sent to a colleague and stepped back from. Only the colour theme is a matter of the reader's machine.
  */
-import { addDays, addMonths, calendarOf, daysBetween } from "./format-dates.ts";
+import { addDays, addMonths, calendarOf, daysBetween, dayText } from "./format-dates.ts";
 
 export const filterNames = ["category", "brand", "channel", "country"] as const;
 export type FilterName = (typeof filterNames)[number];
@@ -158,8 +158,7 @@ export function effectiveCompare(view: ViewState): Exclude<CompareMode, "auto"> 
   return view.period.kind === "preset" && view.period.preset === "all" ? "none" : "previous";
 }
 
-/** First and last day of the compared period, both included; null without compare. */
-export function comparedDays(view: ViewState, coverage: Coverage): { from: string; to: string } | null {
+function askedComparison(view: ViewState, coverage: Coverage): { from: string; to: string } | null {
   const mode = effectiveCompare(view);
   const { from, to } = periodDays(view.period, coverage);
   if (mode === "none") return null;
@@ -167,6 +166,23 @@ export function comparedDays(view: ViewState, coverage: Coverage): { from: strin
   if (mode === "year") return { from: addDays(from, -364), to: addDays(to, -364) };
   const length = daysBetween(from, to) + 1;
   return { from: addDays(from, -length), to: addDays(from, -1) };
+}
+
+/**
+ * First and last day of the compared period, both included. Null without compare, and null when the data holds nothing of
+ * it: a period before the first day is unknown, not zero.
+ */
+export function comparedDays(view: ViewState, coverage: Coverage): { from: string; to: string } | null {
+  const asked = askedComparison(view, coverage);
+  return asked && asked.to >= coverage.first && asked.from <= coverage.last ? asked : null;
+}
+
+/** What a reader must know about the compared period; empty when the data covers it whole. */
+export function comparisonCaveat(view: ViewState, coverage: Coverage): string {
+  const asked = askedComparison(view, coverage);
+  if (!asked) return "";
+  if (comparedDays(view, coverage) === null) return "the data holds nothing to compare with";
+  return asked.from < coverage.first ? `of which the data begins on ${dayText(coverage.first)}` : "";
 }
 
 /** The view with one value of a filter added, or taken away when it is set. */

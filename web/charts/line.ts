@@ -129,7 +129,7 @@ function longSeries(line: Line, context: ChartContext): object[] {
   const bold = { ...line, points: weeklyMean(line.points), before: weeklyMean(line.before) };
   const [days] = seriesOf(pale, () => false, context, null);
   const means = seriesOf({ ...bold, before: line.before.length > 0 ? bold.before : [] }, () => false, context, null);
-  return [{ ...days, lineStyle: { color: line.color, width: 1, opacity: 0.35 } }, ...means];
+  return [{ ...days, lineStyle: { color: line.color, width: 1, opacity: 0.5 } }, ...means];
 }
 
 function tooltipLines(lines: readonly Line[], day: string, context: ChartContext): readonly TooltipLine[] {

@@ -6,6 +6,7 @@ import {
   type CompareMode,
   type Coverage,
   comparedDays,
+  comparisonCaveat,
   effectiveCompare,
   type PeriodPreset,
   periodDays,
@@ -70,6 +71,7 @@ export function PeriodPicker({ coverage }: { coverage: Coverage }) {
   const [isOpen, setOpen] = useState(false);
   const { from, to } = periodDays(view.period, coverage);
   const compared = comparedDays(view, coverage);
+  const caveat = comparisonCaveat(view, coverage);
   const range = rangeText(from, to);
   const name = view.period.kind === "preset" ? presetLabels[view.period.preset] : range;
   return (
@@ -138,6 +140,7 @@ export function PeriodPicker({ coverage }: { coverage: Coverage }) {
             />
           ) : null}
           <p className="muted small">
+            {caveat ? `Of the compared period ${caveat.replace(/^of which /, "")}. ` : ""}
             The data covers {rangeText(coverage.first, coverage.last)}; named periods end on its last day.
           </p>
         </Stack>
