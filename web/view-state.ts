@@ -168,21 +168,31 @@ function askedComparison(view: ViewState, coverage: Coverage): { from: string; t
   return { from: addDays(from, -length), to: addDays(from, -1) };
 }
 
+/** Share of the days from `from` to `to` that the data covers. */
+function coveredShare({ from, to }: { from: string; to: string }, coverage: Coverage): number {
+  const first = from < coverage.first ? coverage.first : from;
+  const last = to > coverage.last ? coverage.last : to;
+  return Math.max(0, daysBetween(first, last) + 1) / (daysBetween(from, to) + 1);
+}
+
+/** Below this share a compared period would make every change look enormous. */
+const leastCovered = 0.9;
+
 /**
- * First and last day of the compared period, both included. Null without compare, and null when the data holds nothing of
- * it: a period before the first day is unknown, not zero.
+ * First and last day of the compared period, both included. Null without compare, and null when the data covers too little
+ * of it: days before the first are unknown, not zero.
  */
 export function comparedDays(view: ViewState, coverage: Coverage): { from: string; to: string } | null {
   const asked = askedComparison(view, coverage);
-  return asked && asked.to >= coverage.first && asked.from <= coverage.last ? asked : null;
+  return asked && coveredShare(asked, coverage) >= leastCovered ? asked : null;
 }
 
 /** What a reader must know about the compared period; empty when the data covers it whole. */
 export function comparisonCaveat(view: ViewState, coverage: Coverage): string {
   const asked = askedComparison(view, coverage);
-  if (!asked) return "";
-  if (comparedDays(view, coverage) === null) return "the data holds nothing to compare with";
-  return asked.from < coverage.first ? `of which the data begins on ${dayText(coverage.first)}` : "";
+  if (!asked || coveredShare(asked, coverage) === 1) return "";
+  if (comparedDays(view, coverage)) return `of which the data begins on ${dayText(coverage.first)}`;
+  return `not compared, since the data begins on ${dayText(coverage.first)}`;
 }
 
 /** The view with one value of a filter added, or taken away when it is set. */

@@ -140,7 +140,7 @@ export function PeriodPicker({ coverage }: { coverage: Coverage }) {
             />
           ) : null}
           <p className="muted small">
-            {caveat ? `Of the compared period ${caveat.replace(/^of which /, "")}. ` : ""}
+            {caveat.startsWith("not") ? "Not compared: the data covers too little of those days. " : ""}
             The data covers {rangeText(coverage.first, coverage.last)}; named periods end on its last day.
           </p>
         </Stack>
