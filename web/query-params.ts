@@ -43,6 +43,15 @@ function listed(values: readonly string[]): readonly string[] {
   return values.length === 1 && only?.includes(",") ? [only, only] : values;
 }
 
+/** Rows a card asks for when the analysis would answer with all there are. */
+const enough = 1000;
+
+/** What a card sends for a parameter nobody set: nothing, except a limit where the declared one is no limit at all. */
+export function cardDefault(param: CatalogueParam): string | null {
+  const isUnlimited = param.name === "limit" && typeof param.default === "number" && param.default > enough;
+  return isUnlimited ? String(enough) : null;
+}
+
 /** Lists are sent as repeated keys, so that a value may hold a comma. */
 export function analysisParams(
   entry: CatalogueEntry,
@@ -71,8 +80,8 @@ export function analysisParams(
   const grain = grainFor(entry, view, coverage);
   const set: ExtraParams = { ...(grain ? { grain } : {}), ...view.controls[entry.name], ...extra };
   for (const param of entry.params) {
-    const given = set[param.name];
-    if (given === undefined) continue;
+    const given = set[param.name] ?? cardDefault(param);
+    if (given === null) continue;
     const value = typeof given === "string" ? held(param, given) : given;
     for (const one of typeof value === "string" ? [value] : listed(value)) search.append(param.name, one);
   }

@@ -65,6 +65,9 @@ export function valueText(column: string | undefined, value: string): string {
   return (column === undefined ? undefined : valueWords[column]?.[value]) ?? value;
 }
 
+/** True for the stand-ins analyses write where the source names nothing; no filter finds them. */
+export const isUnnamed = (value: string): boolean => /^\(.*\)$/.test(value);
+
 /** True for amounts of which shares can be taken: not for rates, durations, means and medians. */
 export const isAdditive = (column: Pick<CatalogueColumn, "name" | "unit">): boolean =>
   (column.unit === "money" || column.unit === "count" || column.unit === "bytes") &&
@@ -86,6 +89,7 @@ const words: Readonly<Record<string, string>> = {
   conversion_rate_lower: "Lower bound",
   month_index: "Month",
   limit: "Top",
+  cohort_month: "Cohort",
   entity_count: "Count",
   window_hours: "Window (hours)",
   stored_bytes: "Stored size",

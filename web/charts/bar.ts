@@ -2,7 +2,17 @@
 import type { ChartOf, Row } from "../catalogue-types.ts";
 import { changeOf } from "../change.ts";
 import { monthText, shortDayText } from "../format-dates.ts";
-import { columnOf, currentRows, isAdditive, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
+import {
+  columnOf,
+  currentRows,
+  isAdditive,
+  isUnnamed,
+  labelOf,
+  numberOf,
+  previousRows,
+  sumOf,
+  textOf,
+} from "../values.ts";
 import { nameAxis, valueAxis } from "./axes.ts";
 import { baseOption, type ChartContext, cut, type Drawing, hatch, isNarrow } from "./drawing.ts";
 import { grainOf, isUnfinished } from "./periods.ts";
@@ -149,7 +159,9 @@ export function barDrawing(chart: ChartOf<"bar">, rows: readonly Row[], context:
           .map((line) => `${line.label} ${line.value}${line.note ? `, ${line.note}` : ""}`)
           .join("; ")}`,
     ),
-    picks: bars.map((bar) => (entry.filters.includes(chart.x) ? { column: chart.x, value: bar.key } : null)),
+    picks: bars.map((bar) =>
+      entry.filters.includes(chart.x) && !isUnnamed(bar.key) ? { column: chart.x, value: bar.key } : null,
+    ),
     zoom: null,
     notes: [
       ...(all.length > bars.length

@@ -37,11 +37,12 @@ export function funnelSteps(chart: ChartOf<"funnel">, rows: readonly Row[]): rea
     const name = textOf(row[chart.step]) ?? "–";
     const count = numberOf(row[chart.value]);
     const earlier = index === 0 ? null : numberOf(current[index - 1]?.[chart.value]);
-    const stepRate = index === 0 ? null : numberOf(row[chart.rate]);
+    const declared = row.step_rate === undefined ? numberOf(row[chart.rate]) : numberOf(row.step_rate);
+    const stepRate = index === 0 ? null : declared;
     return {
       name: stepLabel(name),
       count,
-      overallRate: numberOf(row.overall_rate),
+      overallRate: numberOf(row.overall_rate ?? row[chart.rate]),
       stepRate,
       lost: stepRate === null || earlier === null || count === null ? null : Math.max(0, earlier - count),
       before: previous.get(name) ?? null,

@@ -4,7 +4,7 @@ import { changeOf } from "../change.ts";
 import { columnOf, currentRows, isAdditive, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
 import type { ChartContext } from "./drawing.ts";
 import { funnelSteps } from "./funnel.ts";
-import { cellsOf } from "./heatmap-cells.ts";
+import { axisWord, cellsOf } from "./heatmap-cells.ts";
 import { leaderboardLines } from "./leaderboard.ts";
 import { periodText } from "./line.ts";
 import { type Line, linesOf } from "./line-series.ts";
@@ -95,14 +95,15 @@ function heatmapSummary(chart: ChartOf<"heatmap">, rows: readonly Row[], context
   const judged = known(cells).filter((cell) => !cell.isOpen && !(hasBaseColumn && cell.x === 0));
   const top = judged.toSorted((a, b) => b.value - a.value)[0];
   if (!top) return `No ${labelOf(chart.value).toLowerCase()} is known yet: every period is still open.`;
-  const where = `${lines[top.y]?.label}, ${labelOf(chart.x).toLowerCase()} ${columns[top.x]}`;
+  const where = `${lines[top.y]?.label}, ${axisWord(chart.x, context.grain).toLowerCase()} ${columns[top.x]}`;
   if (!hasBaseColumn)
     return `The highest cell is ${where}: ${format.short(column, top.value)} ${labelOf(chart.value).toLowerCase()}.`;
   const second = judged.filter((cell) => cell.x === 1);
   const weights = second.map((cell) => lines[cell.y]?.size ?? 1);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const mean = second.reduce((sum, cell, index) => sum + cell.value * (weights[index] ?? 0), 0) / (total || 1);
-  const opening = second.length > 0 ? `${format.rate(mean)} return in the period after their first; ` : "";
+  const opening =
+    second.length > 0 ? `${format.rate(mean)} return in the ${context.grain ?? "period"} after their first; ` : "";
   return `${opening}the best cell is ${where}, with ${format.rate(top.value)}.`;
 }
 
