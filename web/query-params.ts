@@ -14,9 +14,13 @@ export type ExtraParams = Readonly<Record<string, string | readonly string[]>>;
 
 const lengths: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
 
+/** Periods a card needs for a course to show, and more than which it turns into a thicket. */
+const fewest = 4;
+const most = 120;
+
 /**
  * The grain a card is drawn in: the reader's choice, else the declared default, made finer while the period holds fewer
- * than three of it. Null for analyses without a grain.
+ * than four of it and coarser while it holds more than 120. Null for analyses without a grain.
  */
 export function grainFor(entry: CatalogueEntry, view: ViewState, coverage: Coverage | null): string | null {
   const param = entry.params.find((one) => one.name === "grain");
@@ -26,9 +30,12 @@ export function grainFor(entry: CatalogueEntry, view: ViewState, coverage: Cover
   if (!coverage || !entry.hasPeriod) return param.default;
   const { from, to } = periodDays(view.period, coverage);
   const days = daysBetween(from, to) + 1;
-  const offered = (param.schema.enum ?? []).toSorted((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0));
-  const allowed = offered.slice(Math.max(0, offered.indexOf(param.default)));
-  return allowed.find((grain) => days >= 3 * (lengths[grain] ?? 1)) ?? allowed.at(-1) ?? param.default;
+  const periods = (grain: string): number => days / (lengths[grain] ?? 1);
+  const fineToCoarse = (param.schema.enum ?? []).toSorted((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0));
+  let place = fineToCoarse.indexOf(param.default);
+  while (place > 0 && periods(fineToCoarse[place] ?? "") < fewest) place -= 1;
+  while (place < fineToCoarse.length - 1 && periods(fineToCoarse[place] ?? "") > most) place += 1;
+  return fineToCoarse[place] ?? param.default;
 }
 
 /** A whole number held to the largest the parameter takes, so that a card may ask for "as many as there are". */

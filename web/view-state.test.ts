@@ -126,7 +126,14 @@ test("a parameter a card fixes cannot be changed by the address", () => {
   expect(search.getAll("basis")).toEqual(["sessions"]);
 });
 
-test("the grain gets finer for short periods until the reader chooses one", () => {
+test("the grain suits the length of the period until the reader chooses one", () => {
+  const daily = {
+    ...entry,
+    params: entry.params.map((param) => (param.name === "grain" ? { ...param, default: "day" } : param)),
+  };
+  expect(grainFor(daily, initialView, coverage)).toBe("week");
+  expect(grainFor(daily, read("period=90d"), coverage)).toBe("day");
+  expect(grainFor(entry, read("period=90d"), coverage)).toBe("week");
   expect(grainFor(entry, initialView, coverage)).toBe("month");
   expect(grainFor(entry, read("period=30d"), coverage)).toBe("week");
   expect(grainFor(entry, read("period=7d"), coverage)).toBe("day");

@@ -54,6 +54,10 @@ function barsOf(chart: ChartOf<"bar">, rows: readonly Row[], context: ChartConte
   });
 }
 
+/** True when the rows come largest first. */
+const isRanked = (bars: readonly Bar[]): boolean =>
+  bars.every((bar, index) => index === 0 || (bar.value ?? 0) <= (bars[index - 1]?.value ?? 0));
+
 /** Whether names run down the side: asked for, or text too long to stand under columns. */
 export function isSideways(chart: ChartOf<"bar">, context: ChartContext): boolean {
   const { unit } = columnOf(context.entry, chart.x);
@@ -165,7 +169,9 @@ export function barDrawing(chart: ChartOf<"bar">, rows: readonly Row[], context:
     zoom: null,
     notes: [
       ...(all.length > bars.length
-        ? [`The largest ${bars.length} of ${all.length} are drawn; all are in the table.`]
+        ? [
+            `The ${isRanked(all) ? "largest" : "first"} ${bars.length} of ${all.length} are drawn; all are in the table.`,
+          ]
         : []),
       ...(open.length > 0 && open.length < 3
         ? [

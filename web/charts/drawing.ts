@@ -65,5 +65,8 @@ export function hatch(color: string): { [key: string]: unknown } {
 export function cut(text: string, width: number): string {
   const room = Math.max(3, Math.floor(width / 6.4));
   if (text.length <= room) return text;
+  const [, ...inner] = text.split(" › ");
+  const shorter = inner.map((_, index) => `… › ${inner.slice(index).join(" › ")}`).find((one) => one.length <= room);
+  if (shorter) return shorter;
   return text.includes(" › ") ? `…${text.slice(1 - room).trimStart()}` : `${text.slice(0, room - 1).trimEnd()}…`;
 }

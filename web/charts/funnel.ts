@@ -74,12 +74,12 @@ export function funnelDrawing(chart: ChartOf<"funnel">, rows: readonly Row[], co
     return `${format.rate(step.stepRate)} went on; ${format.short(column, step.lost)} (${format.rate(1 - step.stepRate)}) did not`;
   };
   const countText = (step: FunnelStep): string =>
-    `${format.short(column, step.count)}${step.overallRate === null ? "" : `  ·  ${format.rate(step.overallRate)}`}`;
+    `${format.short(column, step.count)}${step.overallRate === null ? "" : `  ·  ${format.rate(step.overallRate)}`}${step.before === null || narrow ? "" : `  ·  was ${format.short(column, step.before)}`}`;
   return {
     option: {
       ...baseOption(context),
       grid: { left: narrow ? 4 : 148, right: 8, top: narrow ? 18 : 4, bottom: 0 },
-      xAxis: { type: "value", min: 0, max: widest * (narrow ? 1.02 : 1.22), show: false },
+      xAxis: { type: "value", min: 0, max: widest * (narrow ? 1.02 : 1.3), show: false },
       yAxis: {
         type: "category",
         inverse: true,

@@ -159,7 +159,13 @@ export function lineDrawing(
   show: string | null = null,
 ): Drawing {
   const { tokens, format, entry } = context;
-  const lines = linesOf(chart, rows, context, show);
+  const all = linesOf(chart, rows, context, show);
+  const reach =
+    all
+      .flatMap((line) => line.points.map((point) => point.day))
+      .sort()
+      .at(-1) ?? "";
+  const lines = all.map((line) => ({ ...line, before: line.before.filter((point) => point.day <= reach) }));
   const days = [...new Set(lines.flatMap((line) => line.points.map((point) => point.day)))].sort();
   const grain = grainOf(context.grain, days);
   const isOpen = (day: string): boolean => isUnfinished(day, grain, context.covered);

@@ -65,9 +65,14 @@ function barSummary(chart: ChartOf<"bar">, rows: readonly Row[], context: ChartC
   const sorted = known(bars).toSorted((a, b) => b.value - a.value);
   const [top, second] = sorted;
   if (!top) return `${labelOf(chart.y)} is unknown throughout.`;
-  const total = isAdditive(y) && sorted.every((bar) => bar.value >= 0) ? sumOf(currentRows(rows), chart.y) : null;
+  const measure = labelOf(chart.y);
+  if (!isAdditive(y)) {
+    const then = second ? `, then ${second.name} (${format.short(y, second.value)})` : "";
+    return `${measure} is highest for ${top.name} (${format.short(y, top.value)})${then}.`;
+  }
+  const total = sorted.every((bar) => bar.value >= 0) ? sumOf(currentRows(rows), chart.y) : null;
   const share = total && sorted.length > 1 && total > 0 ? `, ${format.rate(top.value / total)} of all` : "";
-  const lead = `${top.name} ${sorted.length > 1 ? "leads with" : "has"} ${format.short(y, top.value)} ${labelOf(chart.y).toLowerCase()}${share}`;
+  const lead = `${top.name} ${sorted.length > 1 ? "leads with" : "has"} ${format.short(y, top.value)} ${measure.toLowerCase()}${share}`;
   return second ? `${lead}; ${second.name} follows with ${format.short(y, second.value)}.` : `${lead}.`;
 }
 
@@ -164,7 +169,8 @@ function tableSummary(rows: readonly Row[], context: ChartContext): string {
   const [top] = current.toSorted((a, b) => (numberOf(b[measure.name]) ?? 0) - (numberOf(a[measure.name]) ?? 0));
   const value = format.short(measure, top?.[measure.name]);
   const called = names.map((column) => format.value(column, top?.[column.name] ?? null)).join(" ");
-  return `${count}; ${called} has the highest ${labelOf(measure.name).toLowerCase()}, ${value}.`;
+  const most = measure.unit === "count" ? "Most" : "Highest";
+  return `${count}. ${most} ${labelOf(measure.name).toLowerCase()}: ${called}, ${value}.`;
 }
 
 /** The sentence of a chart; empty when there is nothing to say. */

@@ -91,7 +91,7 @@ export function LeaderboardTable({ entry, chart, rows, pageSize }: Props) {
                   </td>
                   {change ? (
                     <td className={`figure verdict-${change.verdict}`}>
-                      {change.direction === "unknown" ? "new" : change.text.replace(/ \(.*/, "")}
+                      {change.direction === "unknown" ? "–" : change.text.replace(/ \(.*/, "")}
                     </td>
                   ) : null}
                   {chart.lower ? <td className="figure">{format.rate(line.lower)}</td> : null}

@@ -172,7 +172,7 @@ export function customersSentence(answers: Answers, context: LeadContext): strin
 
 export function dataSentence(answers: Answers, { format, shop }: LeadContext): string {
   if (!shop.first_day || !shop.last_day) return "This shop has no data yet.";
-  const rejected = sumOf(currentRows(answers["pipeline-runs"] ?? []), "rejected_count");
+  const rejected = sumOf(currentRows(answers["pipeline-runs"] ?? []), "rejected_rows");
   const counts = [
     shop.has_sessions ? `${format.countShort(shop.row_counts.events)} events` : "",
     `${format.countShort(shop.row_counts.orders)} orders`,
