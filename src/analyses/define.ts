@@ -24,10 +24,13 @@ export type Page = (typeof pages)[number];
 export const filterNames = ["category", "brand", "channel", "country"] as const;
 export type FilterName = (typeof filterNames)[number];
 
-/** One SQL file, or one file for each value of a choice parameter: two questions are two files. */
+/**
+ * One SQL file, or one file for each value of a choice parameter: two questions are two files. Where several parameters
+ * choose, a file's key holds their values in the order of `by`, joined by dots (`sessions.strict`).
+ */
 export type SqlSource<P extends Params> =
   | URL
-  | { readonly by: Extract<keyof P, string>; readonly files: Readonly<Record<string, URL>> };
+  | { readonly by: readonly Extract<keyof P, string>[]; readonly files: Readonly<Record<string, URL>> };
 
 export interface Declaration<P extends Params, C extends Columns> {
   /** Public name in kebab case: the route, the command and the card. */
@@ -46,6 +49,8 @@ export interface Declaration<P extends Params, C extends Columns> {
   readonly datedBy?: Extract<keyof C, string>;
   readonly columns: C;
   readonly sql: SqlSource<P>;
+  /** Steps that several of its files name like tables, each in a file of its own; put before the SQL as the scopes are. */
+  readonly parts?: Readonly<Record<string, SqlSource<P>>>;
   readonly chart: Chart<C>;
   /** Names of metrics in `metrics/` that this analysis reports; their definitions are shown with it. */
   readonly metrics: readonly string[];

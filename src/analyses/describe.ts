@@ -1,5 +1,5 @@
 /** An analysis as plain data, for the dashboard, the OpenAPI document and the reference pages. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { JsonSchema } from "./column.ts";
 import type { Analysis } from "./define.ts";
 
@@ -69,9 +69,9 @@ export function describeAnalysis(analysis: Analysis): DescribedAnalysis {
 /** Every parameter an analysis takes, common ones included. */
 export const describeAllParams = (analysis: Analysis): DescribedParam[] => describeParams(analysis.allParams);
 
-/** The analysis's README: how to read it, pitfalls, definition. */
+/** The analysis's README: how to read it, pitfalls, definition; empty while it is not written (a test requires it). */
 export function readmeOf(analysis: Analysis): string {
-  const { sql } = analysis;
-  const beside = sql instanceof URL ? sql : Object.values(sql.files)[0];
-  return beside ? readFileSync(new URL("./README.md", beside), "utf8") : "";
+  const beside = analysis.sql instanceof URL ? analysis.sql : Object.values(analysis.sql.files)[0];
+  const url = new URL("./README.md", beside);
+  return existsSync(url) ? readFileSync(url, "utf8") : "";
 }

@@ -109,6 +109,12 @@ function choice<const V extends readonly [string, ...string[]]>(
   };
 }
 
+/** A column or table out of a closed list, the first by default; bound as an identifier, so the SQL names it `{sort:Identifier}`. */
+const identifier = <const V extends readonly [string, ...string[]]>(meaning: string, names: V): Param<V[number]> => ({
+  ...choice(meaning, names, names[0]),
+  clickhouseType: "Identifier",
+});
+
 /** Several values out of a closed list, in the order given. */
 function choices<const V extends readonly [string, ...string[]]>(
   meaning: string,
@@ -168,4 +174,4 @@ function flag(meaning: string, fallback = false): Param<boolean> {
   };
 }
 
-export const param = { day, integer, number, choice, choices, texts, flag };
+export const param = { day, integer, number, choice, identifier, choices, texts, flag };

@@ -5,8 +5,8 @@ import { openScope, withScopes } from "../warehouse/scopes.ts";
 import { bindOnly, readSql } from "../warehouse/sql-file.ts";
 import type { QueryCost, Row, Warehouse } from "../warehouse/warehouse.ts";
 import { alignedOn, comparedPeriod } from "./compare.ts";
-import type { Analysis } from "./define.ts";
-import type { DataDefault, Param } from "./param.ts";
+import type { Analysis, SqlSource } from "./define.ts";
+import type { DataDefault, Param, Params } from "./param.ts";
 
 export type Given = Readonly<Record<string, unknown>>;
 export type Values = Readonly<Record<string, unknown>>;
@@ -81,12 +81,20 @@ export function resolveValues(analysis: Analysis, given: Given, extent: Extent):
   return values;
 }
 
-/** The SQL as it runs, with the scopes it names. */
-export function sqlOf(analysis: Analysis, values: Values): string {
-  const { sql } = analysis;
-  const url = sql instanceof URL ? sql : sql.files[String(values[sql.by])];
+function chooseSql(analysis: Analysis, source: SqlSource<Params>, values: Values): string {
+  const url = source instanceof URL ? source : source.files[source.by.map((name) => String(values[name])).join(".")];
   if (!url) throw new CartwrightError("internal", `${analysis.name} has no SQL for ${JSON.stringify(values)}`);
-  return withScopes(readSql(url), values);
+  return readSql(url);
+}
+
+/** The SQL as it runs, with the scopes and parts it names. */
+export function sqlOf(analysis: Analysis, values: Values): string {
+  const parts = Object.entries(analysis.parts ?? {});
+  return withScopes(
+    chooseSql(analysis, analysis.sql, values),
+    values,
+    new Map(parts.map(([name, source]) => [name, () => chooseSql(analysis, source, values)])),
+  );
 }
 
 /** What the SQL binds, out of the values, the shop's settings and the open scope. */

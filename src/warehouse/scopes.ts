@@ -14,6 +14,10 @@ const file = (name: string): URL => new URL(`./scopes/${name}.sql`, import.meta.
 
 const scopes: Readonly<Record<string, Scope>> = {
   scoped_products: { plain: file("scoped_products") },
+  scoped_product_days: {
+    plain: file("scoped_product_days"),
+    narrowed: { sql: file("scoped_product_days.narrowed"), by: ["channel", "country"] },
+  },
   scoped_customers: { plain: file("scoped_customers") },
   scoped_lines: {
     plain: file("scoped_lines"),
@@ -38,20 +42,27 @@ export const openScope = { category: [], brand: [], channel: [], country: [], in
 
 const isGiven = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 
-const namesIn = (sql: string): string[] =>
-  Object.keys(scopes).filter((name) => new RegExp(`\\b${name}\\b`).test(sql.replace(/--.*$/gm, "")));
+type Values = Readonly<Record<string, unknown>>;
 
-/** The text with the scopes it names put before it, as common table expressions. */
-export function withScopes(sql: string, values: Readonly<Record<string, unknown>>): string {
+function scopeText(scope: Scope, values: Values): string {
+  const isNarrowed = scope.narrowed?.by.some((filter) => isGiven(values[filter])) ?? false;
+  return readSql(isNarrowed && scope.narrowed ? scope.narrowed.sql : scope.plain);
+}
+
+/** The text with the scopes, and the `parts` of its own, that it names put before it as common table expressions. */
+export function withScopes(sql: string, values: Values, parts: ReadonlyMap<string, () => string> = new Map()): string {
+  const known = new Map([
+    ...Object.entries(scopes).map(([name, scope]) => [name, () => scopeText(scope, values)] as const),
+    ...parts,
+  ]);
   const texts = new Map<string, string>();
   const visit = (text: string): void => {
-    for (const name of namesIn(text)) {
-      const scope = scopes[name];
-      if (!scope || texts.has(name)) continue;
-      const isNarrowed = scope.narrowed?.by.some((filter) => isGiven(values[filter])) ?? false;
-      const scopeText = readSql(isNarrowed && scope.narrowed ? scope.narrowed.sql : scope.plain);
-      visit(scopeText);
-      texts.set(name, scopeText);
+    const code = text.replace(/--.*$/gm, "");
+    for (const [name, read] of known) {
+      if (texts.has(name) || !new RegExp(`\\b${name}\\b`).test(code)) continue;
+      const named = read();
+      visit(named);
+      texts.set(name, named);
     }
   };
   visit(sql);

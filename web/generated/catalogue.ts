@@ -301,5 +301,1807 @@ export const catalogue: readonly CatalogueEntry[] = [
       "order_count",
       "average_order_value_minor"
     ]
+  },
+  {
+    "name": "revenue-by-category",
+    "page": "sales",
+    "title": "Revenue by category",
+    "question": "Which categories bring the revenue?",
+    "grain": "one row per category path",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "include_cancelled",
+        "kind": "flag",
+        "meaning": "Count cancelled orders too",
+        "default": false,
+        "isRequired": false,
+        "schema": {
+          "type": "boolean",
+          "default": false,
+          "description": "Count cancelled orders too"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "category",
+        "unit": "text",
+        "meaning": "Category path of the product; (unknown) where it has none",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders with a positive line of the category dated in the period; an order counts in each of its categories",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds dated in the period",
+        "isNullable": false
+      },
+      {
+        "name": "revenue_share_rate",
+        "unit": "rate",
+        "meaning": "Net revenue / net revenue of all rows; beyond 0 to 1 where refunds exceed sales; null when the total is 0",
+        "isNullable": true
+      }
+    ],
+    "chart": {
+      "kind": "bar",
+      "x": "category",
+      "y": "net_revenue_minor",
+      "horizontal": true
+    },
+    "metrics": [
+      "net_revenue_minor",
+      "order_count"
+    ]
+  },
+  {
+    "name": "revenue-by-country",
+    "page": "sales",
+    "title": "Revenue by country",
+    "question": "Which countries bring the revenue?",
+    "grain": "one row per country",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "include_cancelled",
+        "kind": "flag",
+        "meaning": "Count cancelled orders too",
+        "default": false,
+        "isRequired": false,
+        "schema": {
+          "type": "boolean",
+          "default": false,
+          "description": "Count cancelled orders too"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "country",
+        "unit": "text",
+        "meaning": "Country of the order; (unknown) where the source names none",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders placed in the period with a positive line",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds dated in the period",
+        "isNullable": false
+      },
+      {
+        "name": "revenue_share_rate",
+        "unit": "rate",
+        "meaning": "Net revenue / net revenue of all rows; beyond 0 to 1 where refunds exceed sales; null when the total is 0",
+        "isNullable": true
+      }
+    ],
+    "chart": {
+      "kind": "bar",
+      "x": "country",
+      "y": "net_revenue_minor",
+      "horizontal": true
+    },
+    "metrics": [
+      "net_revenue_minor",
+      "order_count"
+    ]
+  },
+  {
+    "name": "revenue-by-channel",
+    "page": "sales",
+    "title": "Revenue by channel",
+    "question": "Which channels bring the revenue?",
+    "grain": "one row per channel",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "include_cancelled",
+        "kind": "flag",
+        "meaning": "Count cancelled orders too",
+        "default": false,
+        "isRequired": false,
+        "schema": {
+          "type": "boolean",
+          "default": false,
+          "description": "Count cancelled orders too"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "channel",
+        "unit": "text",
+        "meaning": "Channel of the order; (unknown) where the source names none",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders placed in the period with a positive line",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds dated in the period",
+        "isNullable": false
+      },
+      {
+        "name": "revenue_share_rate",
+        "unit": "rate",
+        "meaning": "Net revenue / net revenue of all rows; beyond 0 to 1 where refunds exceed sales; null when the total is 0",
+        "isNullable": true
+      }
+    ],
+    "chart": {
+      "kind": "bar",
+      "x": "channel",
+      "y": "net_revenue_minor",
+      "horizontal": true
+    },
+    "metrics": [
+      "net_revenue_minor",
+      "order_count"
+    ]
+  },
+  {
+    "name": "top-products",
+    "page": "sales",
+    "title": "Top products",
+    "question": "Which products bring the revenue?",
+    "grain": "one row per product, the largest first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most products shown",
+        "default": 20,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 20,
+          "description": "Most products shown"
+        }
+      },
+      {
+        "name": "sort",
+        "kind": "choice",
+        "meaning": "What the products are ranked by, largest first",
+        "default": "net_revenue_minor",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "net_revenue_minor",
+            "unit_count",
+            "order_count"
+          ],
+          "default": "net_revenue_minor",
+          "description": "What the products are ranked by, largest first"
+        }
+      },
+      {
+        "name": "include_cancelled",
+        "kind": "flag",
+        "meaning": "Count cancelled orders too",
+        "default": false,
+        "isRequired": false,
+        "schema": {
+          "type": "boolean",
+          "default": false,
+          "description": "Count cancelled orders too"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "rank",
+        "unit": "number",
+        "meaning": "Position from 1; ties by product id",
+        "isNullable": false
+      },
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "brand",
+        "unit": "text",
+        "meaning": "Brand; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "category",
+        "unit": "text",
+        "meaning": "Category path; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "unit_count",
+        "unit": "count",
+        "meaning": "Units on positive lines",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders with a positive line of the product",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds dated in the period",
+        "isNullable": false
+      }
+    ],
+    "chart": {
+      "kind": "leaderboard",
+      "label": "product_id",
+      "value": "net_revenue_minor"
+    },
+    "metrics": [
+      "net_revenue_minor",
+      "order_count"
+    ]
+  },
+  {
+    "name": "funnel",
+    "page": "funnel",
+    "title": "Funnel",
+    "question": "Where on the way from a look to a purchase do visitors leave?",
+    "grain": "one row per step",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "basis",
+        "kind": "choice",
+        "meaning": "What is counted: sessions; customers, over all their sessions; or raw events",
+        "default": "sessions",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "sessions",
+            "customers",
+            "events"
+          ],
+          "default": "sessions",
+          "description": "What is counted: sessions; customers, over all their sessions; or raw events"
+        }
+      },
+      {
+        "name": "steps",
+        "kind": "choices",
+        "meaning": "Kinds of events, in the order they are expected",
+        "default": [
+          "view",
+          "cart_add",
+          "purchase"
+        ],
+        "isRequired": false,
+        "schema": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "enum": [
+              "view",
+              "search",
+              "cart_add",
+              "cart_remove",
+              "wishlist_add",
+              "wishlist_remove",
+              "checkout_start",
+              "purchase",
+              "refund",
+              "review"
+            ]
+          },
+          "default": [
+            "view",
+            "cart_add",
+            "purchase"
+          ],
+          "description": "Kinds of events, in the order they are expected (comma-separated)"
+        }
+      },
+      {
+        "name": "order",
+        "kind": "choice",
+        "meaning": "strict: no event of another listed step between a step and the next; ordered: each later, or at the same time in a later row; all: every step up to here in any order; any: each step alone",
+        "default": "ordered",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "strict",
+            "ordered",
+            "all",
+            "any"
+          ],
+          "default": "ordered",
+          "description": "strict: no event of another listed step between a step and the next; ordered: each later, or at the same time in a later row; all: every step up to here in any order; any: each step alone"
+        }
+      },
+      {
+        "name": "window_hours",
+        "kind": "integer",
+        "meaning": "Time from a customer's first step in which all others must follow; basis customers only",
+        "default": 720,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 87600,
+          "default": 720,
+          "description": "Time from a customer's first step in which all others must follow; basis customers only"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "step",
+        "unit": "number",
+        "meaning": "Position of the step from 1",
+        "isNullable": false
+      },
+      {
+        "name": "step_name",
+        "unit": "text",
+        "meaning": "Kind of event",
+        "isNullable": false
+      },
+      {
+        "name": "entity_count",
+        "unit": "count",
+        "meaning": "Sessions or customers that reached the step, or events of the step",
+        "isNullable": false
+      },
+      {
+        "name": "step_rate",
+        "unit": "rate",
+        "meaning": "entity_count / that of the step before, 1 for the first; above 1 only for events; null with order any",
+        "isNullable": true
+      },
+      {
+        "name": "overall_rate",
+        "unit": "rate",
+        "meaning": "entity_count / that of the first step; above 1 only for events and with order any",
+        "isNullable": true
+      }
+    ],
+    "chart": {
+      "kind": "funnel",
+      "step": "step_name",
+      "value": "entity_count",
+      "rate": "overall_rate"
+    },
+    "metrics": []
+  },
+  {
+    "name": "product-conversion",
+    "page": "products",
+    "title": "Product conversion",
+    "question": "Which products turn viewers into buyers?",
+    "grain": "one row per product with enough views, the surest first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "min_views",
+        "kind": "integer",
+        "meaning": "Least views a product must have",
+        "default": 100,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 4000000000,
+          "default": 100,
+          "description": "Least views a product must have"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most products shown",
+        "default": 20,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 20,
+          "description": "Most products shown"
+        }
+      },
+      {
+        "name": "sort",
+        "kind": "choice",
+        "meaning": "What the products are ranked by, largest first",
+        "default": "conversion_rate_lower",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "conversion_rate_lower",
+            "conversion_rate",
+            "event_conversion_rate",
+            "view_count",
+            "purchase_count"
+          ],
+          "default": "conversion_rate_lower",
+          "description": "What the products are ranked by, largest first"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "rank",
+        "unit": "number",
+        "meaning": "Position from 1; ties by product id",
+        "isNullable": false
+      },
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "brand",
+        "unit": "text",
+        "meaning": "Brand; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "category",
+        "unit": "text",
+        "meaning": "Category path; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "price_minor",
+        "unit": "money",
+        "meaning": "List price, else the newest price seen; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "view_count",
+        "unit": "count",
+        "meaning": "View events",
+        "isNullable": false
+      },
+      {
+        "name": "cart_count",
+        "unit": "count",
+        "meaning": "Cart additions",
+        "isNullable": false
+      },
+      {
+        "name": "purchase_count",
+        "unit": "count",
+        "meaning": "Purchase events",
+        "isNullable": false
+      },
+      {
+        "name": "viewing_session_count",
+        "unit": "count",
+        "meaning": "Sessions with a view of the product",
+        "isNullable": false
+      },
+      {
+        "name": "purchasing_session_count",
+        "unit": "count",
+        "meaning": "Sessions with a purchase of the product",
+        "isNullable": false
+      },
+      {
+        "name": "conversion_rate",
+        "unit": "rate",
+        "meaning": "purchasing_session_count / viewing_session_count; above 1 where sessions buy without a view",
+        "isNullable": true
+      },
+      {
+        "name": "conversion_rate_lower",
+        "unit": "rate",
+        "meaning": "Lower end of the 95 % Wilson interval of conversion_rate",
+        "isNullable": true
+      },
+      {
+        "name": "event_conversion_rate",
+        "unit": "rate",
+        "meaning": "purchase_count / view_count",
+        "isNullable": true
+      }
+    ],
+    "chart": {
+      "kind": "leaderboard",
+      "label": "product_id",
+      "value": "conversion_rate",
+      "lower": "conversion_rate_lower"
+    },
+    "metrics": []
+  },
+  {
+    "name": "cart-abandonment",
+    "page": "products",
+    "title": "Cart abandonment",
+    "question": "Which products are put into the cart and not bought?",
+    "grain": "one row per product with enough cart additions",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "min_carts",
+        "kind": "integer",
+        "meaning": "Least cart additions a product must have",
+        "default": 10,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 10,
+          "description": "Least cart additions a product must have"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most products shown",
+        "default": 20,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 20,
+          "description": "Most products shown"
+        }
+      },
+      {
+        "name": "sort",
+        "kind": "choice",
+        "meaning": "What the products are ordered by, largest first",
+        "default": "abandonment_rate",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "abandonment_rate",
+            "abandoned_session_count",
+            "cart_session_count",
+            "event_abandonment_rate"
+          ],
+          "default": "abandonment_rate",
+          "description": "What the products are ordered by, largest first"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "brand",
+        "unit": "text",
+        "meaning": "Brand; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "category",
+        "unit": "text",
+        "meaning": "Category path; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "cart_count",
+        "unit": "count",
+        "meaning": "Cart additions",
+        "isNullable": false
+      },
+      {
+        "name": "purchase_count",
+        "unit": "count",
+        "meaning": "Purchase events",
+        "isNullable": false
+      },
+      {
+        "name": "price_minor",
+        "unit": "money",
+        "meaning": "List price, else the newest price seen; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "cart_session_count",
+        "unit": "count",
+        "meaning": "Sessions that added it to the cart",
+        "isNullable": false
+      },
+      {
+        "name": "abandoned_session_count",
+        "unit": "count",
+        "meaning": "Of those, sessions that did not buy it",
+        "isNullable": false
+      },
+      {
+        "name": "abandonment_rate",
+        "unit": "rate",
+        "meaning": "abandoned_session_count / cart_session_count; null when every session that added it began before the period",
+        "isNullable": true
+      },
+      {
+        "name": "event_abandonment_rate",
+        "unit": "rate",
+        "meaning": "(cart_count - purchase_count) / cart_count; negative where purchases skip the cart",
+        "isNullable": false
+      }
+    ],
+    "chart": {
+      "kind": "leaderboard",
+      "label": "product_id",
+      "value": "abandonment_rate"
+    },
+    "metrics": []
+  },
+  {
+    "name": "brand-trends",
+    "page": "products",
+    "title": "Brand trends",
+    "question": "Which brands are rising and which are falling?",
+    "grain": "one row per day, week or month and brand, periods without a purchase included",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "channel",
+      "country"
+    ],
+    "datedBy": "period_on",
+    "params": [
+      {
+        "name": "brands",
+        "kind": "texts",
+        "meaning": "Brands to show, (unknown) for products without one; the largest when none is named",
+        "default": [],
+        "isRequired": false,
+        "schema": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          },
+          "default": [],
+          "description": "Brands to show, (unknown) for products without one; the largest when none is named (comma-separated)"
+        }
+      },
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a period; weeks start on Monday",
+        "default": "day",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "day",
+            "week",
+            "month"
+          ],
+          "default": "day",
+          "description": "Length of a period; weeks start on Monday"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most brands shown when none is named",
+        "default": 5,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 5,
+          "description": "Most brands shown when none is named"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "period_on",
+        "unit": "day",
+        "meaning": "First day of the day, week or month, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "brand",
+        "unit": "text",
+        "meaning": "Brand; (unknown) for products without one",
+        "isNullable": false
+      },
+      {
+        "name": "purchase_count",
+        "unit": "count",
+        "meaning": "Purchase events of the brand's products",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds dated in the period, from order lines",
+        "isNullable": false
+      },
+      {
+        "name": "purchase_share_rate",
+        "unit": "rate",
+        "meaning": "purchase_count / that of all brands in the period; null without purchases",
+        "isNullable": true
+      }
+    ],
+    "chart": {
+      "kind": "line",
+      "x": "period_on",
+      "y": "purchase_count",
+      "series": "brand"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
+    "name": "session-comparison",
+    "page": "sessions",
+    "title": "Buyers and others",
+    "question": "How do sessions that end in a purchase differ from those that do not?",
+    "grain": "one row per kind of session that occurs",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "segment",
+        "unit": "text",
+        "meaning": "Whether the session has a purchase event",
+        "isNullable": false
+      },
+      {
+        "name": "session_count",
+        "unit": "count",
+        "meaning": "Sessions started in the period",
+        "isNullable": false
+      },
+      {
+        "name": "mean_duration_seconds",
+        "unit": "seconds",
+        "meaning": "Mean time from the first to the last event; 0 for a session of one event",
+        "isNullable": false
+      },
+      {
+        "name": "median_duration_seconds",
+        "unit": "seconds",
+        "meaning": "Median of the same",
+        "isNullable": false
+      },
+      {
+        "name": "mean_event_count",
+        "unit": "number",
+        "meaning": "Mean number of events",
+        "isNullable": false
+      },
+      {
+        "name": "median_event_count",
+        "unit": "number",
+        "meaning": "Median number of events",
+        "isNullable": false
+      }
+    ],
+    "chart": {
+      "kind": "bar",
+      "x": "segment",
+      "y": "mean_duration_seconds"
+    },
+    "metrics": []
+  },
+  {
+    "name": "rfm-scores",
+    "page": "customers",
+    "title": "RFM scores",
+    "question": "Who bought recently, often and for much?",
+    "grain": "one row per customer with an order",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "as_of",
+        "kind": "day",
+        "meaning": "Day from which recency is counted; only what happened before it counts",
+        "default": "day_after_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "Day from which recency is counted; only what happened before it counts"
+        }
+      },
+      {
+        "name": "method",
+        "kind": "choice",
+        "meaning": "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size",
+        "default": "quantile",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "quantile",
+            "ntile"
+          ],
+          "default": "quantile",
+          "description": "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most customers shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most customers shown"
+        }
+      },
+      {
+        "name": "sort",
+        "kind": "choice",
+        "meaning": "What the customers are ordered by, largest first",
+        "default": "monetary_minor",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "monetary_minor",
+            "frequency",
+            "recency_days",
+            "rfm_code"
+          ],
+          "default": "monetary_minor",
+          "description": "What the customers are ordered by, largest first"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer",
+        "isNullable": false
+      },
+      {
+        "name": "customer_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "last_order_on",
+        "unit": "day",
+        "meaning": "Day of the last order, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "recency_days",
+        "unit": "days",
+        "meaning": "Days from the last order to as_of",
+        "isNullable": false
+      },
+      {
+        "name": "frequency",
+        "unit": "count",
+        "meaning": "Orders with a positive line",
+        "isNullable": false
+      },
+      {
+        "name": "monetary_minor",
+        "unit": "money",
+        "meaning": "Net revenue: gross revenue minus refunds",
+        "isNullable": false
+      },
+      {
+        "name": "r_score",
+        "unit": "number",
+        "meaning": "Score of recency, 1 (worst) to 5 (best)",
+        "isNullable": false
+      },
+      {
+        "name": "f_score",
+        "unit": "number",
+        "meaning": "Score of frequency, 1 (worst) to 5 (best)",
+        "isNullable": false
+      },
+      {
+        "name": "m_score",
+        "unit": "number",
+        "meaning": "Score of monetary value, 1 (worst) to 5 (best)",
+        "isNullable": false
+      },
+      {
+        "name": "rfm_code",
+        "unit": "text",
+        "meaning": "The three scores side by side, such as 545",
+        "isNullable": false
+      },
+      {
+        "name": "rfm_segment",
+        "unit": "text",
+        "meaning": "Segment by recency and frequency scores; the first match counts",
+        "isNullable": false
+      }
+    ],
+    "chart": {
+      "kind": "scatter",
+      "x": "recency_days",
+      "y": "frequency",
+      "size": "monetary_minor",
+      "series": "rfm_segment"
+    },
+    "metrics": [
+      "net_revenue_minor",
+      "order_count"
+    ]
+  },
+  {
+    "name": "rfm-segments",
+    "page": "customers",
+    "title": "RFM segments",
+    "question": "How many customers are loyal, new or about to be lost, and what are they worth?",
+    "grain": "one row per segment that has customers",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "as_of",
+        "kind": "day",
+        "meaning": "Day from which recency is counted; only what happened before it counts",
+        "default": "day_after_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "Day from which recency is counted; only what happened before it counts"
+        }
+      },
+      {
+        "name": "method",
+        "kind": "choice",
+        "meaning": "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size",
+        "default": "quantile",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "quantile",
+            "ntile"
+          ],
+          "default": "quantile",
+          "description": "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "rfm_segment",
+        "unit": "text",
+        "meaning": "Segment by recency and frequency scores; the first match counts",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "Customers of the segment",
+        "isNullable": false
+      },
+      {
+        "name": "customer_share_rate",
+        "unit": "rate",
+        "meaning": "Customers of the segment / all customers with an order",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Their net revenue",
+        "isNullable": false
+      },
+      {
+        "name": "revenue_share_rate",
+        "unit": "rate",
+        "meaning": "Their net revenue / that of all segments; null when the total is 0",
+        "isNullable": true
+      },
+      {
+        "name": "mean_recency_days",
+        "unit": "days",
+        "meaning": "Mean days since their last order",
+        "isNullable": false
+      },
+      {
+        "name": "mean_frequency",
+        "unit": "number",
+        "meaning": "Mean number of their orders",
+        "isNullable": false
+      },
+      {
+        "name": "mean_monetary_minor",
+        "unit": "number",
+        "meaning": "Mean net revenue, minor units",
+        "isNullable": false
+      }
+    ],
+    "chart": {
+      "kind": "bar",
+      "x": "rfm_segment",
+      "y": "customer_count"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
+    "name": "cohort-retention",
+    "page": "customers",
+    "title": "Cohort retention",
+    "question": "Of the customers who joined together, how many come back?",
+    "grain": "one row per cohort and day, week or month since it began",
+    "hasPeriod": true,
+    "filters": [
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "by",
+        "kind": "choice",
+        "meaning": "What makes a cohort: the first order, or the registration",
+        "default": "first_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "first_order",
+            "registration"
+          ],
+          "default": "first_order",
+          "description": "What makes a cohort: the first order, or the registration"
+        }
+      },
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a cohort's period; weeks start on Monday",
+        "default": "month",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "day",
+            "week",
+            "month"
+          ],
+          "default": "month",
+          "description": "Length of a cohort's period; weeks start on Monday"
+        }
+      },
+      {
+        "name": "activity",
+        "kind": "choice",
+        "meaning": "order: orders with a positive line, not cancelled; any_line: any line, so a return or a cancellation alone too",
+        "default": "order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "order",
+            "any_line"
+          ],
+          "default": "order",
+          "description": "order: orders with a positive line, not cancelled; any_line: any line, so a return or a cancellation alone too"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "cohort_month",
+        "unit": "day",
+        "meaning": "First day of the cohort's month, or of its day or week with another grain",
+        "isNullable": false
+      },
+      {
+        "name": "month_index",
+        "unit": "number",
+        "meaning": "Months, or days or weeks, since the cohort's; 0 is its own",
+        "isNullable": false
+      },
+      {
+        "name": "cohort_size",
+        "unit": "count",
+        "meaning": "Customers of the cohort",
+        "isNullable": false
+      },
+      {
+        "name": "active_customer_count",
+        "unit": "count",
+        "meaning": "Of those, customers active in the period",
+        "isNullable": false
+      },
+      {
+        "name": "is_complete",
+        "unit": "flag",
+        "meaning": "Whether the period had ended by period_end",
+        "isNullable": false
+      },
+      {
+        "name": "retention_rate",
+        "unit": "rate",
+        "meaning": "active_customer_count / cohort_size; null while the period is open",
+        "isNullable": true
+      }
+    ],
+    "chart": {
+      "kind": "heatmap",
+      "x": "month_index",
+      "y": "cohort_month",
+      "value": "retention_rate",
+      "complete": "is_complete",
+      "size": "cohort_size"
+    },
+    "metrics": []
+  },
+  {
+    "name": "data-quality",
+    "page": "data",
+    "title": "Data quality",
+    "question": "What is missing, and which values lie far out?",
+    "grain": "one row per column of the table",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "table",
+        "kind": "choice",
+        "meaning": "Table to look at",
+        "default": "fct_events",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "fct_events",
+            "fct_sessions",
+            "fct_orders",
+            "fct_order_lines",
+            "fct_payments",
+            "dim_customer",
+            "dim_product"
+          ],
+          "default": "fct_events",
+          "description": "Table to look at"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "column_name",
+        "unit": "text",
+        "meaning": "Column",
+        "isNullable": false
+      },
+      {
+        "name": "data_type",
+        "unit": "text",
+        "meaning": "Its type in the warehouse",
+        "isNullable": false
+      },
+      {
+        "name": "row_count",
+        "unit": "count",
+        "meaning": "Rows of the table",
+        "isNullable": false
+      },
+      {
+        "name": "missing_rate",
+        "unit": "rate",
+        "meaning": "Rows without a value / rows: null, or for texts, lists and keys empty; null when the table is empty",
+        "isNullable": true
+      },
+      {
+        "name": "distinct_count",
+        "unit": "count",
+        "meaning": "Distinct values, missing ones left out; exact to some 65,000, an estimate beyond",
+        "isNullable": false
+      },
+      {
+        "name": "minimum",
+        "unit": "number",
+        "meaning": "Smallest number; null for other columns",
+        "isNullable": true
+      },
+      {
+        "name": "p25",
+        "unit": "number",
+        "meaning": "25 % quantile, linear interpolation",
+        "isNullable": true
+      },
+      {
+        "name": "median",
+        "unit": "number",
+        "meaning": "50 % quantile, linear interpolation",
+        "isNullable": true
+      },
+      {
+        "name": "p75",
+        "unit": "number",
+        "meaning": "75 % quantile, linear interpolation",
+        "isNullable": true
+      },
+      {
+        "name": "maximum",
+        "unit": "number",
+        "meaning": "Largest number",
+        "isNullable": true
+      },
+      {
+        "name": "mean",
+        "unit": "number",
+        "meaning": "Mean",
+        "isNullable": true
+      },
+      {
+        "name": "standard_deviation",
+        "unit": "number",
+        "meaning": "Sample standard deviation; null with fewer than two values",
+        "isNullable": true
+      },
+      {
+        "name": "earliest",
+        "unit": "text",
+        "meaning": "First day or instant of a dated column, instants in UTC; null for other columns",
+        "isNullable": true
+      },
+      {
+        "name": "latest",
+        "unit": "text",
+        "meaning": "Last day or instant of a dated column",
+        "isNullable": true
+      }
+    ],
+    "chart": {
+      "kind": "bar",
+      "x": "column_name",
+      "y": "missing_rate"
+    },
+    "metrics": []
+  },
+  {
+    "name": "event-mix",
+    "page": "data",
+    "title": "Event mix",
+    "question": "Which kinds of events does the shop record, and how many of each?",
+    "grain": "one row per kind of event",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "event_type",
+        "unit": "text",
+        "meaning": "Kind of interaction",
+        "isNullable": false
+      },
+      {
+        "name": "event_count",
+        "unit": "count",
+        "meaning": "Events of the kind",
+        "isNullable": false
+      },
+      {
+        "name": "event_share_rate",
+        "unit": "rate",
+        "meaning": "Events of the kind / all events",
+        "isNullable": false
+      }
+    ],
+    "chart": {
+      "kind": "bar",
+      "x": "event_type",
+      "y": "event_count"
+    },
+    "metrics": []
+  },
+  {
+    "name": "storage",
+    "page": "data",
+    "title": "Storage",
+    "question": "Which tables and columns take the space, and how well do they compress?",
+    "grain": "one row per column of each table that holds rows",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "table_name",
+        "unit": "text",
+        "meaning": "Table",
+        "isNullable": false
+      },
+      {
+        "name": "column_name",
+        "unit": "text",
+        "meaning": "Column; (small parts) for parts of a few rows, whose columns the engine stores in one piece",
+        "isNullable": false
+      },
+      {
+        "name": "row_count",
+        "unit": "count",
+        "meaning": "Rows it is about",
+        "isNullable": false
+      },
+      {
+        "name": "raw_bytes",
+        "unit": "bytes",
+        "meaning": "Size before compression",
+        "isNullable": false
+      },
+      {
+        "name": "stored_bytes",
+        "unit": "bytes",
+        "meaning": "Size on disk",
+        "isNullable": false
+      },
+      {
+        "name": "bytes_per_row",
+        "unit": "number",
+        "meaning": "stored_bytes / row_count",
+        "isNullable": false
+      }
+    ],
+    "chart": {
+      "kind": "bar",
+      "x": "column_name",
+      "y": "stored_bytes",
+      "horizontal": true
+    },
+    "metrics": []
+  },
+  {
+    "name": "pipeline-runs",
+    "page": "data",
+    "title": "Imports",
+    "question": "Which files were imported, and were all their rows taken?",
+    "grain": "one row per batch: one file of one import",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most batches shown, the newest first",
+        "default": 100,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 100,
+          "description": "Most batches shown, the newest first"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "batch_key",
+        "unit": "number",
+        "meaning": "Number of the batch",
+        "isNullable": false
+      },
+      {
+        "name": "state",
+        "unit": "text",
+        "meaning": "loading, attaching, loaded, duplicate, undoing, undone, replaced or failed",
+        "isNullable": false
+      },
+      {
+        "name": "source",
+        "unit": "text",
+        "meaning": "Where it came from: the file as it is known across imports",
+        "isNullable": false
+      },
+      {
+        "name": "preset",
+        "unit": "text",
+        "meaning": "How its columns were understood",
+        "isNullable": false
+      },
+      {
+        "name": "kind",
+        "unit": "text",
+        "meaning": "What its rows are: events, order_lines, orders, ...",
+        "isNullable": false
+      },
+      {
+        "name": "file_bytes",
+        "unit": "bytes",
+        "meaning": "Size of the file",
+        "isNullable": false
+      },
+      {
+        "name": "read_rows",
+        "unit": "count",
+        "meaning": "Rows read: loaded + duplicate + rejected",
+        "isNullable": false
+      },
+      {
+        "name": "loaded_rows",
+        "unit": "count",
+        "meaning": "Rows loaded",
+        "isNullable": false
+      },
+      {
+        "name": "duplicate_rows",
+        "unit": "count",
+        "meaning": "Rows known before",
+        "isNullable": false
+      },
+      {
+        "name": "rejected_rows",
+        "unit": "count",
+        "meaning": "Rows refused; see rejects",
+        "isNullable": false
+      },
+      {
+        "name": "first_on",
+        "unit": "day",
+        "meaning": "First day it may touch; null when its rows are not dated",
+        "isNullable": true
+      },
+      {
+        "name": "last_on",
+        "unit": "day",
+        "meaning": "Last day it may touch; null when its rows are not dated",
+        "isNullable": true
+      },
+      {
+        "name": "is_built",
+        "unit": "flag",
+        "meaning": "Whether sessions, orders and rollups follow it already",
+        "isNullable": false
+      },
+      {
+        "name": "started_at",
+        "unit": "instant",
+        "meaning": "Start, UTC",
+        "isNullable": false
+      },
+      {
+        "name": "finished_at",
+        "unit": "instant",
+        "meaning": "End, UTC; null while it runs or when it was cut off",
+        "isNullable": true
+      },
+      {
+        "name": "duration_seconds",
+        "unit": "seconds",
+        "meaning": "From start to end; null without an end",
+        "isNullable": true
+      },
+      {
+        "name": "rows_per_second",
+        "unit": "number",
+        "meaning": "Rows read per second; null without a duration",
+        "isNullable": true
+      },
+      {
+        "name": "message",
+        "unit": "text",
+        "meaning": "What happened, in words; null when nothing needs saying",
+        "isNullable": true
+      }
+    ],
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
+  },
+  {
+    "name": "rejects",
+    "page": "data",
+    "title": "Refused rows",
+    "question": "Which rows were refused, and what must be corrected?",
+    "grain": "one row per refused row of the batches that count",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "batch_key",
+        "kind": "integer",
+        "meaning": "Only this batch; 0 for all",
+        "default": 0,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 4294967295,
+          "default": 0,
+          "description": "Only this batch; 0 for all"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most rows shown, the newest batch first",
+        "default": 100,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 100,
+          "description": "Most rows shown, the newest batch first"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "batch_key",
+        "unit": "number",
+        "meaning": "Number of the batch, see pipeline-runs",
+        "isNullable": false
+      },
+      {
+        "name": "source",
+        "unit": "text",
+        "meaning": "File it came from",
+        "isNullable": false
+      },
+      {
+        "name": "line",
+        "unit": "number",
+        "meaning": "Line of the file on which the row starts, from 1",
+        "isNullable": false
+      },
+      {
+        "name": "source_row",
+        "unit": "number",
+        "meaning": "Row of the file from 1, header excluded",
+        "isNullable": false
+      },
+      {
+        "name": "column_name",
+        "unit": "text",
+        "meaning": "Column that was refused; null when the row as a whole was",
+        "isNullable": true
+      },
+      {
+        "name": "reason",
+        "unit": "text",
+        "meaning": "Why, in words",
+        "isNullable": false
+      },
+      {
+        "name": "value",
+        "unit": "text",
+        "meaning": "The refused value, cut at 1,000 characters",
+        "isNullable": false
+      },
+      {
+        "name": "raw",
+        "unit": "text",
+        "meaning": "The row as it stands in the file, cut at 100,000 characters",
+        "isNullable": false
+      }
+    ],
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
+  },
+  {
+    "name": "freshness",
+    "page": "data",
+    "title": "Freshness",
+    "question": "Up to when is the warehouse complete?",
+    "grain": "one row per table of facts, dimensions and the daily rollup",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "table_name",
+        "unit": "text",
+        "meaning": "Table",
+        "isNullable": false
+      },
+      {
+        "name": "row_count",
+        "unit": "count",
+        "meaning": "Rows",
+        "isNullable": false
+      },
+      {
+        "name": "first_on",
+        "unit": "day",
+        "meaning": "First day it holds, shop time zone; null when empty or not dated",
+        "isNullable": true
+      },
+      {
+        "name": "last_on",
+        "unit": "day",
+        "meaning": "Last day it holds",
+        "isNullable": true
+      },
+      {
+        "name": "last_loaded_at",
+        "unit": "instant",
+        "meaning": "End of the newest import that counts, of any kind, UTC; null before the first",
+        "isNullable": true
+      },
+      {
+        "name": "refreshed_at",
+        "unit": "instant",
+        "meaning": "End of the newest refresh, UTC; null before the first",
+        "isNullable": true
+      },
+      {
+        "name": "data_version",
+        "unit": "count",
+        "meaning": "Number of the newest refresh",
+        "isNullable": false
+      },
+      {
+        "name": "waiting_batch_count",
+        "unit": "count",
+        "meaning": "Batches that sessions, orders and rollups do not follow yet",
+        "isNullable": false
+      }
+    ],
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
   }
 ];

@@ -1,0 +1,60 @@
+import { count, day, flag, nullable, ordinal, rate } from "../../column.ts";
+import { defineAnalysis } from "../../define.ts";
+import { param } from "../../param.ts";
+
+const file = (name: string): URL => new URL(`./${name}.sql`, import.meta.url);
+
+/** The share of each cohort of customers that comes back, period by period. See ./README.md for how to read it. */
+export const cohortRetention = defineAnalysis({
+  name: "cohort-retention",
+  page: "customers",
+  title: "Cohort retention",
+  question: "Of the customers who joined together, how many come back?",
+  grain: "one row per cohort and day, week or month since it began",
+  params: {
+    by: param.choice(
+      "What makes a cohort: the first order, or the registration",
+      ["first_order", "registration"],
+      "first_order",
+    ),
+    grain: param.choice("Length of a cohort's period; weeks start on Monday", ["day", "week", "month"], "month"),
+    activity: param.choice(
+      "order: orders with a positive line, not cancelled; any_line: any line, so a return or a cancellation alone too",
+      ["order", "any_line"],
+      "order",
+    ),
+  },
+  filters: ["country"],
+  hasPeriod: true,
+  columns: {
+    cohort_month: day("First day of the cohort's month, or of its day or week with another grain"),
+    month_index: ordinal("Months, or days or weeks, since the cohort's; 0 is its own"),
+    cohort_size: count("Customers of the cohort"),
+    active_customer_count: count("Of those, customers active in the period"),
+    is_complete: flag("Whether the period had ended by period_end"),
+    retention_rate: nullable(rate("active_customer_count / cohort_size; null while the period is open")),
+  },
+  sql: file("cohort-retention"),
+  parts: {
+    customer_activity: {
+      by: ["activity"],
+      files: { order: file("customer_activity.order"), any_line: file("customer_activity.any_line") },
+    },
+    cohort_members: {
+      by: ["by"],
+      files: {
+        first_order: file("cohort_members.first_order"),
+        registration: file("cohort_members.registration"),
+      },
+    },
+  },
+  chart: {
+    kind: "heatmap",
+    x: "month_index",
+    y: "cohort_month",
+    value: "retention_rate",
+    complete: "is_complete",
+    size: "cohort_size",
+  },
+  metrics: [],
+});

@@ -1,0 +1,13 @@
+/** The kinds of interaction the warehouse knows, in the order of its enumeration; a test compares them with what files may hold. */
+export const eventTypes = [
+  "view",
+  "search",
+  "cart_add",
+  "cart_remove",
+  "wishlist_add",
+  "wishlist_remove",
+  "checkout_start",
+  "purchase",
+  "refund",
+  "review",
+] as const;
