@@ -160,12 +160,11 @@ export function lineDrawing(
 ): Drawing {
   const { tokens, format, entry } = context;
   const all = linesOf(chart, rows, context, show);
-  const reach =
-    all
-      .flatMap((line) => line.points.map((point) => point.day))
-      .sort()
-      .at(-1) ?? "";
-  const lines = all.map((line) => ({ ...line, before: line.before.filter((point) => point.day <= reach) }));
+  const drawnDays = all.flatMap((line) => line.points.map((point) => point.day)).sort();
+  const [from = "", to = ""] = [drawnDays[0], drawnDays.at(-1)];
+  // A compared period may reach into one more week or month; beyond the current ones it has nothing to stand beside.
+  const beside = (point: LinePoint): boolean => point.day >= from && point.day <= to;
+  const lines = all.map((line) => ({ ...line, before: line.before.filter(beside) }));
   const days = [...new Set(lines.flatMap((line) => line.points.map((point) => point.day)))].sort();
   const grain = grainOf(context.grain, days);
   const isOpen = (day: string): boolean => isUnfinished(day, grain, context.covered);

@@ -160,7 +160,9 @@ function tableSummary(rows: readonly Row[], context: ChartContext): string {
     )
     .slice(0, 2);
   const title = leading.find((column) => /(product|customer)_name$/.test(column.name));
-  const names = title ? [title] : leading;
+  const [first] = leading;
+  const isKey = first !== undefined && new Set(current.map((row) => row[first.name])).size === current.length;
+  const names = title ? [title] : isKey ? [first] : leading;
   const varied = entry.columns.filter((column) => new Set(current.map((row) => numberOf(row[column.name]))).size > 1);
   const measure = telling
     .map((unit) => varied.find((column) => column.unit === unit))

@@ -1,5 +1,6 @@
 import { rfmCells, rfmGridDrawing } from "../charts/rfm-grid.ts";
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { currentRows } from "../values.ts";
 import { customersSentence } from "./sentences.ts";
 
 const lead: Lead = { from: ["rfm-segments"], tell: customersSentence };
@@ -20,11 +21,12 @@ const placements: readonly Placement[] = [
     drawRows: rfmGridDrawing,
     tell: (rows, { format }) => {
       const [top] = rfmCells(rows).toSorted((a, b) => b.customers - a.customers);
+      const count = currentRows(rows).length;
       const scored =
-        rows.length < most
-          ? `${format.count(rows.length)} customers`
-          : `${format.count(most)} customers with the largest revenue`;
-      return top ? `Most of the ${scored} stand at R ${top.r}, F ${top.f}: ${format.count(top.customers)}.` : "";
+        count < most ? `${format.count(count)} customers` : `${format.count(most)} customers with the largest revenue`;
+      return top
+        ? `The largest group of ${scored} stands at R ${top.r}, F ${top.f}: ${format.count(top.customers)}.`
+        : "";
     },
   },
   {
