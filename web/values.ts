@@ -58,7 +58,7 @@ const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + te
  */
 export function valueText(column: string | undefined, value: string): string {
   if (column === "country" && /^[A-Z]{2}$/.test(value)) return countryNames.of(value) ?? value;
-  if (column === "channel" && /^[a-z]+(_[a-z]+)*$/.test(value)) return sentenceCase(value);
+  if (column === "channel" && /^[a-z]+([ _][a-z]+)*$/.test(value)) return sentenceCase(value);
   if (column === "category" && /^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(value)) {
     return sentenceCase(value).replaceAll(".", " › ");
   }
@@ -89,6 +89,8 @@ const words: Readonly<Record<string, string>> = {
   conversion_rate_lower: "Lower bound",
   month_index: "Month",
   limit: "Top",
+  monetary_minor: "Monetary value",
+  mean_monetary_minor: "Mean monetary value",
   cohort_month: "Cohort",
   entity_count: "Count",
   window_hours: "Window (hours)",

@@ -42,7 +42,8 @@ function lineSummary(chart: ChartOf<"line">, rows: readonly Row[], context: Char
   if (!best) return `${line.name} is unknown throughout.`;
   const name = line.name;
   const when = periodText(best.day, grain);
-  if (judged.length === 1) return `${name} was ${format.short(column, best.value)} in ${when}.`;
+  if (judged.length === 1)
+    return `${name} was ${format.short(column, best.value)} ${grain === "day" ? "on" : "in"} ${when}.`;
   const last = judged.at(-1);
   const before = judged.at(-2);
   const change = last && before ? changeOf(column, last.value, before.value, format) : null;
@@ -159,7 +160,9 @@ function tableSummary(rows: readonly Row[], context: ChartContext): string {
       ),
     )
     .slice(0, 2);
-  const title = leading.find((column) => /(product|customer)_name$/.test(column.name));
+  const title = leading.find(
+    (column) => /(product|customer)_name$/.test(column.name) && current.every((row) => row[column.name] !== null),
+  );
   const [first] = leading;
   const isKey = first !== undefined && new Set(current.map((row) => row[first.name])).size === current.length;
   const names = title ? [title] : isKey ? [first] : leading;

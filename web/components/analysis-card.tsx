@@ -16,7 +16,7 @@ import { CardMenu } from "./card-menu.tsx";
 import { Controls } from "./controls.tsx";
 import { ExplainDrawer } from "./explain-drawer.tsx";
 import { savePng } from "./png.ts";
-import { emptyWords, lackOf } from "./requirements.ts";
+import { emptyWords, lackOf, unnamedDimension } from "./requirements.ts";
 import { CardSkeleton, EmptyState, ErrorState } from "./states.tsx";
 import { subtitleOf } from "./subtitle.ts";
 import { useAnalysis } from "./use-analysis.ts";
@@ -93,7 +93,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const measures = chart.kind === "line" ? measureChoices(chart, entry) : [];
   const asked = typeof given.show === "string" ? given.show : null;
   const show = measures.length > 0 ? (measures.find((name) => name === asked) ?? measures[0] ?? null) : null;
-  const grain = grainFor(entry, view, coverage);
+  const grain = grainFor(entry, view, coverage) ?? (entry.datedBy === "day_on" ? "day" : null);
   const covered = coverage && entry.hasPeriod ? coveredDays(view.period, coverage) : null;
   const [coveredFrom, coveredTo] = [covered?.first, covered?.last];
   const context = useMemo(
@@ -138,6 +138,8 @@ export function AnalysisCard(props: AnalysisCardProps) {
           onWiden={() => setView((now) => ({ ...now, period: initialView.period, filters: initialView.filters }))}
         />
       );
+    const unnamed = isTable || drawRows ? null : unnamedDimension(entry, chart, rows);
+    if (unnamed) return <EmptyState {...unnamed} />;
     return (
       <div className={answer.isPlaceholderData ? "reloading" : ""} aria-busy={answer.isPlaceholderData}>
         {sentence && chart.kind !== "tiles" ? <p className="sentence">{unbroken(sentence)}</p> : null}

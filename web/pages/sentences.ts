@@ -5,7 +5,7 @@ import { changeOf } from "../change.ts";
 import { stepLabel } from "../charts/funnel.ts";
 import type { Format } from "../format.ts";
 import { longMonthText, rangeText } from "../format-dates.ts";
-import { currentRows, numberOf, previousRows, sumOf, textOf, valueText } from "../values.ts";
+import { currentRows, isUnnamed, numberOf, previousRows, sumOf, textOf, valueText } from "../values.ts";
 
 export type Answers = Readonly<Record<string, readonly Row[]>>;
 
@@ -25,6 +25,7 @@ function during({ days }: LeadContext): string {
   const next = new Date(Date.parse(`${days.to}T00:00:00Z`) + 86_400_000).toISOString();
   const isMonth =
     days.from.endsWith("-01") && next.slice(8, 10) === "01" && days.from.slice(0, 7) === days.to.slice(0, 7);
+  if (days.from === days.to) return `on ${rangeText(days.from, days.to)}`;
   return isMonth ? `in ${longMonthText(days.from)}` : `over ${rangeText(days.from, days.to)}`;
 }
 
@@ -40,7 +41,7 @@ export function mainMover(rows: readonly Row[], dimension: string, format: Forma
   const total = moves.reduce((sum, one) => sum + one.move, 0);
   if (before.size === 0 || total === 0) return "";
   const [top] = moves.toSorted((a, b) => (total > 0 ? b.move - a.move : a.move - b.move));
-  if (!top || top.move / total < 0.1) return "";
+  if (!top || top.move / total < 0.1 || isUnnamed(top.name)) return "";
   const share = top.move / total;
   const word = total > 0 ? "rise" : "fall";
   return share > 1
@@ -53,7 +54,7 @@ function topShare(rows: readonly Row[], dimension: string, format: Format): stri
   const total = sumOf(current, "net_revenue_minor");
   const [top] = current.toSorted((a, b) => (numberOf(b.net_revenue_minor) ?? 0) - (numberOf(a.net_revenue_minor) ?? 0));
   const value = top ? numberOf(top.net_revenue_minor) : null;
-  if (!top || !total || value === null || current.length < 2) return "";
+  if (!top || !total || value === null || current.length < 2 || isUnnamed(textOf(top[dimension]) ?? "(")) return "";
   return `${format.rate(value / total)} came from ${valueText(dimension, textOf(top[dimension]) ?? "") || "(empty)"}`;
 }
 
