@@ -54,7 +54,8 @@ function topShare(rows: readonly Row[], dimension: string, format: Format): stri
   const total = sumOf(current, "net_revenue_minor");
   const [top] = current.toSorted((a, b) => (numberOf(b.net_revenue_minor) ?? 0) - (numberOf(a.net_revenue_minor) ?? 0));
   const value = top ? numberOf(top.net_revenue_minor) : null;
-  if (!top || !total || value === null || current.length < 2 || isUnnamed(textOf(top[dimension]) ?? "(")) return "";
+  if (!top || !total || value === null || current.length < 2 || isUnnamed(textOf(top[dimension]) ?? "(unknown)"))
+    return "";
   return `${format.rate(value / total)} came from ${valueText(dimension, textOf(top[dimension]) ?? "") || "(empty)"}`;
 }
 
@@ -82,12 +83,14 @@ export function overviewSentence(answers: Answers, context: LeadContext): string
     const moved = comparedWords(net, earlier, format);
     const mover =
       mainMover(answers["revenue-by-channel"] ?? [], "channel", format) ||
-      mainMover(answers["revenue-by-category"] ?? [], "category", format);
+      mainMover(answers["revenue-by-category"] ?? [], "category", format) ||
+      mainMover(answers["revenue-by-country"] ?? [], "country", format);
     return `${opening}, ${moved}${mover ? `; ${mover}` : ""}.`;
   }
   const share =
     topShare(answers["revenue-by-channel"] ?? [], "channel", format) ||
-    topShare(answers["revenue-by-category"] ?? [], "category", format);
+    topShare(answers["revenue-by-category"] ?? [], "category", format) ||
+    topShare(answers["revenue-by-country"] ?? [], "country", format);
   return `${opening} ${orders}${share ? `; ${share}` : ""}.`;
 }
 
