@@ -139,6 +139,15 @@ test("a funnel tells what was lost before each step, and nothing when steps are 
   expect(drawn("Funnel counted alone").points.join()).toContain("counted alone");
 });
 
+test("raw event counts lose nobody between them", () => {
+  const one = fixture("Funnel");
+  if (one.entry.chart.kind !== "funnel") throw new Error("not a funnel");
+  expect(funnelSteps(one.entry.chart, one.rows, true).map((step) => step.lost)).toEqual([null, null, null]);
+  const words = summary(one.entry.chart, one.rows, { ...contextOf(one), isEventCount: true });
+  expect(words).toContain("counted by itself");
+  expect(words).not.toContain("leave");
+});
+
 test("open cohort cells are flagged, hold no rate and are not judged", () => {
   const one = fixture("Cohorts");
   if (one.entry.chart.kind !== "heatmap") throw new Error("not a heat map");

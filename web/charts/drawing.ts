@@ -18,6 +18,8 @@ export interface ChartContext {
   readonly covered: { readonly from: string; readonly to: string } | null;
   /** Length of one period, when the analysis has a `grain` parameter. */
   readonly grain: string | null;
+  /** True for a funnel of raw events: nobody passes from one count to the next, so nothing is lost between them. */
+  readonly isEventCount?: boolean;
 }
 
 /** A value a click on a point narrows the page to. */

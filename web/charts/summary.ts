@@ -79,10 +79,14 @@ function barSummary(chart: ChartOf<"bar">, rows: readonly Row[], context: ChartC
 
 function funnelSummary(chart: ChartOf<"funnel">, rows: readonly Row[], context: ChartContext): string {
   const { format } = context;
-  const steps = funnelSteps(chart, rows);
+  const steps = funnelSteps(chart, rows, context.isEventCount);
   const [first] = steps;
   const last = steps.at(-1);
   if (!first || !last || steps.length < 2) return "";
+  if (steps.slice(1).every((step) => step.lost === null)) {
+    const share = last.overallRate === null ? "" : `, ${format.rate(last.overallRate)} as many`;
+    return `${format.countShort(first.count)} “${first.name.toLowerCase()}” stand against ${format.countShort(last.count)} “${last.name.toLowerCase()}”${share}; each is counted by itself.`;
+  }
   const worst = steps
     .filter((step) => step.stepRate !== null)
     .toSorted((a, b) => (a.stepRate ?? 0) - (b.stepRate ?? 0))[0];

@@ -94,6 +94,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const asked = typeof given.show === "string" ? given.show : null;
   const show = measures.length > 0 ? (measures.find((name) => name === asked) ?? measures[0] ?? null) : null;
   const grain = grainFor(entry, view, coverage) ?? (entry.datedBy === "day_on" ? "day" : null);
+  const isEventCount = given.basis === "events";
   const covered = coverage && entry.hasPeriod ? coveredDays(view.period, coverage) : null;
   const [coveredFrom, coveredTo] = [covered?.first, covered?.last];
   const context = useMemo(
@@ -103,9 +104,10 @@ export function AnalysisCard(props: AnalysisCardProps) {
       format,
       colorOf,
       grain,
+      isEventCount,
       covered: coveredFrom && coveredTo ? { from: coveredFrom, to: coveredTo } : null,
     }),
-    [entry, tokens, format, colorOf, grain, coveredFrom, coveredTo],
+    [entry, tokens, format, colorOf, grain, isEventCount, coveredFrom, coveredTo],
   );
 
   const rows = answer.data?.rows ?? [];

@@ -60,6 +60,7 @@ function LeadSentence({ lead }: { lead: Lead }) {
     shop,
     days,
     isCompared: coverage !== null && comparedDays(view, coverage) !== null,
+    isEventCount: view.controls.funnel?.basis === "events",
   });
   return sentence ? <p className="lead">{unbroken(sentence)}</p> : null;
 }

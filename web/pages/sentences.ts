@@ -15,6 +15,8 @@ export interface LeadContext {
   /** The period, both days included; null while the shop is empty. */
   readonly days: { readonly from: string; readonly to: string } | null;
   readonly isCompared: boolean;
+  /** True while the funnel counts raw events. */
+  readonly isEventCount?: boolean;
 }
 
 const money = { name: "net_revenue_minor", unit: "money" } as const;
@@ -119,6 +121,10 @@ export function funnelSentence(answers: Answers, context: LeadContext): string {
   const last = steps.at(-1);
   const overall = last ? numberOf(last.overall_rate) : null;
   if (!last || overall === null || steps.length < 2) return "";
+  const alone = context.isEventCount || steps.slice(1).every((row) => row.step_rate === null);
+  const named = (row: Row | undefined): string =>
+    `${format.countShort(row?.entity_count)} “${stepLabel(textOf(row?.step_name) ?? "–").toLowerCase()}”`;
+  if (alone) return `${named(steps[0])} stand against ${named(last)}; the steps are counted by themselves.`;
   const drops = steps.slice(1).map((row) => ({ row, rate: numberOf(row.step_rate) }));
   const [worst] = drops.filter((drop) => drop.rate !== null).toSorted((a, b) => (a.rate ?? 0) - (b.rate ?? 0));
   const hundred = overall * 100;
