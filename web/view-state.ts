@@ -191,8 +191,8 @@ export function comparedDays(view: ViewState, coverage: Coverage): { from: strin
 export function comparisonCaveat(view: ViewState, coverage: Coverage): string {
   const asked = askedComparison(view, coverage);
   if (!asked || coveredShare(asked, coverage) === 1) return "";
-  if (comparedDays(view, coverage)) return `of which the data begins on ${dayText(coverage.first)}`;
-  return `not compared, since the data begins on ${dayText(coverage.first)}`;
+  if (comparedDays(view, coverage)) return `of which there is data from ${rangeText(coverage.first, coverage.first)}`;
+  return `not compared, no data before ${rangeText(coverage.first, coverage.first)}`;
 }
 
 /** The view with one value of a filter added, or taken away when it is set. */

@@ -75,7 +75,10 @@ export function barDrawing(chart: ChartOf<"bar">, rows: readonly Row[], context:
   const color = tokens.series[0] ?? tokens.accent;
   const narrow = isNarrow(context);
   const labelWidth = sideways
-    ? Math.min(narrow ? 104 : 168, 24 + 7 * Math.max(0, ...bars.map((bar) => bar.label.length)))
+    ? Math.min(
+        Math.max(104, Math.min(168, context.width * 0.32)),
+        24 + 7 * Math.max(0, ...bars.map((bar) => bar.label.length)),
+      )
     : 0;
   const lines = (bar: Bar): readonly TooltipLine[] => {
     const change = isCompared ? changeOf(y, bar.value, bar.before, format) : null;

@@ -16,7 +16,7 @@ import { CardMenu } from "./card-menu.tsx";
 import { Controls } from "./controls.tsx";
 import { ExplainDrawer } from "./explain-drawer.tsx";
 import { savePng } from "./png.ts";
-import { emptyWords, lackOf, unnamedDimension } from "./requirements.ts";
+import { emptyWords, isNothing, lackOf, unnamedDimension } from "./requirements.ts";
 import { CardSkeleton, EmptyState, ErrorState } from "./states.tsx";
 import { subtitleOf } from "./subtitle.ts";
 import { useAnalysis } from "./use-analysis.ts";
@@ -111,7 +111,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
   );
 
   const rows = answer.data?.rows ?? [];
-  const isEmpty = answer.isSuccess && currentRows(rows).length === 0;
+  const isEmpty = answer.isSuccess && isNothing(chart, rows);
   const wide = { ...context, width: 800 };
   const sentence = rows.length === 0 ? "" : tell ? tell(rows, wide) : summary(chart, rows, wide, show);
   const title = props.title ?? entry.title;

@@ -1,7 +1,7 @@
 /** What an analysis needs from a shop's data before it can answer at all. */
 import type { Shop } from "../api.ts";
 import type { CatalogueEntry, Chart, Row } from "../catalogue-types.ts";
-import { columnOf, isUnnamed, labelOf, textOf } from "../values.ts";
+import { columnOf, currentRows, isUnnamed, labelOf, numberOf, textOf } from "../values.ts";
 
 const visitColumns = /^(viewing_session_count|cart_session_count|purchasing_session_count)$/;
 
@@ -60,4 +60,11 @@ export function unnamedDimension(entry: CatalogueEntry, chart: Chart, rows: read
     what: `The source names no ${word}, so there is nothing to compare.`,
     step: `If your files have one, name its column with \`cartwright import --map FILE\`.`,
   };
+}
+
+/** True when an answer holds nothing to draw: no rows, or a funnel that nobody entered. */
+export function isNothing(chart: Chart, rows: readonly Row[]): boolean {
+  const current = currentRows(rows);
+  if (chart.kind !== "funnel") return current.length === 0;
+  return current.every((row) => numberOf(row[chart.value]) === 0);
 }

@@ -86,7 +86,9 @@ export function PeriodPicker({ coverage }: { coverage: Coverage }) {
         >
           <span className="period-name">{name}</span>
           {view.period.kind === "preset" ? <span className="muted wide-only">&nbsp;{range}</span> : null}
-          {compared ? <span className="muted wide-only">&nbsp;vs {rangeText(compared.from, compared.to)}</span> : null}
+          {compared ? (
+            <span className="muted widest-only">&nbsp;vs {rangeText(compared.from, compared.to)}</span>
+          ) : null}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
