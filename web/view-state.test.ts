@@ -98,7 +98,7 @@ test("a compared period before the first day is unknown, not zero, and is not as
   expect(analysisParams(entry, year, coverage).has("compare")).toBe(false);
   expect(comparisonCaveat(year, coverage)).toContain("not compared");
   expect(comparisonCaveat(read("from=2019-10-31&to=2019-12-02"), coverage)).toContain(
-    "of which the data begins on Tue 1 Oct 2019",
+    "of which there is data from 1 Oct 2019",
   );
   expect(comparisonCaveat(read("period=7d"), coverage)).toBe("");
 });

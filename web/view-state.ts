@@ -2,7 +2,7 @@
  * What a reader looks at, kept whole in the address: period, compare, filters and each card's controls. Any view can be
  * bookmarked, sent to a colleague and stepped back from. Only the colour theme is a matter of the reader's machine.
  */
-import { addDays, addMonths, calendarOf, daysBetween, dayText } from "./format-dates.ts";
+import { addDays, addMonths, calendarOf, daysBetween, rangeText } from "./format-dates.ts";
 
 export const filterNames = ["category", "brand", "channel", "country"] as const;
 export type FilterName = (typeof filterNames)[number];

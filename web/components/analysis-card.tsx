@@ -8,7 +8,7 @@ import { summary } from "../charts/summary.ts";
 import { unbroken } from "../format.ts";
 import { type ExtraParams, grainFor } from "../query-params.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
-import { currentRows, labelOf } from "../values.ts";
+import { labelOf } from "../values.ts";
 import { coveredDays, initialView, setControl } from "../view-state.ts";
 import { AnalysisBody, type DrawRows } from "./analysis-body.tsx";
 import { Card, type CardSize } from "./card.tsx";
