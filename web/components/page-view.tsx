@@ -62,7 +62,9 @@ function LeadSentence({ lead }: { lead: Lead }) {
     isCompared: coverage !== null && comparedDays(view, coverage) !== null,
     isEventCount: view.controls.funnel?.basis === "events",
   });
-  return sentence ? <p className="lead">{unbroken(sentence)}</p> : null;
+  return (
+    <p className="lead">{unbroken(sentence || "There is nothing to tell about this period and these filters.")}</p>
+  );
 }
 
 interface Props {
