@@ -156,7 +156,7 @@ export const getFilterValues = (
 export interface SqlAnswer {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly Value[])[];
-  readonly meta: { readonly elapsed_ms: number; readonly read_rows: number | string; readonly is_truncated: boolean };
+  readonly meta: { readonly elapsed_ms: number; readonly read_rows?: number | string; readonly is_truncated: boolean };
 }
 
 /** Runs one statement as the read-only user of the warehouse. */

@@ -6,7 +6,7 @@ import "./styles/shell.css";
 import "./styles/card.css";
 import "./styles/table.css";
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -15,7 +15,14 @@ import { router } from "./router.tsx";
 import { cssVariables, theme } from "./theme.ts";
 
 /** Answers change only when data arrives, so they stay fresh for a minute; refusals are not tried again. */
-const queries = new QueryClient({
+const queries: QueryClient = new QueryClient({
+  // A session that ended is noticed by whatever asks first; asking for it again brings the sign-in screen.
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      const isSignedOut = error instanceof ProblemError && error.problem.status === 401;
+      if (isSignedOut && query.queryKey[0] !== "session") void queries.invalidateQueries({ queryKey: ["session"] });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 60_000,

@@ -12,15 +12,15 @@ import {
 
 export type ExtraParams = Readonly<Record<string, string | readonly string[]>>;
 
-/** Whether the card's rows carry a compared period under this view. */
-export const isCompared = (entry: CatalogueEntry, view: ViewState): boolean =>
-  entry.hasPeriod && effectiveCompare(view) !== "none";
-
 const lengths: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
+
+/** Periods a card needs for a course to show, and more than which it turns into a thicket. */
+const fewest = 4;
+const most = 120;
 
 /**
  * The grain a card is drawn in: the reader's choice, else the declared default, made finer while the period holds fewer
- * than three of it. Null for analyses without a grain.
+ * than four of it and coarser while it holds more than 120. Null for analyses without a grain.
  */
 export function grainFor(entry: CatalogueEntry, view: ViewState, coverage: Coverage | null): string | null {
   const param = entry.params.find((one) => one.name === "grain");
@@ -30,9 +30,12 @@ export function grainFor(entry: CatalogueEntry, view: ViewState, coverage: Cover
   if (!coverage || !entry.hasPeriod) return param.default;
   const { from, to } = periodDays(view.period, coverage);
   const days = daysBetween(from, to) + 1;
-  const offered = (param.schema.enum ?? []).toSorted((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0));
-  const allowed = offered.slice(Math.max(0, offered.indexOf(param.default)));
-  return allowed.find((grain) => days >= 3 * (lengths[grain] ?? 1)) ?? allowed.at(-1) ?? param.default;
+  const periods = (grain: string): number => days / (lengths[grain] ?? 1);
+  const fineToCoarse = (param.schema.enum ?? []).toSorted((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0));
+  let place = fineToCoarse.indexOf(param.default);
+  while (place > 0 && periods(fineToCoarse[place] ?? "") < fewest) place -= 1;
+  while (place < fineToCoarse.length - 1 && periods(fineToCoarse[place] ?? "") > most) place += 1;
+  return fineToCoarse[place] ?? param.default;
 }
 
 /** A whole number held to the largest the parameter takes, so that a card may ask for "as many as there are". */
@@ -45,6 +48,15 @@ function held({ kind, schema }: CatalogueParam, given: string): string {
 function listed(values: readonly string[]): readonly string[] {
   const [only] = values;
   return values.length === 1 && only?.includes(",") ? [only, only] : values;
+}
+
+/** Rows a card asks for when the analysis would answer with all there are. */
+const enough = 1000;
+
+/** What a card sends for a parameter nobody set: nothing, except a limit where the declared one is no limit at all. */
+export function cardDefault(param: CatalogueParam): string | null {
+  const isUnlimited = param.name === "limit" && typeof param.default === "number" && param.default > enough;
+  return isUnlimited ? String(enough) : null;
 }
 
 /** Lists are sent as repeated keys, so that a value may hold a comma. */
@@ -61,7 +73,7 @@ export function analysisParams(
     search.set("period_end", addDays(to, 1));
     const mode = effectiveCompare(view);
     const compared = comparedDays(view, coverage);
-    if (mode !== "none" && compared) {
+    if (compared) {
       search.set("compare", mode);
       if (mode === "custom") {
         search.set("compare_start", compared.from);
@@ -75,8 +87,8 @@ export function analysisParams(
   const grain = grainFor(entry, view, coverage);
   const set: ExtraParams = { ...(grain ? { grain } : {}), ...view.controls[entry.name], ...extra };
   for (const param of entry.params) {
-    const given = set[param.name];
-    if (given === undefined) continue;
+    const given = set[param.name] ?? cardDefault(param);
+    if (given === null) continue;
     const value = typeof given === "string" ? held(param, given) : given;
     for (const one of typeof value === "string" ? [value] : listed(value)) search.append(param.name, one);
   }

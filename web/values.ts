@@ -58,12 +58,15 @@ const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + te
  */
 export function valueText(column: string | undefined, value: string): string {
   if (column === "country" && /^[A-Z]{2}$/.test(value)) return countryNames.of(value) ?? value;
-  if (column === "channel" && /^[a-z]+(_[a-z]+)*$/.test(value)) return sentenceCase(value);
+  if (column === "channel" && /^[a-z]+([ _][a-z]+)*$/.test(value)) return sentenceCase(value);
   if (column === "category" && /^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(value)) {
     return sentenceCase(value).replaceAll(".", " › ");
   }
   return (column === undefined ? undefined : valueWords[column]?.[value]) ?? value;
 }
+
+/** True for the stand-ins analyses write where the source names nothing; no filter finds them. */
+export const isUnnamed = (value: string): boolean => /^\(.*\)$/.test(value);
 
 /** True for amounts of which shares can be taken: not for rates, durations, means and medians. */
 export const isAdditive = (column: Pick<CatalogueColumn, "name" | "unit">): boolean =>
@@ -86,6 +89,9 @@ const words: Readonly<Record<string, string>> = {
   conversion_rate_lower: "Lower bound",
   month_index: "Month",
   limit: "Top",
+  monetary_minor: "Monetary value",
+  mean_monetary_minor: "Mean monetary value",
+  cohort_month: "Cohort",
   entity_count: "Count",
   window_hours: "Window (hours)",
   stored_bytes: "Stored size",

@@ -3,6 +3,7 @@ import type { CatalogueEntry } from "./catalogue-types.ts";
 import { analysisParams, grainFor } from "./query-params.ts";
 import {
   comparedDays,
+  comparisonCaveat,
   coveredDays,
   effectiveCompare,
   initialView,
@@ -87,7 +88,19 @@ test("a bounded period is compared with the one before unless the reader says ot
   expect(effectiveCompare(read("period=30d&compare=none"))).toBe("none");
   expect(effectiveCompare(initialView)).toBe("none");
   expect(comparedDays(read("period=7d"), coverage)).toEqual({ from: "2020-02-06", to: "2020-02-12" });
-  expect(comparedDays(read("period=7d&compare=year"), coverage)).toEqual({ from: "2019-02-14", to: "2019-02-20" });
+  const older = { first: "2018-01-01", last: coverage.last };
+  expect(comparedDays(read("period=7d&compare=year"), older)).toEqual({ from: "2019-02-14", to: "2019-02-20" });
+});
+
+test("a compared period before the first day is unknown, not zero, and is not asked for", () => {
+  const year = read("period=7d&compare=year");
+  expect(comparedDays(year, coverage)).toBeNull();
+  expect(analysisParams(entry, year, coverage).has("compare")).toBe(false);
+  expect(comparisonCaveat(year, coverage)).toContain("not compared");
+  expect(comparisonCaveat(read("from=2019-10-31&to=2019-12-02"), coverage)).toContain(
+    "of which there is data from 1 Oct 2019",
+  );
+  expect(comparisonCaveat(read("period=7d"), coverage)).toBe("");
 });
 
 test("a question carries half-open days, declared filters and parameters only", () => {
@@ -113,7 +126,14 @@ test("a parameter a card fixes cannot be changed by the address", () => {
   expect(search.getAll("basis")).toEqual(["sessions"]);
 });
 
-test("the grain gets finer for short periods until the reader chooses one", () => {
+test("the grain suits the length of the period until the reader chooses one", () => {
+  const daily = {
+    ...entry,
+    params: entry.params.map((param) => (param.name === "grain" ? { ...param, default: "day" } : param)),
+  };
+  expect(grainFor(daily, initialView, coverage)).toBe("week");
+  expect(grainFor(daily, read("period=90d"), coverage)).toBe("day");
+  expect(grainFor(entry, read("period=90d"), coverage)).toBe("week");
   expect(grainFor(entry, initialView, coverage)).toBe("month");
   expect(grainFor(entry, read("period=30d"), coverage)).toBe("week");
   expect(grainFor(entry, read("period=7d"), coverage)).toBe("day");

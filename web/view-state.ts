@@ -2,7 +2,7 @@
  * What a reader looks at, kept whole in the address: period, compare, filters and each card's controls. Any view can be
  * bookmarked, sent to a colleague and stepped back from. Only the colour theme is a matter of the reader's machine.
  */
-import { addDays, addMonths, calendarOf, daysBetween } from "./format-dates.ts";
+import { addDays, addMonths, calendarOf, daysBetween, rangeText } from "./format-dates.ts";
 
 export const filterNames = ["category", "brand", "channel", "country"] as const;
 export type FilterName = (typeof filterNames)[number];
@@ -158,8 +158,7 @@ export function effectiveCompare(view: ViewState): Exclude<CompareMode, "auto"> 
   return view.period.kind === "preset" && view.period.preset === "all" ? "none" : "previous";
 }
 
-/** First and last day of the compared period, both included; null without compare. */
-export function comparedDays(view: ViewState, coverage: Coverage): { from: string; to: string } | null {
+function askedComparison(view: ViewState, coverage: Coverage): { from: string; to: string } | null {
   const mode = effectiveCompare(view);
   const { from, to } = periodDays(view.period, coverage);
   if (mode === "none") return null;
@@ -167,6 +166,33 @@ export function comparedDays(view: ViewState, coverage: Coverage): { from: strin
   if (mode === "year") return { from: addDays(from, -364), to: addDays(to, -364) };
   const length = daysBetween(from, to) + 1;
   return { from: addDays(from, -length), to: addDays(from, -1) };
+}
+
+/** Share of the days from `from` to `to` that the data covers. */
+function coveredShare({ from, to }: { from: string; to: string }, coverage: Coverage): number {
+  const first = from < coverage.first ? coverage.first : from;
+  const last = to > coverage.last ? coverage.last : to;
+  return Math.max(0, daysBetween(first, last) + 1) / (daysBetween(from, to) + 1);
+}
+
+/** Below this share a compared period would make every change look enormous. */
+const leastCovered = 0.9;
+
+/**
+ * First and last day of the compared period, both included. Null without compare, and null when the data covers too little
+ * of it: days before the first are unknown, not zero.
+ */
+export function comparedDays(view: ViewState, coverage: Coverage): { from: string; to: string } | null {
+  const asked = askedComparison(view, coverage);
+  return asked && coveredShare(asked, coverage) >= leastCovered ? asked : null;
+}
+
+/** What a reader must know about the compared period; empty when the data covers it whole. */
+export function comparisonCaveat(view: ViewState, coverage: Coverage): string {
+  const asked = askedComparison(view, coverage);
+  if (!asked || coveredShare(asked, coverage) === 1) return "";
+  if (comparedDays(view, coverage)) return `of which there is data from ${rangeText(coverage.first, coverage.first)}`;
+  return `not compared, no data before ${rangeText(coverage.first, coverage.first)}`;
 }
 
 /** The view with one value of a filter added, or taken away when it is set. */

@@ -3,7 +3,10 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { sizeBudget } from "./size-budget.ts";
 
-const server = process.env.CARTWRIGHT_URL ?? "http://127.0.0.1:4400";
+const server = process.env.CARTWRIGHT_URL ?? "http://localhost:4000";
+
+/** The server answers to its own host and origin only. */
+const toServer = { target: server, changeOrigin: true, headers: { origin: server } };
 
 /** Builds the dashboard into `web/dist`; in development `/api` goes to a running server. */
 export default defineConfig({
@@ -19,6 +22,6 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: { "/api": server, "/sign-in": server, "/openapi.json": server, "/docs": server },
+    proxy: { "/api": toServer, "/sign-in": toServer, "/openapi.json": toServer, "/docs": toServer },
   },
 });

@@ -33,17 +33,21 @@ export function dayTicks(days: readonly string[], most: number): readonly string
   return days.filter((_, index) => index % step === 0);
 }
 
-/** "4 Nov"; months "Nov", with their year in January and at the start. */
-function tickText(day: string, index: number, isMonthly: boolean): string {
-  if (!isMonthly) return shortDayText(day);
-  return index === 0 || day.slice(5, 7) === "01" ? monthText(day) : monthText(day).slice(0, 3);
+/** "4 Nov", months "Nov"; the year stands at the start and where it changes, when the days cross a year. */
+function tickText(day: string, before: string | undefined, isMonthly: boolean, crossesYear: boolean): string {
+  const text = isMonthly ? monthText(day).slice(0, 3) : shortDayText(day);
+  const isNewYear = before === undefined || before.slice(0, 4) !== day.slice(0, 4);
+  return isNewYear && (isMonthly || crossesYear) ? `${text} ${day.slice(0, 4)}` : text;
 }
 
 /** Labels of a time axis for the days in view: which days, and their words. */
 export function dayLabels(context: ChartContext, days: readonly string[]): { [key: string]: unknown } {
   const isMonthly = days.length > 1 && days.every((day) => day.endsWith("-01"));
   const ticks = dayTicks(days, isNarrow(context) ? 4 : context.width < 800 ? 7 : isMonthly ? 13 : 9);
-  const texts = new Map(ticks.map((day, index) => [Date.parse(`${day}T00:00:00Z`), tickText(day, index, isMonthly)]));
+  const crosses = days[0]?.slice(0, 4) !== days.at(-1)?.slice(0, 4);
+  const texts = new Map(
+    ticks.map((day, index) => [Date.parse(`${day}T00:00:00Z`), tickText(day, ticks[index - 1], isMonthly, crosses)]),
+  );
   return { customValues: [...texts.keys()], formatter: (value: number) => texts.get(value) ?? "" };
 }
 

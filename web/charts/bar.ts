@@ -2,7 +2,17 @@
 import type { ChartOf, Row } from "../catalogue-types.ts";
 import { changeOf } from "../change.ts";
 import { monthText, shortDayText } from "../format-dates.ts";
-import { columnOf, currentRows, isAdditive, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
+import {
+  columnOf,
+  currentRows,
+  isAdditive,
+  isUnnamed,
+  labelOf,
+  numberOf,
+  previousRows,
+  sumOf,
+  textOf,
+} from "../values.ts";
 import { nameAxis, valueAxis } from "./axes.ts";
 import { baseOption, type ChartContext, cut, type Drawing, hatch, isNarrow } from "./drawing.ts";
 import { grainOf, isUnfinished } from "./periods.ts";
@@ -44,6 +54,10 @@ function barsOf(chart: ChartOf<"bar">, rows: readonly Row[], context: ChartConte
   });
 }
 
+/** True when the rows come largest first. */
+const isRanked = (bars: readonly Bar[]): boolean =>
+  bars.every((bar, index) => index === 0 || (bar.value ?? 0) <= (bars[index - 1]?.value ?? 0));
+
 /** Whether names run down the side: asked for, or text too long to stand under columns. */
 export function isSideways(chart: ChartOf<"bar">, context: ChartContext): boolean {
   const { unit } = columnOf(context.entry, chart.x);
@@ -61,7 +75,10 @@ export function barDrawing(chart: ChartOf<"bar">, rows: readonly Row[], context:
   const color = tokens.series[0] ?? tokens.accent;
   const narrow = isNarrow(context);
   const labelWidth = sideways
-    ? Math.min(narrow ? 104 : 168, 24 + 7 * Math.max(0, ...bars.map((bar) => bar.label.length)))
+    ? Math.min(
+        Math.max(104, Math.min(168, context.width * 0.32)),
+        24 + 7 * Math.max(0, ...bars.map((bar) => bar.label.length)),
+      )
     : 0;
   const lines = (bar: Bar): readonly TooltipLine[] => {
     const change = isCompared ? changeOf(y, bar.value, bar.before, format) : null;
@@ -149,11 +166,15 @@ export function barDrawing(chart: ChartOf<"bar">, rows: readonly Row[], context:
           .map((line) => `${line.label} ${line.value}${line.note ? `, ${line.note}` : ""}`)
           .join("; ")}`,
     ),
-    picks: bars.map((bar) => (entry.filters.includes(chart.x) ? { column: chart.x, value: bar.key } : null)),
+    picks: bars.map((bar) =>
+      entry.filters.includes(chart.x) && !isUnnamed(bar.key) ? { column: chart.x, value: bar.key } : null,
+    ),
     zoom: null,
     notes: [
       ...(all.length > bars.length
-        ? [`The largest ${bars.length} of ${all.length} are drawn; all are in the table.`]
+        ? [
+            `The ${isRanked(all) ? "largest" : "first"} ${bars.length} of ${all.length} are drawn; all are in the table.`,
+          ]
         : []),
       ...(open.length > 0 && open.length < 3
         ? [

@@ -14,6 +14,7 @@ import { labelOffsets } from "./line.ts";
 import { isUnfinished, weekends } from "./periods.ts";
 import { rfmCells } from "./rfm-grid.ts";
 import { needsLog } from "./scatter.ts";
+import { weeklyMean } from "./smooth.ts";
 import { sparklinePath, thinned } from "./sparkline.ts";
 import { summary } from "./summary.ts";
 import { tilesOf } from "./tiles.ts";
@@ -110,6 +111,12 @@ test("up to four lines carry their names, more get a legend that toggles", () =>
   expect(drawn("Lines with a legend").option.legend).toMatchObject({ type: "scroll" });
 });
 
+test("a weekly mean needs seven known days in a row", () => {
+  const points = Array.from({ length: 9 }, (_, index) => ({ day: `2019-11-0${index + 1}`, value: index + 1 }));
+  expect(weeklyMean(points).map((point) => point.value)).toEqual([null, null, null, null, null, null, 4, 5, 6]);
+  expect(weeklyMean(points.filter((_, index) => index !== 4)).every((point) => point.value === null)).toBe(true);
+});
+
 test("direct labels never overlap", () => {
   const line = (value: number) => ({
     name: "",
@@ -130,6 +137,15 @@ test("a funnel tells what was lost before each step, and nothing when steps are 
   expect(steps.map((step) => step.lost)).toEqual([null, 813_945, 144_640]);
   expect(told("Funnel")).toContain("largest drop is before “added to cart”, where 80.4 % leave");
   expect(drawn("Funnel counted alone").points.join()).toContain("counted alone");
+});
+
+test("raw event counts lose nobody between them", () => {
+  const one = fixture("Funnel");
+  if (one.entry.chart.kind !== "funnel") throw new Error("not a funnel");
+  expect(funnelSteps(one.entry.chart, one.rows, true).map((step) => step.lost)).toEqual([null, null, null]);
+  const words = summary(one.entry.chart, one.rows, { ...contextOf(one), isEventCount: true });
+  expect(words).toContain("counted by itself");
+  expect(words).not.toContain("leave");
 });
 
 test("open cohort cells are flagged, hold no rate and are not judged", () => {

@@ -18,6 +18,8 @@ export interface ChartContext {
   readonly covered: { readonly from: string; readonly to: string } | null;
   /** Length of one period, when the analysis has a `grain` parameter. */
   readonly grain: string | null;
+  /** True for a funnel of raw events: nobody passes from one count to the next, so nothing is lost between them. */
+  readonly isEventCount?: boolean;
 }
 
 /** A value a click on a point narrows the page to. */
@@ -61,9 +63,12 @@ export function hatch(color: string): { [key: string]: unknown } {
   return { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: Math.PI / 4, color, symbolSize: 1 };
 }
 
-/** Text cut to about `width` pixels at 12 px type; paths lose their beginning, everything else its end. */
+/** Text cut to about `width` pixels at 12 px type; paths lose their outer parts, everything else its end. */
 export function cut(text: string, width: number): string {
   const room = Math.max(3, Math.floor(width / 6.4));
   if (text.length <= room) return text;
+  const [, ...inner] = text.split(" › ");
+  const shorter = inner.map((_, index) => inner.slice(index).join(" › ")).find((one) => one.length <= room);
+  if (shorter) return shorter;
   return text.includes(" › ") ? `…${text.slice(1 - room).trimStart()}` : `${text.slice(0, room - 1).trimEnd()}…`;
 }

@@ -30,20 +30,26 @@ const stepNames: Readonly<Record<string, string>> = {
 export const stepLabel = (name: string): string => stepNames[name] ?? labelOf(name);
 
 /** The steps with what was lost before each; a step above its predecessor (raw event counts) loses nothing. */
-export function funnelSteps(chart: ChartOf<"funnel">, rows: readonly Row[]): readonly FunnelStep[] {
+export function funnelSteps(
+  chart: ChartOf<"funnel">,
+  rows: readonly Row[],
+  isEventCount = false,
+): readonly FunnelStep[] {
   const previous = new Map(previousRows(rows).map((row) => [textOf(row[chart.step]), numberOf(row[chart.value])]));
   const current = currentRows(rows);
   return current.map((row, index) => {
     const name = textOf(row[chart.step]) ?? "–";
     const count = numberOf(row[chart.value]);
     const earlier = index === 0 ? null : numberOf(current[index - 1]?.[chart.value]);
-    const stepRate = index === 0 ? null : numberOf(row[chart.rate]);
+    const declared = row.step_rate === undefined ? numberOf(row[chart.rate]) : numberOf(row.step_rate);
+    const stepRate = index === 0 ? null : declared;
     return {
       name: stepLabel(name),
       count,
-      overallRate: numberOf(row.overall_rate),
+      overallRate: numberOf(row.overall_rate ?? row[chart.rate]),
       stepRate,
-      lost: stepRate === null || earlier === null || count === null ? null : Math.max(0, earlier - count),
+      lost:
+        isEventCount || stepRate === null || earlier === null || count === null ? null : Math.max(0, earlier - count),
       before: previous.get(name) ?? null,
     };
   });
@@ -51,7 +57,7 @@ export function funnelSteps(chart: ChartOf<"funnel">, rows: readonly Row[]): rea
 
 export function funnelDrawing(chart: ChartOf<"funnel">, rows: readonly Row[], context: ChartContext): Drawing {
   const { tokens, format, entry } = context;
-  const steps = funnelSteps(chart, rows);
+  const steps = funnelSteps(chart, rows, context.isEventCount);
   const column = columnOf(entry, chart.value);
   const color = tokens.series[0] ?? tokens.accent;
   const narrow = isNarrow(context);
@@ -67,18 +73,17 @@ export function funnelDrawing(chart: ChartOf<"funnel">, rows: readonly Row[], co
       : [{ step, drop: null }];
   });
   const dropText = (step: FunnelStep): string => {
-    if (step.lost === null || step.stepRate === null) return "counted alone";
-    const went = `${format.rate(step.stepRate)} of the step before`;
-    if (step.stepRate > 1) return went;
+    if (step.stepRate === null) return "counted alone";
+    if (step.lost === null || step.stepRate > 1) return `${format.rate(step.stepRate)} as many as before`;
     return `${format.rate(step.stepRate)} went on; ${format.short(column, step.lost)} (${format.rate(1 - step.stepRate)}) did not`;
   };
   const countText = (step: FunnelStep): string =>
-    `${format.short(column, step.count)}${step.overallRate === null ? "" : `  ·  ${format.rate(step.overallRate)}`}`;
+    `${format.short(column, step.count)}${step.overallRate === null ? "" : `  ·  ${format.rate(step.overallRate)}`}${step.before === null || narrow ? "" : `  ·  was ${format.short(column, step.before)}`}`;
   return {
     option: {
       ...baseOption(context),
       grid: { left: narrow ? 4 : 148, right: 8, top: narrow ? 18 : 4, bottom: 0 },
-      xAxis: { type: "value", min: 0, max: widest * (narrow ? 1.02 : 1.22), show: false },
+      xAxis: { type: "value", min: 0, max: widest * (narrow ? 1.02 : 1.3), show: false },
       yAxis: {
         type: "category",
         inverse: true,

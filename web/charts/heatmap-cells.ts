@@ -1,6 +1,7 @@
 /** The cells of a heat map: rows and columns in order, open cells flagged, sizes beside the rows. */
 import type { ChartOf, Row } from "../catalogue-types.ts";
-import { columnOf, currentRows, numberOf, textOf } from "../values.ts";
+import { monthText, rangeText } from "../format-dates.ts";
+import { columnOf, currentRows, labelOf, numberOf, textOf } from "../values.ts";
 import type { ChartContext } from "./drawing.ts";
 
 export interface Cell {
@@ -26,11 +27,15 @@ const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 function labelOfKey(name: string, key: string, context: ChartContext): string {
   if (name === "weekday") return weekdays[Number(key) - 1] ?? key;
-  const column = columnOf(context.entry, name);
-  return column.unit === "day" || column.unit === "month" || column.unit === "text"
-    ? context.format.value(column, key)
-    : key;
+  const { unit } = columnOf(context.entry, name);
+  if (unit === "month" || (unit === "day" && context.grain === "month")) return monthText(key);
+  if (unit === "day") return rangeText(key, key);
+  return unit === "text" ? context.format.value({ name, unit }, key) : key;
 }
+
+/** The name of an axis; an index of periods is named for their length, whatever the column was first called. */
+export const axisWord = (name: string, grain: string | null): string =>
+  name === "month_index" && grain !== null ? grain.charAt(0).toUpperCase() + grain.slice(1) : labelOf(name);
 
 const inOrder = (a: string, b: string): number => {
   const [x, y] = [Number(a), Number(b)];

@@ -3,7 +3,7 @@ import type { ChartOf, Row } from "../catalogue-types.ts";
 import { columnOf, labelOf } from "../values.ts";
 import { baseOption, type ChartContext, cut, type Drawing, font, hatch, isNarrow } from "./drawing.ts";
 import { stepColor, textOn } from "./heat-colors.ts";
-import { type Cell, type Cells, cellsOf } from "./heatmap-cells.ts";
+import { axisWord, type Cell, type Cells, cellsOf } from "./heatmap-cells.ts";
 import { tooltipHtml, tooltipStyle } from "./tooltip.ts";
 
 interface RenderApi {
@@ -77,7 +77,7 @@ export function heatmapDrawing(chart: ChartOf<"heatmap">, rows: readonly Row[], 
     return cell.isOpen && cell.value !== null ? `${known} so far` : known;
   };
   const rowLabel = (index: number): string => drawn.rows[index]?.label ?? "";
-  const columnLabel = (index: number): string => `${labelOf(chart.x)} ${drawn.columns[index] ?? ""}`;
+  const columnLabel = (index: number): string => `${axisWord(chart.x, context.grain)} ${drawn.columns[index] ?? ""}`;
   const longest = Math.max(...drawn.rows.map((row) => row.label.length), 4);
   const labelWidth = Math.min(narrow ? 96 : 160, longest * 7 + 8);
   const sizeWidth = size ? 64 : 0;

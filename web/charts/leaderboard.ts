@@ -18,6 +18,12 @@ export interface LeaderboardLine {
 const keyOf = (row: Row, label: string): string =>
   textOf(row.product_id ?? row.customer_id ?? null) ?? textOf(row[label]) ?? "";
 
+/** A thing's name where the rows carry one beside its id, else the declared label. */
+export function nameOf(row: Row, label: string): string {
+  const named = label.endsWith("_id") ? textOf(row[label.replace(/_id$/, "_name")]) : null;
+  return named || textOf(row[label]) || "–";
+}
+
 export function leaderboardLines(chart: ChartOf<"leaderboard">, rows: readonly Row[]): readonly LeaderboardLine[] {
   const current = currentRows(rows);
   const widest = Math.max(0, ...current.map((row) => numberOf(row[chart.value]) ?? 0));
@@ -29,7 +35,7 @@ export function leaderboardLines(chart: ChartOf<"leaderboard">, rows: readonly R
     const lower = chart.lower === undefined ? null : numberOf(row[chart.lower]);
     return {
       row,
-      label: textOf(row[chart.label]) ?? "–",
+      label: nameOf(row, chart.label),
       value,
       length: share(value),
       sureLength: lower === null ? null : share(lower),

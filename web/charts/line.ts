@@ -7,6 +7,7 @@ import { dayLabels, timeAxis, valueAxis } from "./axes.ts";
 import { baseOption, type ChartContext, cut, type Drawing, isNarrow } from "./drawing.ts";
 import { type Line, type LinePoint, linesOf } from "./line-series.ts";
 import { type Grain, grainOf, isUnfinished, periodEnd, weekends } from "./periods.ts";
+import { weeklyMean } from "./smooth.ts";
 import { type TooltipLine, tooltipHtml, tooltipStyle } from "./tooltip.ts";
 
 /** A period in words: a day, "week of 4–10 Nov", a month. */
@@ -119,6 +120,18 @@ function seriesOf(
   ];
 }
 
+/** Days beyond which a single daily line is drawn pale behind its weekly mean. */
+const longCourse = 120;
+
+/** A long daily course: single days pale, their weekly mean bold, the compared period by its weekly mean only. */
+function longSeries(line: Line, context: ChartContext): object[] {
+  const pale = { ...line, before: [] };
+  const bold = { ...line, points: weeklyMean(line.points), before: weeklyMean(line.before) };
+  const [days] = seriesOf(pale, () => false, context, null);
+  const means = seriesOf({ ...bold, before: line.before.length > 0 ? bold.before : [] }, () => false, context, null);
+  return [{ ...days, lineStyle: { color: line.color, width: 1, opacity: 0.5 } }, ...means];
+}
+
 function tooltipLines(lines: readonly Line[], day: string, context: ChartContext): readonly TooltipLine[] {
   const { entry, format } = context;
   const valueAt = (points: readonly LinePoint[]): number | null =>
@@ -146,7 +159,12 @@ export function lineDrawing(
   show: string | null = null,
 ): Drawing {
   const { tokens, format, entry } = context;
-  const lines = linesOf(chart, rows, context, show);
+  const all = linesOf(chart, rows, context, show);
+  const drawnDays = all.flatMap((line) => line.points.map((point) => point.day)).sort();
+  const [from = "", to = ""] = [drawnDays[0], drawnDays.at(-1)];
+  // A compared period may reach into one more week or month; beyond the current ones it has nothing to stand beside.
+  const beside = (point: LinePoint): boolean => point.day >= from && point.day <= to;
+  const lines = all.map((line) => ({ ...line, before: line.before.filter(beside) }));
   const days = [...new Set(lines.flatMap((line) => line.points.map((point) => point.day)))].sort();
   const grain = grainOf(context.grain, days);
   const isOpen = (day: string): boolean => isUnfinished(day, grain, context.covered);
@@ -159,9 +177,10 @@ export function lineDrawing(
   const last = days.at(-1);
   const bands = grain === "day" && first && last && days.length <= 100 && days.length > 2 ? weekends(first, last) : [];
   const offsets = labelOffsets(lines);
-  const drawn = lines.flatMap((line, index) =>
-    seriesOf(line, isOpen, context, labelled ? (offsets[index] ?? 0) : null),
-  );
+  const isLong = grain === "day" && lines.length === 1 && days.length > longCourse && column.unit !== "rate";
+  const drawn = isLong
+    ? lines.flatMap((line) => longSeries(line, context))
+    : lines.flatMap((line, index) => seriesOf(line, isOpen, context, labelled ? (offsets[index] ?? 0) : null));
   const series = drawn.map((one, index) =>
     index === 0 && bands.length > 0
       ? {
@@ -187,6 +206,7 @@ export function lineDrawing(
       ? ["Dashed: the compared period, on the days it stands beside."]
       : []),
     ...(bands.length > 0 ? ["Shaded: weekends."] : []),
+    ...(isLong ? ["Pale: single days. Bold: the mean of the day and the six before it."] : []),
   ];
   return {
     option: {

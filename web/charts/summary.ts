@@ -4,7 +4,7 @@ import { changeOf } from "../change.ts";
 import { columnOf, currentRows, isAdditive, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
 import type { ChartContext } from "./drawing.ts";
 import { funnelSteps } from "./funnel.ts";
-import { cellsOf } from "./heatmap-cells.ts";
+import { axisWord, cellsOf } from "./heatmap-cells.ts";
 import { leaderboardLines } from "./leaderboard.ts";
 import { periodText } from "./line.ts";
 import { type Line, linesOf } from "./line-series.ts";
@@ -42,7 +42,8 @@ function lineSummary(chart: ChartOf<"line">, rows: readonly Row[], context: Char
   if (!best) return `${line.name} is unknown throughout.`;
   const name = line.name;
   const when = periodText(best.day, grain);
-  if (judged.length === 1) return `${name} was ${format.short(column, best.value)} in ${when}.`;
+  if (judged.length === 1)
+    return `${name} was ${format.short(column, best.value)} ${grain === "day" ? "on" : "in"} ${when}.`;
   const last = judged.at(-1);
   const before = judged.at(-2);
   const change = last && before ? changeOf(column, last.value, before.value, format) : null;
@@ -65,18 +66,27 @@ function barSummary(chart: ChartOf<"bar">, rows: readonly Row[], context: ChartC
   const sorted = known(bars).toSorted((a, b) => b.value - a.value);
   const [top, second] = sorted;
   if (!top) return `${labelOf(chart.y)} is unknown throughout.`;
-  const total = isAdditive(y) && sorted.every((bar) => bar.value >= 0) ? sumOf(currentRows(rows), chart.y) : null;
+  const measure = labelOf(chart.y);
+  if (!isAdditive(y)) {
+    const then = second ? `, then ${second.name} (${format.short(y, second.value)})` : "";
+    return `${measure} is highest for ${top.name} (${format.short(y, top.value)})${then}.`;
+  }
+  const total = sorted.every((bar) => bar.value >= 0) ? sumOf(currentRows(rows), chart.y) : null;
   const share = total && sorted.length > 1 && total > 0 ? `, ${format.rate(top.value / total)} of all` : "";
-  const lead = `${top.name} ${sorted.length > 1 ? "leads with" : "has"} ${format.short(y, top.value)} ${labelOf(chart.y).toLowerCase()}${share}`;
+  const lead = `${top.name} ${sorted.length > 1 ? "leads with" : "has"} ${format.short(y, top.value)} ${measure.toLowerCase()}${share}`;
   return second ? `${lead}; ${second.name} follows with ${format.short(y, second.value)}.` : `${lead}.`;
 }
 
 function funnelSummary(chart: ChartOf<"funnel">, rows: readonly Row[], context: ChartContext): string {
   const { format } = context;
-  const steps = funnelSteps(chart, rows);
+  const steps = funnelSteps(chart, rows, context.isEventCount);
   const [first] = steps;
   const last = steps.at(-1);
   if (!first || !last || steps.length < 2) return "";
+  if (steps.slice(1).every((step) => step.lost === null)) {
+    const share = last.overallRate === null ? "" : `, ${format.rate(last.overallRate)} as many`;
+    return `${format.countShort(first.count)} “${first.name.toLowerCase()}” stand against ${format.countShort(last.count)} “${last.name.toLowerCase()}”${share}; each is counted by itself.`;
+  }
   const worst = steps
     .filter((step) => step.stepRate !== null)
     .toSorted((a, b) => (a.stepRate ?? 0) - (b.stepRate ?? 0))[0];
@@ -95,14 +105,15 @@ function heatmapSummary(chart: ChartOf<"heatmap">, rows: readonly Row[], context
   const judged = known(cells).filter((cell) => !cell.isOpen && !(hasBaseColumn && cell.x === 0));
   const top = judged.toSorted((a, b) => b.value - a.value)[0];
   if (!top) return `No ${labelOf(chart.value).toLowerCase()} is known yet: every period is still open.`;
-  const where = `${lines[top.y]?.label}, ${labelOf(chart.x).toLowerCase()} ${columns[top.x]}`;
+  const where = `${lines[top.y]?.label}, ${axisWord(chart.x, context.grain).toLowerCase()} ${columns[top.x]}`;
   if (!hasBaseColumn)
     return `The highest cell is ${where}: ${format.short(column, top.value)} ${labelOf(chart.value).toLowerCase()}.`;
   const second = judged.filter((cell) => cell.x === 1);
   const weights = second.map((cell) => lines[cell.y]?.size ?? 1);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const mean = second.reduce((sum, cell, index) => sum + cell.value * (weights[index] ?? 0), 0) / (total || 1);
-  const opening = second.length > 0 ? `${format.rate(mean)} return in the period after their first; ` : "";
+  const opening =
+    second.length > 0 ? `${format.rate(mean)} return in the ${context.grain ?? "period"} after their first; ` : "";
   return `${opening}the best cell is ${where}, with ${format.rate(top.value)}.`;
 }
 
@@ -153,8 +164,12 @@ function tableSummary(rows: readonly Row[], context: ChartContext): string {
       ),
     )
     .slice(0, 2);
-  const title = leading.find((column) => /(product|customer)_name$/.test(column.name));
-  const names = title ? [title] : leading;
+  const title = leading.find(
+    (column) => /(product|customer)_name$/.test(column.name) && current.every((row) => row[column.name] !== null),
+  );
+  const [first] = leading;
+  const isKey = first !== undefined && new Set(current.map((row) => row[first.name])).size === current.length;
+  const names = title ? [title] : isKey ? [first] : leading;
   const varied = entry.columns.filter((column) => new Set(current.map((row) => numberOf(row[column.name]))).size > 1);
   const measure = telling
     .map((unit) => varied.find((column) => column.unit === unit))
@@ -163,7 +178,8 @@ function tableSummary(rows: readonly Row[], context: ChartContext): string {
   const [top] = current.toSorted((a, b) => (numberOf(b[measure.name]) ?? 0) - (numberOf(a[measure.name]) ?? 0));
   const value = format.short(measure, top?.[measure.name]);
   const called = names.map((column) => format.value(column, top?.[column.name] ?? null)).join(" ");
-  return `${count}; ${called} has the highest ${labelOf(measure.name).toLowerCase()}, ${value}.`;
+  const most = measure.unit === "count" ? "Most" : "Highest";
+  return `${count}. ${most} ${labelOf(measure.name).toLowerCase()}: ${called}, ${value}.`;
 }
 
 /** The sentence of a chart; empty when there is nothing to say. */

@@ -8,7 +8,7 @@ import { summary } from "../charts/summary.ts";
 import { unbroken } from "../format.ts";
 import { type ExtraParams, grainFor } from "../query-params.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
-import { currentRows, labelOf } from "../values.ts";
+import { labelOf } from "../values.ts";
 import { coveredDays, initialView, setControl } from "../view-state.ts";
 import { AnalysisBody, type DrawRows } from "./analysis-body.tsx";
 import { Card, type CardSize } from "./card.tsx";
@@ -16,7 +16,7 @@ import { CardMenu } from "./card-menu.tsx";
 import { Controls } from "./controls.tsx";
 import { ExplainDrawer } from "./explain-drawer.tsx";
 import { savePng } from "./png.ts";
-import { emptyWords, lackOf } from "./requirements.ts";
+import { emptyWords, isNothing, lackOf, unnamedDimension } from "./requirements.ts";
 import { CardSkeleton, EmptyState, ErrorState } from "./states.tsx";
 import { subtitleOf } from "./subtitle.ts";
 import { useAnalysis } from "./use-analysis.ts";
@@ -93,7 +93,8 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const measures = chart.kind === "line" ? measureChoices(chart, entry) : [];
   const asked = typeof given.show === "string" ? given.show : null;
   const show = measures.length > 0 ? (measures.find((name) => name === asked) ?? measures[0] ?? null) : null;
-  const grain = grainFor(entry, view, coverage);
+  const grain = grainFor(entry, view, coverage) ?? (entry.datedBy === "day_on" ? "day" : null);
+  const isEventCount = given.basis === "events";
   const covered = coverage && entry.hasPeriod ? coveredDays(view.period, coverage) : null;
   const [coveredFrom, coveredTo] = [covered?.first, covered?.last];
   const context = useMemo(
@@ -103,13 +104,14 @@ export function AnalysisCard(props: AnalysisCardProps) {
       format,
       colorOf,
       grain,
+      isEventCount,
       covered: coveredFrom && coveredTo ? { from: coveredFrom, to: coveredTo } : null,
     }),
-    [entry, tokens, format, colorOf, grain, coveredFrom, coveredTo],
+    [entry, tokens, format, colorOf, grain, isEventCount, coveredFrom, coveredTo],
   );
 
   const rows = answer.data?.rows ?? [];
-  const isEmpty = answer.isSuccess && currentRows(rows).length === 0;
+  const isEmpty = answer.isSuccess && isNothing(chart, rows);
   const wide = { ...context, width: 800 };
   const sentence = rows.length === 0 ? "" : tell ? tell(rows, wide) : summary(chart, rows, wide, show);
   const title = props.title ?? entry.title;
@@ -138,6 +140,8 @@ export function AnalysisCard(props: AnalysisCardProps) {
           onWiden={() => setView((now) => ({ ...now, period: initialView.period, filters: initialView.filters }))}
         />
       );
+    const unnamed = isTable || drawRows ? null : unnamedDimension(entry, chart, rows);
+    if (unnamed) return <EmptyState {...unnamed} />;
     return (
       <div className={answer.isPlaceholderData ? "reloading" : ""} aria-busy={answer.isPlaceholderData}>
         {sentence && chart.kind !== "tiles" ? <p className="sentence">{unbroken(sentence)}</p> : null}

@@ -1,6 +1,6 @@
 import type { CatalogueColumn, Row, Value } from "../catalogue-types.ts";
 import { useView } from "../shell/workspace.tsx";
-import { textOf, valueText } from "../values.ts";
+import { isUnnamed, textOf, valueText } from "../values.ts";
 import { type FilterName, filterNames, toggleFilter } from "../view-state.ts";
 
 const numeric: ReadonlySet<string> = new Set(["count", "money", "rate", "number", "seconds", "days", "years", "bytes"]);
@@ -37,7 +37,7 @@ interface CellProps {
 export function Cell({ column, row, filters, write }: CellProps) {
   const value: Value = row[column.name] ?? null;
   const text = textOf(value);
-  if (text !== null && isFilterName(column.name) && filters.includes(column.name)) {
+  if (text !== null && !isUnnamed(text) && isFilterName(column.name) && filters.includes(column.name)) {
     return <FilterValue name={column.name} value={text} />;
   }
   return <>{write(value)}</>;

@@ -5,7 +5,7 @@ import type { Shop } from "../api.ts";
 import type { CatalogueEntry, CatalogueParam } from "../catalogue-types.ts";
 import { stepLabel } from "../charts/funnel.ts";
 import { addDays } from "../format-dates.ts";
-import { grainFor } from "../query-params.ts";
+import { cardDefault, grainFor } from "../query-params.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
 import { labelOf } from "../values.ts";
 import { setControl } from "../view-state.ts";
@@ -48,6 +48,7 @@ function Control({ param, given, onChange }: ControlProps) {
   const label = labelOf(param.name);
   const later = useDebouncedCallback(onChange, 400);
   const id = useId();
+  const usual = cardDefault(param) ?? String(param.default ?? "");
   switch (param.kind) {
     case "choice":
       return (
@@ -106,12 +107,12 @@ function Control({ param, given, onChange }: ControlProps) {
             key={one(given) ?? "default"}
             id={id}
             w={96}
-            defaultValue={one(given) ?? String(param.default ?? "")}
+            defaultValue={one(given) ?? usual}
             allowDecimal={param.kind === "number"}
             thousandSeparator=","
             {...(schema.minimum === undefined ? {} : { min: schema.minimum })}
             {...(schema.maximum === undefined ? {} : { max: schema.maximum })}
-            onChange={(value) => later(value === "" || value === param.default ? null : String(value))}
+            onChange={(value) => later(value === "" || String(value) === usual ? null : String(value))}
           />
         </label>
       );

@@ -36,11 +36,13 @@ export function LeaderboardTable({ entry, chart, rows, pageSize }: Props) {
   const keys = keyed(lines.map((line) => textOf(line.row.product_id ?? null) ?? line.label));
   const value = columnOf(entry, chart.value);
   const isCompared = rows.some((row) => row.period === "previous");
-  const others = entry.columns
-    .filter(
-      (column) =>
-        isNumeric(column) && column.name !== chart.value && column.name !== chart.lower && !told.test(column.name),
-    )
+  const figures = entry.columns.filter(
+    (column) =>
+      isNumeric(column) && column.name !== chart.value && column.name !== chart.lower && !told.test(column.name),
+  );
+  // Sessions first: they are what the rate is made of.
+  const others = figures
+    .toSorted((a, b) => Number(b.name.endsWith("session_count")) - Number(a.name.endsWith("session_count")))
     .slice(0, 4);
   return (
     <>
@@ -50,7 +52,7 @@ export function LeaderboardTable({ entry, chart, rows, pageSize }: Props) {
           <thead>
             <tr>
               <th className="figure rank">#</th>
-              <th>{labelOf(chart.label).replace(/ name$/, "")}</th>
+              <th>{labelOf(chart.label).replace(/ (name|ID)$/, "")}</th>
               <th className="bar-column">{labelOf(chart.value)}</th>
               {isCompared ? <th className="figure">Change</th> : null}
               {chart.lower ? (
@@ -74,7 +76,7 @@ export function LeaderboardTable({ entry, chart, rows, pageSize }: Props) {
                   <td className="figure rank muted">{format.count(line.row.rank ?? index + 1)}</td>
                   <td className="name">
                     <span className="name-main" title={line.label}>
-                      {line.label || textOf(line.row.product_id ?? null) || "–"}
+                      {line.label}
                     </span>
                     <span className="name-more muted">
                       {typeof brand === "string" && brand !== "" ? <FilterValue name="brand" value={brand} /> : null}
@@ -89,7 +91,7 @@ export function LeaderboardTable({ entry, chart, rows, pageSize }: Props) {
                   </td>
                   {change ? (
                     <td className={`figure verdict-${change.verdict}`}>
-                      {change.direction === "unknown" ? "new" : change.text.replace(/ \(.*/, "")}
+                      {change.direction === "unknown" ? "–" : change.text.replace(/ \(.*/, "")}
                     </td>
                   ) : null}
                   {chart.lower ? <td className="figure">{format.rate(line.lower)}</td> : null}

@@ -6,7 +6,7 @@ import { unbroken } from "../format.ts";
 import { pageOf } from "../pages/registry.ts";
 import type { Answers, LeadContext } from "../pages/sentences.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
-import { effectiveCompare, periodDays } from "../view-state.ts";
+import { comparedDays, periodDays } from "../view-state.ts";
 import { AnalysisCard, type AnalysisCardProps } from "./analysis-card.tsx";
 import type { CardSize } from "./card.tsx";
 import { packed } from "./packed.ts";
@@ -55,8 +55,16 @@ function LeadSentence({ lead }: { lead: Lead }) {
   const { rows, isPending } = useAnswers(lead.from);
   if (isPending) return <Skeleton height={26} width="70%" radius={6} className="lead-waiting" />;
   const days = coverage ? periodDays(view.period, coverage) : null;
-  const sentence = lead.tell(rows, { format, shop, days, isCompared: effectiveCompare(view) !== "none" });
-  return sentence ? <p className="lead">{unbroken(sentence)}</p> : null;
+  const sentence = lead.tell(rows, {
+    format,
+    shop,
+    days,
+    isCompared: coverage !== null && comparedDays(view, coverage) !== null,
+    isEventCount: view.controls.funnel?.basis === "events",
+  });
+  return (
+    <p className="lead">{unbroken(sentence || "There is nothing to tell about this period and these filters.")}</p>
+  );
 }
 
 interface Props {

@@ -1,6 +1,7 @@
 /** What an analysis needs from a shop's data before it can answer at all. */
 import type { Shop } from "../api.ts";
-import type { CatalogueEntry } from "../catalogue-types.ts";
+import type { CatalogueEntry, Chart, Row } from "../catalogue-types.ts";
+import { columnOf, currentRows, isUnnamed, labelOf, numberOf, textOf } from "../values.ts";
 
 const visitColumns = /^(viewing_session_count|cart_session_count|purchasing_session_count)$/;
 
@@ -48,3 +49,22 @@ const empties: Readonly<Record<string, Lack>> = {
 
 /** What an answer without rows means for analyses where that is good news or has a step of its own. */
 export const emptyWords = (name: string): Lack | null => empties[name] ?? null;
+
+/** The dimension a chart is split by, when the source names none of its values; null when there is something to tell apart. */
+export function unnamedDimension(entry: CatalogueEntry, chart: Chart, rows: readonly Row[]): Lack | null {
+  const name = chart.kind === "bar" ? chart.x : chart.kind === "line" ? chart.series : undefined;
+  if (name === undefined || rows.length === 0 || columnOf(entry, name).unit !== "text") return null;
+  if (rows.some((row) => !isUnnamed(textOf(row[name]) ?? "(unknown)"))) return null;
+  const word = labelOf(name).toLowerCase();
+  return {
+    what: `The source names no ${word}, so there is nothing to compare.`,
+    step: `If your files have one, name its column with \`cartwright import --map FILE\`.`,
+  };
+}
+
+/** True when an answer holds nothing to draw: no rows, or a funnel that nobody entered. */
+export function isNothing(chart: Chart, rows: readonly Row[]): boolean {
+  const current = currentRows(rows);
+  if (chart.kind !== "funnel") return current.length === 0;
+  return current.every((row) => numberOf(row[chart.value]) === 0);
+}

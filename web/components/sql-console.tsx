@@ -48,7 +48,8 @@ function Result({ answer }: { answer: SqlAnswer }) {
   return (
     <>
       <p className="notes">
-        {format.count(rows.length)} rows in {format.number(elapsed_ms)} ms, {format.count(read_rows)} rows read.
+        {format.count(rows.length)} rows in {format.number(elapsed_ms)} ms
+        {read_rows === undefined ? "." : `, ${format.count(read_rows)} rows read.`}
         {is_truncated ? " Cut off: add a limit, or export with `cartwright sql`." : ""}
       </p>
       {rows.length > 0 ? <DataTable key={rows.length} entry={entry} rows={rows} isRaw /> : null}

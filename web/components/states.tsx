@@ -63,7 +63,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
         <CopyButton value={`${problem.code} ${id}`}>
           {({ copied, copy }) => (
             <Button size="compact-sm" variant="default" onClick={copy}>
-              {copied ? "Copied" : `Copy id ${id}`}
+              {copied ? "Copied" : `Copy id ${id.replace(/^urn:uuid:/, "").slice(0, 13)}`}
             </Button>
           )}
         </CopyButton>

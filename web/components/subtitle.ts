@@ -3,7 +3,7 @@ import type { CatalogueEntry } from "../catalogue-types.ts";
 import { rangeText } from "../format-dates.ts";
 import { grainFor } from "../query-params.ts";
 import type { Workspace } from "../shell/workspace.tsx";
-import { comparedDays, filterNames, periodDays, type ViewState } from "../view-state.ts";
+import { comparedDays, comparisonCaveat, filterNames, periodDays, type ViewState } from "../view-state.ts";
 
 export function subtitleOf(entry: CatalogueEntry, view: ViewState, { coverage }: Pick<Workspace, "coverage">): string {
   const drawn = grainFor(entry, view, coverage);
@@ -11,14 +11,17 @@ export function subtitleOf(entry: CatalogueEntry, view: ViewState, { coverage }:
     /^one row (per|for each|for the|for|of) /,
     "by ",
   );
-  const grain = by.charAt(0).toUpperCase() + by.slice(1);
+  const short = by.split(",")[0] ?? by;
+  const grain = short.charAt(0).toUpperCase() + short.slice(1);
   if (!entry.hasPeriod || !coverage) return grain;
   const { from, to } = periodDays(view.period, coverage);
   const compared = comparedDays(view, coverage);
+  const caveat = comparisonCaveat(view, coverage);
   const ignored = filterNames.filter((name) => view.filters[name].length > 0 && !entry.filters.includes(name));
   const parts = [
-    `${rangeText(from, to)}${/^by (whole )?period$/.test(by) ? "" : `, ${by}`}`,
+    `${rangeText(from, to)}${/^by (whole )?period$/.test(short) ? "" : `, ${short}`}`,
     ...(compared ? [`compared with ${rangeText(compared.from, compared.to)}`] : []),
+    ...(caveat ? [caveat] : []),
     ...(ignored.length > 0 ? [`not narrowed by ${ignored.join(" and ")}`] : []),
   ];
   return parts.join("; ");

@@ -1,11 +1,13 @@
 import { rfmCells, rfmGridDrawing } from "../charts/rfm-grid.ts";
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { currentRows } from "../values.ts";
 import { customersSentence } from "./sentences.ts";
 
 const lead: Lead = { from: ["rfm-segments"], tell: customersSentence };
 
 /** Enough customers for the shape of a shop; larger shops see those first in the chosen order. */
-const many = { limit: "5000" };
+const most = 20_000;
+const many = { limit: String(most), sort: "monetary_minor" };
 
 const placements: readonly Placement[] = [
   { name: "rfm-segments", size: "full" },
@@ -19,8 +21,11 @@ const placements: readonly Placement[] = [
     drawRows: rfmGridDrawing,
     tell: (rows, { format }) => {
       const [top] = rfmCells(rows).toSorted((a, b) => b.customers - a.customers);
+      const count = currentRows(rows).length;
+      const scored =
+        count < most ? `${format.count(count)} customers` : `${format.count(most)} customers with the largest revenue`;
       return top
-        ? `Most of the ${format.count(rows.length)} customers scored stand at R ${top.r}, F ${top.f}: ${format.count(top.customers)}.`
+        ? `The largest group of ${scored} stands at R ${top.r}, F ${top.f}: ${format.count(top.customers)}.`
         : "";
     },
   },

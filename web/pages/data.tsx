@@ -5,12 +5,12 @@ import { dataSentence } from "./sentences.ts";
 const lead: Lead = { from: ["pipeline-runs"], tell: dataSentence };
 
 const placements: readonly Placement[] = [
-  { name: "freshness", size: "half" },
-  { name: "event-mix", size: "half" },
-  { name: "data-quality", size: "full" },
+  { name: "freshness", size: "full" },
+  { name: "event-mix", size: "full" },
+  { name: "data-quality", size: "full", chart: { kind: "table" } },
   { name: "pipeline-runs", size: "full" },
   { name: "rejects", size: "full" },
-  { name: "storage", size: "full" },
+  { name: "storage", size: "full", chart: { kind: "table" } },
 ];
 
 /** What is loaded, how complete it is and what it takes on disk. */

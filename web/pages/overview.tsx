@@ -1,7 +1,10 @@
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
 import { overviewSentence } from "./sentences.ts";
 
-const lead: Lead = { from: ["kpi-summary", "revenue-by-channel", "revenue-by-category"], tell: overviewSentence };
+const lead: Lead = {
+  from: ["kpi-summary", "revenue-by-channel", "revenue-by-category", "revenue-by-country"],
+  tell: overviewSentence,
+};
 
 const placements: readonly Placement[] = [
   { name: "kpi-summary", size: "full", hasControls: false },

@@ -5,7 +5,7 @@ import { changeOf } from "../change.ts";
 import { stepLabel } from "../charts/funnel.ts";
 import type { Format } from "../format.ts";
 import { longMonthText, rangeText } from "../format-dates.ts";
-import { currentRows, numberOf, previousRows, sumOf, textOf, valueText } from "../values.ts";
+import { currentRows, isUnnamed, numberOf, previousRows, sumOf, textOf, valueText } from "../values.ts";
 
 export type Answers = Readonly<Record<string, readonly Row[]>>;
 
@@ -15,6 +15,8 @@ export interface LeadContext {
   /** The period, both days included; null while the shop is empty. */
   readonly days: { readonly from: string; readonly to: string } | null;
   readonly isCompared: boolean;
+  /** True while the funnel counts raw events. */
+  readonly isEventCount?: boolean;
 }
 
 const money = { name: "net_revenue_minor", unit: "money" } as const;
@@ -25,6 +27,7 @@ function during({ days }: LeadContext): string {
   const next = new Date(Date.parse(`${days.to}T00:00:00Z`) + 86_400_000).toISOString();
   const isMonth =
     days.from.endsWith("-01") && next.slice(8, 10) === "01" && days.from.slice(0, 7) === days.to.slice(0, 7);
+  if (days.from === days.to) return `on ${rangeText(days.from, days.to)}`;
   return isMonth ? `in ${longMonthText(days.from)}` : `over ${rangeText(days.from, days.to)}`;
 }
 
@@ -40,7 +43,7 @@ export function mainMover(rows: readonly Row[], dimension: string, format: Forma
   const total = moves.reduce((sum, one) => sum + one.move, 0);
   if (before.size === 0 || total === 0) return "";
   const [top] = moves.toSorted((a, b) => (total > 0 ? b.move - a.move : a.move - b.move));
-  if (!top || top.move / total < 0.1) return "";
+  if (!top || top.move / total < 0.1 || isUnnamed(top.name)) return "";
   const share = top.move / total;
   const word = total > 0 ? "rise" : "fall";
   return share > 1
@@ -53,7 +56,8 @@ function topShare(rows: readonly Row[], dimension: string, format: Format): stri
   const total = sumOf(current, "net_revenue_minor");
   const [top] = current.toSorted((a, b) => (numberOf(b.net_revenue_minor) ?? 0) - (numberOf(a.net_revenue_minor) ?? 0));
   const value = top ? numberOf(top.net_revenue_minor) : null;
-  if (!top || !total || value === null || current.length < 2) return "";
+  if (!top || !total || value === null || current.length < 2 || isUnnamed(textOf(top[dimension]) ?? "(unknown)"))
+    return "";
   return `${format.rate(value / total)} came from ${valueText(dimension, textOf(top[dimension]) ?? "") || "(empty)"}`;
 }
 
@@ -81,12 +85,14 @@ export function overviewSentence(answers: Answers, context: LeadContext): string
     const moved = comparedWords(net, earlier, format);
     const mover =
       mainMover(answers["revenue-by-channel"] ?? [], "channel", format) ||
-      mainMover(answers["revenue-by-category"] ?? [], "category", format);
+      mainMover(answers["revenue-by-category"] ?? [], "category", format) ||
+      mainMover(answers["revenue-by-country"] ?? [], "country", format);
     return `${opening}, ${moved}${mover ? `; ${mover}` : ""}.`;
   }
   const share =
     topShare(answers["revenue-by-channel"] ?? [], "channel", format) ||
-    topShare(answers["revenue-by-category"] ?? [], "category", format);
+    topShare(answers["revenue-by-category"] ?? [], "category", format) ||
+    topShare(answers["revenue-by-country"] ?? [], "country", format);
   return `${opening} ${orders}${share ? `; ${share}` : ""}.`;
 }
 
@@ -115,6 +121,10 @@ export function funnelSentence(answers: Answers, context: LeadContext): string {
   const last = steps.at(-1);
   const overall = last ? numberOf(last.overall_rate) : null;
   if (!last || overall === null || steps.length < 2) return "";
+  const alone = context.isEventCount || steps.slice(1).every((row) => row.step_rate === null);
+  const named = (row: Row | undefined): string =>
+    `${format.countShort(row?.entity_count)} “${stepLabel(textOf(row?.step_name) ?? "–").toLowerCase()}”`;
+  if (alone) return `${named(steps[0])} stand against ${named(last)}; the steps are counted by themselves.`;
   const drops = steps.slice(1).map((row) => ({ row, rate: numberOf(row.step_rate) }));
   const [worst] = drops.filter((drop) => drop.rate !== null).toSorted((a, b) => (a.rate ?? 0) - (b.rate ?? 0));
   const hundred = overall * 100;
@@ -172,7 +182,7 @@ export function customersSentence(answers: Answers, context: LeadContext): strin
 
 export function dataSentence(answers: Answers, { format, shop }: LeadContext): string {
   if (!shop.first_day || !shop.last_day) return "This shop has no data yet.";
-  const rejected = sumOf(currentRows(answers["pipeline-runs"] ?? []), "rejected_count");
+  const rejected = sumOf(currentRows(answers["pipeline-runs"] ?? []), "rejected_rows");
   const counts = [
     shop.has_sessions ? `${format.countShort(shop.row_counts.events)} events` : "",
     `${format.countShort(shop.row_counts.orders)} orders`,

@@ -6,6 +6,7 @@ import {
   type CompareMode,
   type Coverage,
   comparedDays,
+  comparisonCaveat,
   effectiveCompare,
   type PeriodPreset,
   periodDays,
@@ -70,6 +71,7 @@ export function PeriodPicker({ coverage }: { coverage: Coverage }) {
   const [isOpen, setOpen] = useState(false);
   const { from, to } = periodDays(view.period, coverage);
   const compared = comparedDays(view, coverage);
+  const caveat = comparisonCaveat(view, coverage);
   const range = rangeText(from, to);
   const name = view.period.kind === "preset" ? presetLabels[view.period.preset] : range;
   return (
@@ -84,7 +86,9 @@ export function PeriodPicker({ coverage }: { coverage: Coverage }) {
         >
           <span className="period-name">{name}</span>
           {view.period.kind === "preset" ? <span className="muted wide-only">&nbsp;{range}</span> : null}
-          {compared ? <span className="muted wide-only">&nbsp;vs {rangeText(compared.from, compared.to)}</span> : null}
+          {compared ? (
+            <span className="muted widest-only">&nbsp;vs {rangeText(compared.from, compared.to)}</span>
+          ) : null}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -138,6 +142,7 @@ export function PeriodPicker({ coverage }: { coverage: Coverage }) {
             />
           ) : null}
           <p className="muted small">
+            {caveat.startsWith("not") ? "Not compared: the data covers too little of those days. " : ""}
             The data covers {rangeText(coverage.first, coverage.last)}; named periods end on its last day.
           </p>
         </Stack>

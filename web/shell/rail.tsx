@@ -53,30 +53,32 @@ export function BottomBar() {
       {pages.slice(0, onBar).map((page) => (
         <PageLink key={page.name} page={page} />
       ))}
-      <Menu position="top-end" withinPortal>
-        <Menu.Target>
-          <button
-            type="button"
-            className="rail-link"
-            aria-current={rest.some((page) => page.path === pathname) ? "page" : undefined}
-          >
-            <IconDots size={20} stroke={1.5} aria-hidden />
-            <span>More</span>
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {rest.map((page) => (
-            <Menu.Item
-              key={page.name}
-              component={Link}
-              {...({ to: page.path, search } as object)}
-              leftSection={<page.icon size={16} stroke={1.5} />}
+      {rest.length > 0 ? (
+        <Menu position="top-end" withinPortal>
+          <Menu.Target>
+            <button
+              type="button"
+              className="rail-link"
+              aria-current={rest.some((page) => page.path === pathname) ? "page" : undefined}
             >
-              {page.label}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+              <IconDots size={20} stroke={1.5} aria-hidden />
+              <span>More</span>
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {rest.map((page) => (
+              <Menu.Item
+                key={page.name}
+                component={Link}
+                {...({ to: page.path, search } as object)}
+                leftSection={<page.icon size={16} stroke={1.5} />}
+              >
+                {page.label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
     </nav>
   );
 }
