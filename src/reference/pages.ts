@@ -36,7 +36,8 @@ export function analysesPage(): string {
     ]);
     const readme = readmeOf(analysis)
       .replace(/^# .*\n+/, "")
-      .replace(/^#/gm, "##");
+      .replace(/^#/gm, "##")
+      .replace(/\]\(\.\.(?:\/[\w-]+)*\/([\w-]+)\/README\.md\)/g, "](#$1)");
     return `## ${analysis.name}\n\n${analysis.question} ${analysis.grain}.\n\n${readme.trim()}\n\n${table(["parameter", "kind", "default", "meaning"], params)}${table(["column", "unit", "null", "meaning"], columns)}`;
   });
   return `${note}# Analyses\n\nEach is \`cartwright query NAME\`, \`GET /api/v1/analyses/NAME\` and a card of the dashboard.\n\n${parts.join("")}`;
