@@ -1,7 +1,7 @@
 // Builds `dist/` from `src/` and `web/dist/` from `web/` when their inputs have changed since the last build.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,34 +34,45 @@ const isFresh = (stamp, digest) => existsSync(stamp) && readFileSync(stamp, "utf
 const run = (command, args) =>
   execFileSync(process.execPath, [command, ...args], { cwd: root, stdio: ["ignore", 2, 2] });
 
+/** Compiles `src/` and copies the SQL and README files that are read at run time. */
 export function buildServer() {
   const sources = filesIn(join(root, "src")).filter((path) => !path.endsWith(".test.ts"));
   const digest = digestOf([...sources, join(root, "tsconfig.json"), join(root, "tsconfig.base.json")]);
   const stamp = join(root, "dist", ".digest");
   if (isFresh(stamp, digest)) return;
-  const out = join(root, "dist");
-  rmSync(out, { recursive: true, force: true });
+  // Built aside and then put in place, so that a command started meanwhile never meets half a build.
+  const out = join(root, `dist.${process.pid}`);
   mkdirSync(out, { recursive: true });
-  run(join(dirname(require.resolve("typescript/package.json")), "bin", "tsc"), ["-p", "tsconfig.json"]);
+  process.stderr.write("building\n");
+  run(join(dirname(require.resolve("typescript/package.json")), "bin", "tsc"), [
+    "-p",
+    "tsconfig.json",
+    "--outDir",
+    out,
+  ]);
   for (const path of sources.filter((one) => !/\.(ts|js)$/.test(one))) {
     const target = join(out, relative(join(root, "src"), path));
     mkdirSync(dirname(target), { recursive: true });
     cpSync(path, target);
   }
-  writeFileSync(stamp, digest);
+  writeFileSync(join(out, ".digest"), digest);
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  renameSync(out, join(root, "dist"));
 }
 
+/** Bundles the dashboard. */
 export function buildWeb() {
   if (!existsSync(join(root, "web", "index.html"))) return;
   const sources = filesIn(join(root, "web")).filter((path) => !path.endsWith(".test.ts"));
   const digest = digestOf([...sources, join(root, "package-lock.json")]);
   const stamp = join(root, "web", "dist", ".digest");
   if (isFresh(stamp, digest)) return;
+  process.stderr.write("building the dashboard\n");
   run(join(dirname(require.resolve("vite/package.json")), "bin", "vite.js"), ["build", "web", "--logLevel", "warn"]);
   writeFileSync(stamp, digest);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   buildServer();
-  buildWeb();
+  if (!process.argv.includes("--server")) buildWeb();
 }

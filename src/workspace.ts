@@ -44,6 +44,14 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+function readOwner(runFolder: string): Owner | null {
+  try {
+    return JSON.parse(readFileSync(join(runFolder, "owner.json"), "utf8")) as Owner;
+  } catch {
+    return null;
+  }
+}
+
 /** Writes a new workspace with the given settings; every other setting keeps its default. */
 export function createWorkspace(root: string, settings: Partial<Config>): Config {
   const path = join(root, "cartwright.json");
@@ -150,11 +158,13 @@ export class Workspace {
 
   /** What the owning process has announced about itself; null when none has. */
   owner(): Owner | null {
-    try {
-      return JSON.parse(readFileSync(join(this.folders.run, "owner.json"), "utf8")) as Owner;
-    } catch {
-      return null;
-    }
+    return readOwner(this.folders.run);
+  }
+
+  /** Address of the dashboard that a running process serves for a workspace; null when none does. */
+  static serverUrl(root: string): string | null {
+    const owner = readOwner(foldersOf(root).run);
+    return owner && isAlive(owner.ownerPid) ? owner.serverUrl : null;
   }
 
   #announce(address: EngineAddress): void {

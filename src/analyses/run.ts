@@ -1,5 +1,4 @@
 /** Running an analysis: what a person gave becomes bound values, the SQL runs as the reader, rows are decoded strictly. */
-import type { Readable } from "node:stream";
 import { CartwrightError } from "../errors.ts";
 import type { Extent } from "../warehouse/extent.ts";
 import { openScope, withScopes } from "../warehouse/scopes.ts";
@@ -166,16 +165,4 @@ export function decodeRow(analysis: Analysis, row: Row): ResultRow {
     }
   });
   return Object.fromEntries(entries);
-}
-
-/** The rows of an analysis as a file, straight from the engine and without a cap. */
-export async function exportAnalysis(
-  context: AnalysisContext,
-  analysis: Analysis,
-  given: Given,
-  format: "CSVWithNames" | "JSONEachRow" | "Parquet",
-): Promise<Readable> {
-  const values = resolveValues(analysis, given, context.extent);
-  const sql = sqlOf(analysis, values);
-  return await context.warehouse.stream("reader", sql, format, { bindings: bindingsFor(context, sql, values) });
 }

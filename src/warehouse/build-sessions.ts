@@ -33,8 +33,8 @@ export async function rebuildSessions(warehouse: Warehouse, config: Config, requ
   await emptyNext(warehouse, "fct_sessions");
   if (Number(extent.event_count) > 0) {
     const days = Math.round((Date.parse(whole.lastOn) - Date.parse(whole.firstOn)) / 86_400_000) + 1;
-    const fittingDays = Math.floor((eventsPerWindow / Number(extent.event_count)) * days);
-    const windowDays = Math.min(days, Math.max(1, fittingDays));
+    const share = Math.min(1, eventsPerWindow / Number(extent.event_count));
+    const windowDays = Math.max(1, Math.floor(share * days));
     for (let day = whole.firstOn; day <= whole.lastOn; day = addDays(day, windowDays)) {
       const lastOn = addDays(day, windowDays - 1);
       await buildWindow(

@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -92,6 +92,7 @@ export class Engine {
   #isStopping = false;
   #restarts = 0;
   #lastWords = "";
+  #files: readonly string[] = [];
   #ready: Promise<EngineAddress>;
   readonly #options: EngineOptions;
 
@@ -124,8 +125,13 @@ export class Engine {
       appPassword: randomBytes(24).toString("base64url"),
       readerPassword: randomBytes(24).toString("base64url"),
     };
-    const users = join(runFolder, "engine-users.xml");
-    const config = join(runFolder, "engine.xml");
+    // Files of its own for each start: a second process that finds the folder locked must not overwrite the first one's
+    // users, which the engine reads again whenever the file changes.
+    this.#removeFiles();
+    const name = `engine-${process.pid}-${this.#restarts}`;
+    const users = join(runFolder, `${name}-users.xml`);
+    const config = join(runFolder, `${name}.xml`);
+    this.#files = [users, config];
     const limits = { maxMemoryBytes: this.#options.limits?.maxMemoryBytes ?? defaultMaxMemoryBytes() };
     writeFileSync(users, engineUsersXml(secrets, limits), { mode: 0o600 });
     writeFileSync(config, engineConfigXml({ users, backups: backupsFolder }), { mode: 0o600 });
@@ -174,7 +180,13 @@ export class Engine {
     this.#failStart();
   }
 
+  #removeFiles(): void {
+    for (const path of this.#files) rmSync(path, { force: true });
+    this.#files = [];
+  }
+
   #failStart(): never {
+    this.#removeFiles();
     const words = this.#lastWords.trim();
     const { dataFolder, runFolder } = this.#options;
     if (/lock|already running|Another server instance/i.test(words)) {
@@ -206,9 +218,11 @@ export class Engine {
   /** Ends the engine cleanly: its standard input closes and it is gone within moments. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#removeFiles();
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     await new Promise<void>((resolve) => {
+      child.ref();
       child.once("exit", () => resolve());
       child.stdin?.end();
     });

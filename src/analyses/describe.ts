@@ -1,0 +1,77 @@
+/** An analysis as plain data, for the dashboard, the OpenAPI document and the reference pages. */
+import { existsSync, readFileSync } from "node:fs";
+import type { JsonSchema } from "./column.ts";
+import type { Analysis } from "./define.ts";
+
+export interface DescribedParam {
+  readonly name: string;
+  readonly kind: string;
+  readonly meaning: string;
+  readonly default: unknown;
+  readonly isRequired: boolean;
+  readonly schema: JsonSchema;
+}
+
+export interface DescribedAnalysis {
+  readonly name: string;
+  readonly page: string;
+  readonly title: string;
+  readonly question: string;
+  readonly grain: string;
+  readonly hasPeriod: boolean;
+  readonly filters: readonly string[];
+  readonly datedBy: string | null;
+  readonly params: readonly DescribedParam[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly meaning: string;
+    readonly isNullable: boolean;
+  }[];
+  readonly chart: unknown;
+  readonly metrics: readonly string[];
+}
+
+function describeParams(params: Analysis["params"]): DescribedParam[] {
+  return Object.entries(params).map(([name, param]) => ({
+    name,
+    kind: param.kind,
+    meaning: param.meaning,
+    default: param.default,
+    isRequired: param.isRequired,
+    schema: param.schema,
+  }));
+}
+
+/** The analysis with its own parameters; the common ones follow from `hasPeriod` and `filters`. */
+export function describeAnalysis(analysis: Analysis): DescribedAnalysis {
+  return {
+    name: analysis.name,
+    page: analysis.page,
+    title: analysis.title,
+    question: analysis.question,
+    grain: analysis.grain,
+    hasPeriod: analysis.hasPeriod,
+    filters: analysis.filters,
+    datedBy: analysis.datedBy ?? null,
+    params: describeParams(analysis.params),
+    columns: Object.entries(analysis.columns).map(([name, column]) => ({
+      name,
+      unit: column.unit,
+      meaning: column.meaning,
+      isNullable: column.isNullable,
+    })),
+    chart: analysis.chart,
+    metrics: analysis.metrics,
+  };
+}
+
+/** Every parameter an analysis takes, common ones included. */
+export const describeAllParams = (analysis: Analysis): DescribedParam[] => describeParams(analysis.allParams);
+
+/** The analysis's README: how to read it, pitfalls, definition; empty while it is not written (a test requires it). */
+export function readmeOf(analysis: Analysis): string {
+  const beside = analysis.sql instanceof URL ? analysis.sql : Object.values(analysis.sql.files)[0];
+  const url = new URL("./README.md", beside);
+  return existsSync(url) ? readFileSync(url, "utf8") : "";
+}

@@ -1,0 +1,29 @@
+import type { AnalysisContext } from "../analyses/run.ts";
+import { type Extent, readExtent } from "../warehouse/extent.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** What routes need of the shop. The extent is read again when a refresh has happened. */
+export class ShopContext {
+  readonly workspace: Workspace;
+  #extent: Extent | null = null;
+  #readAt = 0;
+
+  constructor(workspace: Workspace) {
+    this.workspace = workspace;
+  }
+
+  /** Reads the extent at most once a second: many cards ask at once. */
+  async extent(): Promise<Extent> {
+    const now = this.workspace.clock.now();
+    if (this.#extent === null || now - this.#readAt > 1000) {
+      this.#extent = await readExtent(this.workspace.warehouse);
+      this.#readAt = now;
+    }
+    return this.#extent;
+  }
+
+  async analysisContext(): Promise<AnalysisContext> {
+    const { warehouse, config } = this.workspace;
+    return { warehouse, extent: await this.extent(), timeZone: config.time_zone };
+  }
+}

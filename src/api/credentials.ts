@@ -1,0 +1,130 @@
+/**
+ * Who may sign in: one-time links and API tokens, kept as hashes in the workspace's `auth.json`. The file is the meeting
+ * point of the server and the command line, so `cartwright link` works while the server runs.
+ */
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Clock } from "../clock.ts";
+import { CartwrightError } from "../errors.ts";
+
+/** What a person or program may do; each role may do all that the ones before it may. */
+export const roles = ["viewer", "analyst", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+export interface Principal {
+  readonly name: string;
+  readonly role: Role;
+}
+
+interface Link extends Principal {
+  readonly hash: string;
+  readonly expires_at: number;
+}
+
+export interface Token extends Principal {
+  readonly id: string;
+  readonly hash: string;
+  readonly created_at: string;
+}
+
+interface Stored {
+  readonly links: readonly Link[];
+  readonly tokens: readonly Token[];
+}
+
+const linkLifetimeMs = 60 * 60 * 1000;
+
+const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");
+
+function isSame(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+export class Credentials {
+  readonly #path: string;
+  readonly #keyPath: string;
+  readonly #clock: Clock;
+
+  constructor(workspaceFolder: string, clock: Clock) {
+    mkdirSync(workspaceFolder, { recursive: true, mode: 0o700 });
+    this.#path = join(workspaceFolder, "auth.json");
+    this.#keyPath = join(workspaceFolder, "session.key");
+    this.#clock = clock;
+  }
+
+  #read(): Stored {
+    if (!existsSync(this.#path)) return { links: [], tokens: [] };
+    return JSON.parse(readFileSync(this.#path, "utf8")) as Stored;
+  }
+
+  #write(stored: Stored): void {
+    const next = `${this.#path}.${process.pid}`;
+    writeFileSync(next, JSON.stringify(stored, null, 2), { mode: 0o600 });
+    renameSync(next, this.#path);
+  }
+
+  /** The key that encrypts session cookies; made once a workspace, so that sessions outlive restarts. */
+  sessionKey(): Buffer {
+    if (!existsSync(this.#keyPath)) writeFileSync(this.#keyPath, randomBytes(32), { mode: 0o600, flag: "wx" });
+    return readFileSync(this.#keyPath);
+  }
+
+  /** A secret that signs someone in once, within the hour. */
+  createLink(principal: Principal): string {
+    const secret = randomBytes(32).toString("base64url");
+    const stored = this.#read();
+    const links = stored.links.filter((link) => link.expires_at > this.#clock.now());
+    this.#write({
+      ...stored,
+      links: [...links, { ...principal, hash: hashOf(secret), expires_at: this.#clock.now() + linkLifetimeMs }],
+    });
+    return secret;
+  }
+
+  /** Uses up a link; null when it is unknown, used or too old. */
+  redeemLink(secret: string): Principal | null {
+    const stored = this.#read();
+    const hash = hashOf(secret);
+    const found = stored.links.find((link) => isSame(link.hash, hash));
+    if (!found) return null;
+    this.#write({ ...stored, links: stored.links.filter((link) => link !== found) });
+    return found.expires_at > this.#clock.now() ? { name: found.name, role: found.role } : null;
+  }
+
+  /** A new API token; the secret is shown once and kept only as a hash. */
+  createToken(principal: Principal): { id: string; secret: string } {
+    const secret = `cw_${randomBytes(32).toString("base64url")}`;
+    const id = randomBytes(4).toString("hex");
+    const stored = this.#read();
+    const token: Token = {
+      ...principal,
+      id,
+      hash: hashOf(secret),
+      created_at: new Date(this.#clock.now()).toISOString(),
+    };
+    this.#write({ ...stored, tokens: [...stored.tokens, token] });
+    return { id, secret };
+  }
+
+  findToken(secret: string): Principal | null {
+    const hash = hashOf(secret);
+    const found = this.#read().tokens.find((token) => isSame(token.hash, hash));
+    return found ? { name: found.name, role: found.role } : null;
+  }
+
+  listTokens(): readonly Token[] {
+    return this.#read().tokens;
+  }
+
+  revokeToken(id: string): void {
+    const stored = this.#read();
+    if (!stored.tokens.some((token) => token.id === id))
+      throw new CartwrightError("not_found", `there is no token ${id}`);
+    this.#write({ ...stored, tokens: stored.tokens.filter((token) => token.id !== id) });
+  }
+}
+
+/** Whether `role` includes what `needed` allows. */
+export const mayAct = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);

@@ -1,0 +1,89 @@
+/** What every request passes before a route sees it: host, origin, sign-in, CSRF. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { CartwrightError } from "../errors.ts";
+import { type Credentials, mayAct, type Principal, type Role } from "./credentials.ts";
+import { signInPage } from "./sign-in-page.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    principal: Principal | null;
+  }
+  interface FastifyContextConfig {
+    /** The least role a route needs; `viewer` when not said. */
+    role?: Role;
+    /** True for the few routes that answer without sign-in. */
+    isOpen?: boolean;
+  }
+}
+
+declare module "@fastify/secure-session" {
+  interface SessionData {
+    principal: Principal;
+    csrf: string;
+  }
+}
+
+const isUnsafe = (method: string): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
+
+function hostnameOf(authority: string): string {
+  return authority
+    .replace(/:\d+$/, "")
+    .replace(/^\[|\]$/g, "")
+    .toLowerCase();
+}
+
+function checkHost(request: FastifyRequest, allowed: ReadonlySet<string>): void {
+  const host = hostnameOf(request.headers.host ?? "");
+  if (allowed.has(host)) return;
+  throw new CartwrightError(
+    "request_refused",
+    `the host "${host}" is not one this server answers to; add it to server.allowed_hosts`,
+  );
+}
+
+/** An authority without the scheme's default port, as browsers write it in Origin; empty when it is none. */
+function authorityOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : "";
+}
+
+function checkOrigin(request: FastifyRequest): void {
+  const { origin, host = "" } = request.headers;
+  if (!isUnsafe(request.method) || origin === undefined) return;
+  const from = authorityOf(origin);
+  if (from !== "" && from === authorityOf(`${request.protocol}://${host}`)) return;
+  throw new CartwrightError("request_refused", `the request comes from ${origin}, not from ${host}`);
+}
+
+/** Hosts the server answers to: loopback by its names, the address it listens on, and configured ones. */
+export function allowedHosts(listenHost: string, further: readonly string[]): ReadonlySet<string> {
+  return new Set(["localhost", "127.0.0.1", "::1", listenHost, ...further].map((host) => host.toLowerCase()));
+}
+
+/** Installs the checks. Tokens need no CSRF token: a browser never sends them by itself. */
+export function installGuard(server: FastifyInstance, credentials: Credentials, hosts: ReadonlySet<string>): void {
+  server.decorateRequest("principal", null);
+  server.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
+    checkHost(request, hosts);
+    checkOrigin(request);
+    const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+    const byToken = bearer === undefined ? null : credentials.findToken(bearer);
+    request.principal = byToken ?? request.session.get("principal") ?? null;
+    if (request.routeOptions.config.isOpen) return;
+    if (!request.principal) {
+      const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+      if (wantsPage && !request.url.startsWith("/api/")) return reply.code(401).type("text/html").send(signInPage());
+      throw new CartwrightError("not_signed_in", `${request.method} ${request.url.split("?")[0]} needs sign-in`);
+    }
+    const role = request.routeOptions.config.role ?? "viewer";
+    if (!mayAct(request.principal.role, role)) {
+      throw new CartwrightError(
+        "not_allowed",
+        `${request.principal.name} is ${request.principal.role}; this needs ${role}`,
+        { role },
+      );
+    }
+    if (!byToken && isUnsafe(request.method) && request.headers["x-csrf-token"] !== request.session.get("csrf")) {
+      throw new CartwrightError("request_refused", "the CSRF token is missing or not this session's");
+    }
+  });
+}

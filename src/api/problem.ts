@@ -1,0 +1,59 @@
+/** Errors as problem documents (RFC 9457). */
+import { randomUUID } from "node:crypto";
+import type { FastifyInstance } from "fastify";
+import { CartwrightError, toCartwrightError } from "../errors.ts";
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly remedy: string;
+  /** An id to quote; the log has it too. */
+  readonly instance: string;
+}
+
+/** The problem document of an error; faults of ours keep their details to the log. */
+export function problemOf(error: CartwrightError, instance: string): Problem {
+  return {
+    type: `urn:cartwright:error:${error.code}`,
+    title: error.title,
+    status: error.status,
+    detail: error.code === "internal" ? "The details are in the log under this id." : error.message,
+    code: error.code,
+    remedy: error.remedy,
+    instance,
+  };
+}
+
+const fromFastify = (error: { statusCode?: number; message: string }): CartwrightError => {
+  if (error.statusCode === 429) return new CartwrightError("too_many_requests", error.message);
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new CartwrightError("invalid_parameter", error.message);
+  return toCartwrightError(error);
+};
+
+export function installProblems(server: FastifyInstance): void {
+  server.setErrorHandler((error: unknown, request, reply) => {
+    const known =
+      error instanceof CartwrightError ? error : fromFastify(error as { statusCode?: number; message: string });
+    const instance = `urn:uuid:${randomUUID()}`;
+    const level = known.status >= 500 ? "error" : "info";
+    request.log[level]({ instance, code: known.code, err: known.status >= 500 ? known : undefined }, known.message);
+    return reply
+      .code(known.status)
+      .type("application/problem+json")
+      .send(JSON.stringify(problemOf(known, instance)));
+  });
+  server.setNotFoundHandler((request, reply) => {
+    const error = new CartwrightError(
+      "not_found",
+      `${request.method} ${request.url.split("?")[0]} is not an address of this server`,
+    );
+    return reply
+      .code(404)
+      .type("application/problem+json")
+      .send(JSON.stringify(problemOf(error, `urn:uuid:${randomUUID()}`)));
+  });
+}

@@ -1,0 +1,156 @@
+/** The server: dashboard, API and documentation behind one sign-in. Assembled here and nowhere else. */
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import secureSession from "@fastify/secure-session";
+import fastifyStatic from "@fastify/static";
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import Fastify, { type FastifyInstance } from "fastify";
+import { pages } from "../analyses/define.ts";
+import { version } from "../version.ts";
+import type { Workspace } from "../workspace.ts";
+import { installAnalysisRoutes } from "./analysis-routes.ts";
+import { ShopContext } from "./context.ts";
+import type { Credentials } from "./credentials.ts";
+import { allowedHosts, installGuard } from "./guard.ts";
+import { installProblems } from "./problem.ts";
+import { installShopRoutes } from "./shop-routes.ts";
+import { signInPage } from "./sign-in-page.ts";
+
+export interface ServerOptions {
+  readonly workspace: Workspace;
+  readonly credentials: Credentials;
+  /** Where log lines go; null for none. */
+  readonly logFile: string | null;
+}
+
+const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
+const sessionSeconds = 30 * 24 * 3600;
+
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", "data:", "blob:"],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+/** Builds the server without listening yet. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { workspace, credentials } = options;
+  const server = Fastify({
+    logger:
+      options.logFile === null
+        ? false
+        : {
+            level: "info",
+            file: options.logFile,
+            redact: ["req.headers.authorization", "req.headers.cookie"],
+            serializers: { req: loggedRequest },
+          },
+    routerOptions: { maxParamLength: 512 },
+    bodyLimit: 1024 * 1024,
+    trustProxy: false,
+  });
+  // Values are checked by the declarations themselves, whose messages name value and limit; schemas here only document.
+  server.setValidatorCompiler(() => () => true);
+  server.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  installProblems(server);
+  await server.register(helmet, {
+    contentSecurityPolicy,
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+  });
+  await server.register(cookie);
+  await server.register(secureSession, {
+    key: credentials.sessionKey(),
+    cookieName: "cartwright_session",
+    expiry: sessionSeconds,
+    cookie: { path: "/", httpOnly: true, sameSite: "strict", maxAge: sessionSeconds },
+  });
+  await server.register(rateLimit, { max: 3000, timeWindow: "1 minute" });
+  await server.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Cartwright API",
+        version,
+        description: "Every analysis of the shop, and what surrounds them. Sign in, or send a token as a bearer.",
+      },
+      tags: [...pages, "shop", "session"].map((name) => ({ name })),
+      components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+      security: [{ token: [] }],
+    },
+  });
+  installGuard(server, credentials, allowedHosts(workspace.config.server.host, workspace.config.server.allowed_hosts));
+  const context = new ShopContext(workspace);
+  installSignIn(server, credentials);
+  await server.register(async (routes) => {
+    installAnalysisRoutes(routes, context);
+    installShopRoutes(routes, context);
+  });
+  server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
+  await server.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
+  await installDashboard(server);
+  return server;
+}
+
+/** Query strings may hold what a person searched for; a sign-in link holds a secret. Neither is logged. */
+const loggedRequest = (request: { method: string; url: string }) => ({
+  method: request.method,
+  url: request.url.split("?")[0] ?? "",
+});
+
+function installSignIn(server: FastifyInstance, credentials: Credentials): void {
+  server.get(
+    "/health",
+    {
+      config: { isOpen: true },
+      schema: { operationId: "health", summary: "Whether the server runs", tags: ["shop"], security: [] },
+    },
+    () => ({ status: "ok" }),
+  );
+  server.get<{ Querystring: { token?: string } }>(
+    "/sign-in",
+    { config: { isOpen: true, rateLimit: { max: 20, timeWindow: "1 minute" } }, schema: { hide: true } },
+    async (request, reply) => {
+      const principal = credentials.redeemLink(String(request.query.token ?? ""));
+      if (!principal)
+        return reply.code(401).type("text/html").send(signInPage("This sign-in link has been used, or is too old."));
+      request.session.set("principal", principal);
+      request.session.set("csrf", randomBytes(24).toString("base64url"));
+      return reply.redirect("/", 303);
+    },
+  );
+  server.post("/sign-out", { schema: { hide: true } }, async (request, reply) => {
+    request.session.delete();
+    return reply.code(204).send();
+  });
+}
+
+async function installDashboard(server: FastifyInstance): Promise<void> {
+  if (!existsSync(`${webFolder}index.html`)) return;
+  await server.register(fastifyStatic, {
+    root: webFolder,
+    wildcard: false,
+    maxAge: "1y",
+    immutable: true,
+    index: false,
+  });
+  const index = async (_request: unknown, reply: { sendFile: (name: string, options: object) => unknown }) =>
+    reply.sendFile("index.html", { maxAge: 0, immutable: false });
+  for (const path of ["/", ...pages.map((page) => `/${page}`), "/gallery"])
+    server.get(path, { schema: { hide: true } }, index as never);
+}

@@ -1,0 +1,109 @@
+/** Routes about the shop as a whole: who is asking, what there is, values to filter by, the glossary, the SQL console. */
+import type { FastifyInstance } from "fastify";
+import { filterNames } from "../analyses/define.ts";
+import { currencyDecimals } from "../config.ts";
+import { CartwrightError } from "../errors.ts";
+import { metrics } from "../metrics/index.ts";
+import { version } from "../version.ts";
+import { readSqlResult } from "../warehouse/console.ts";
+import { readSql } from "../warehouse/sql-file.ts";
+import type { ShopContext } from "./context.ts";
+
+const filterSql = (name: string): string => readSql(new URL(`../warehouse/scopes/values-${name}.sql`, import.meta.url));
+const longestSql = 100_000;
+
+export function installShopRoutes(server: FastifyInstance, context: ShopContext): void {
+  server.get(
+    "/api/v1/session",
+    { schema: { operationId: "session", summary: "Who is signed in", tags: ["session"] } },
+    (request) => ({
+      user: request.principal,
+      csrf_token: request.session.get("csrf") ?? null,
+    }),
+  );
+
+  server.get(
+    "/api/v1/shop",
+    { schema: { operationId: "shop", summary: "The shop, its days and its row counts", tags: ["shop"] } },
+    async () => {
+      const { config, warehouse } = context.workspace;
+      const extent = await context.extent();
+      const counts = await warehouse.queryOne(`
+      select
+        (select count() from fct_events) as events,
+        (select count() from fct_sessions) as sessions,
+        (select count() from fct_orders) as orders,
+        (select count() from fct_order_lines) as order_lines,
+        (select count() from dim_customer) as customers,
+        (select count() from dim_product) as products`);
+      const rowCounts = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count)]));
+      return {
+        name: config.name,
+        currency: config.currency,
+        currency_decimals: currencyDecimals(config.currency),
+        time_zone: config.time_zone,
+        week_start: config.week_start,
+        first_day: extent.firstDay,
+        last_day: extent.lastDay,
+        first_order_day: extent.firstOrderDay,
+        last_order_day: extent.lastOrderDay,
+        has_sessions: (rowCounts.sessions ?? 0) > 0,
+        row_counts: rowCounts,
+        data_version: extent.dataVersion,
+        refreshed_at: extent.refreshedAt,
+        version,
+      };
+    },
+  );
+
+  server.get<{ Params: { field: string }; Querystring: { search?: string; limit?: string } }>(
+    "/api/v1/filters/:field",
+    { schema: { operationId: "filters", summary: "Values to filter by, most frequent first", tags: ["shop"] } },
+    async (request) => {
+      const field = filterNames.find((name) => name === request.params.field);
+      if (!field)
+        throw new CartwrightError(
+          "not_found",
+          `there is no filter "${request.params.field}"; filters: ${filterNames.join(", ")}`,
+        );
+      const limit = Math.min(Math.max(Number(request.query.limit ?? 20) || 20, 1), 500);
+      const { rows } = await context.workspace.warehouse.read(filterSql(field), {
+        bindings: { search: request.query.search ?? "", limit },
+      });
+      return { rows: rows.map((row) => ({ value: row.value, label: row.value, row_count: Number(row.row_count) })) };
+    },
+  );
+
+  server.get(
+    "/api/v1/glossary",
+    { schema: { operationId: "glossary", summary: "Every metric with its definition", tags: ["shop"] } },
+    () => ({
+      rows: metrics.map((metric) => ({
+        term: metric.label,
+        name: metric.name,
+        definition: metric.meaning,
+        unit: metric.unit,
+      })),
+    }),
+  );
+
+  server.post<{ Body: { sql?: unknown } | undefined }>(
+    "/api/v1/sql",
+    {
+      config: { role: "analyst" },
+      schema: {
+        operationId: "sql",
+        summary: "One select on the warehouse, as a user who can only read it",
+        tags: ["data"],
+      },
+    },
+    async (request) => {
+      const sql = request.body?.sql;
+      if (typeof sql !== "string" || sql.trim() === "")
+        throw new CartwrightError("missing_parameter", "the body needs sql", { name: "sql" });
+      if (sql.length > longestSql)
+        throw new CartwrightError("invalid_parameter", `sql must be at most ${longestSql} characters`, { name: "sql" });
+      return await readSqlResult(context.workspace.warehouse, sql);
+    },
+  );
+}

@@ -1,0 +1,62 @@
+/** The command line. Data goes to standard output, words to standard error; exit codes are those of `errors.ts`. */
+import { Command, CommanderError } from "commander";
+import { toCartwrightError } from "../errors.ts";
+import { version } from "../version.ts";
+import { importCommand } from "./import-command.ts";
+import { say } from "./output.ts";
+import { queryCommand } from "./query-command.ts";
+import { demoCommand, generateCommand, serveCommand, startCommand } from "./serve-command.ts";
+import {
+  buildCommand,
+  doctorCommand,
+  initCommand,
+  linkCommand,
+  sqlCommand,
+  tokenCommand,
+} from "./workspace-commands.ts";
+
+/** The program with every command. */
+export function createProgram(): Command {
+  const program = new Command("cartwright")
+    .enablePositionalOptions()
+    .description("commerce intelligence: import a shop's data, ask, serve")
+    .version(version)
+    .showHelpAfterError("run `cartwright help` for the commands");
+  const commands = [
+    startCommand(),
+    serveCommand(),
+    initCommand(),
+    importCommand(),
+    queryCommand(),
+    sqlCommand(),
+    buildCommand(),
+    demoCommand(),
+    generateCommand(),
+    linkCommand(),
+    tokenCommand(),
+    doctorCommand(),
+  ];
+  for (const command of commands) program.addCommand(command);
+  throwInsteadOfExit(program);
+  return program;
+}
+
+/** Wrong use must reach `main`, which says what to do and chooses the exit code. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) throwInsteadOfExit(child);
+}
+
+/** Runs the command line and returns the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync([...args], { from: "user" });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const known = toCartwrightError(error);
+    say(`error: ${known.title}\n  ${known.message}\n  ${known.remedy}`);
+    if (known.code === "internal" && known.cause instanceof Error) say(known.cause.stack ?? "");
+    return known.exitCode;
+  }
+}

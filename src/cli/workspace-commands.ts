@@ -1,0 +1,164 @@
+/** Commands about the workspace itself: init, doctor, sql, build, rejects, tokens and sign-in links. */
+import { readFileSync } from "node:fs";
+import { Command, Option } from "commander";
+import { Credentials, type Role, roles } from "../api/credentials.ts";
+import { systemClock } from "../clock.ts";
+import { configSchema, readConfig, workspaceFolder } from "../config.ts";
+import { CartwrightError } from "../errors.ts";
+import { buildOwed } from "../ingestion/import.ts";
+import { build } from "../warehouse/build.ts";
+import { readSqlResult } from "../warehouse/console.ts";
+import { createWorkspace, Workspace } from "../workspace.ts";
+import { doctor } from "./doctor.ts";
+import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { inWorkspace, reading } from "./session.ts";
+
+const formatOption = (): Option =>
+  new Option("--format <format>", "form of the output").choices(outputFormats).default("table");
+
+export function initCommand(): Command {
+  return new Command("init")
+    .description("make a workspace: a folder that holds one shop")
+    .option("--workspace <folder>", "the folder; ./.cartwright when not given")
+    .option("--name <name>", "the shop's name")
+    .option("--currency <code>", "ISO 4217 code of its currency")
+    .option("--time-zone <zone>", "IANA time zone in which its days are counted")
+    .action((flags: { workspace?: string; name?: string; currency?: string; timeZone?: string }) => {
+      const folder = workspaceFolder(flags.workspace);
+      const given = {
+        ...(flags.name ? { name: flags.name } : {}),
+        ...(flags.currency ? { currency: flags.currency } : {}),
+        ...(flags.timeZone ? { time_zone: flags.timeZone } : {}),
+      };
+      const outcome = configSchema.safeParse(given);
+      if (!outcome.success) {
+        const issue = outcome.error.issues[0];
+        throw new CartwrightError("invalid_parameter", `${issue?.path.join(".")} ${issue?.message}`);
+      }
+      createWorkspace(folder, outcome.data);
+      say(`made the workspace ${folder}; load files with \`cartwright import FILES\``);
+    });
+}
+
+export function doctorCommand(): Command {
+  return new Command("doctor")
+    .description("check versions, disk, memory, ports and engine, each with a remedy")
+    .option("--workspace <folder>", "the workspace's folder")
+    .addOption(formatOption())
+    .action(async (flags: { workspace?: string; format: OutputFormat }) => {
+      const findings = await doctor(workspaceFolder(flags.workspace), systemClock);
+      await print(
+        formatRows(
+          findings.map((finding) => ({ ...finding })),
+          ["check", "status", "found", "remedy"],
+          flags.format,
+        ),
+      );
+      if (findings.some((finding) => finding.status === "failed")) process.exitCode = 4;
+    });
+}
+
+export function sqlCommand(): Command {
+  return new Command("sql")
+    .description("run one select on the warehouse as a user who can only read it")
+    .argument("[statement]", "the statement; read from --file or standard input when not given")
+    .option("--file <file>", "file that holds the statement")
+    .option("--limit <rows>", "most rows to print", "1000000")
+    .option("--workspace <folder>", "the workspace's folder")
+    .addOption(formatOption())
+    .action(
+      async (
+        statement: string | undefined,
+        flags: { file?: string; limit: string; workspace?: string; format: OutputFormat },
+      ) => {
+        const sql = statement ?? readFileSync(flags.file ?? 0, "utf8");
+        await reading(flags, "sql", async (workspace) => {
+          const result = await readSqlResult(workspace.warehouse, sql, Number(flags.limit));
+          const names = result.columns.map((column) => column.name);
+          const rows = result.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
+          await print(formatRows(rows, names, flags.format));
+          if (result.meta.is_truncated) say(`cut at ${flags.limit} rows; raise --limit to see more`);
+        });
+      },
+    );
+}
+
+export function buildCommand(): Command {
+  return new Command("build")
+    .description("bring sessions, orders, dimensions and rollups up to date")
+    .option("--full", "rebuild everything from the facts")
+    .option("--workspace <folder>", "the workspace's folder")
+    .action(async (flags: { full?: boolean; workspace?: string }) => {
+      await inWorkspace(flags, "build", async (workspace) => {
+        const { warehouse, config, clock } = workspace;
+        await workspace.exclusively(async () => {
+          if (flags.full)
+            await build(warehouse, {
+              config,
+              clock,
+              touched: null,
+              reason: "full build",
+              onProgress: (step) => say(`building ${step}`),
+            });
+          await buildOwed({ warehouse, config, clock }, "build", (step) => say(`building ${step}`));
+        });
+        say("everything is up to date");
+      });
+    });
+}
+
+export function tokenCommand(): Command {
+  const command = new Command("token").description("API tokens: create, list, revoke");
+  const credentials = (flags: { workspace?: string }): Credentials => {
+    const folder = workspaceFolder(flags.workspace);
+    readConfig(folder);
+    return new Credentials(folder, systemClock);
+  };
+  command
+    .command("create")
+    .description("make a token; its secret is printed once")
+    .requiredOption("--name <name>", "what the token is for")
+    .addOption(new Option("--role <role>", "what it may do").choices(roles).default("viewer"))
+    .option("--workspace <folder>", "the workspace's folder")
+    .action(async (flags: { name: string; role: Role; workspace?: string }) => {
+      const { id, secret } = credentials(flags).createToken({ name: flags.name, role: flags.role });
+      say(`token ${id} (${flags.role}); keep the secret, it is not shown again`);
+      await print(`${secret}\n`);
+    });
+  command
+    .command("list")
+    .description("list the tokens, without their secrets")
+    .option("--workspace <folder>", "the workspace's folder")
+    .addOption(formatOption())
+    .action(async (flags: { workspace?: string; format: OutputFormat }) => {
+      const rows = credentials(flags)
+        .listTokens()
+        .map(({ id, name, role, created_at }) => ({ id, name, role, created_at }));
+      await print(formatRows(rows, ["id", "name", "role", "created_at"], flags.format));
+    });
+  command
+    .command("revoke")
+    .description("end a token at once")
+    .argument("<id>", "the token's id")
+    .option("--workspace <folder>", "the workspace's folder")
+    .action((id: string, flags: { workspace?: string }) => {
+      credentials(flags).revokeToken(id);
+      say(`token ${id} is revoked`);
+    });
+  return command;
+}
+
+export function linkCommand(): Command {
+  return new Command("link")
+    .description("print a sign-in link that works once, within the hour")
+    .addOption(new Option("--role <role>", "what the person may do").choices(roles).default("admin"))
+    .option("--name <name>", "who signs in", "owner")
+    .option("--workspace <folder>", "the workspace's folder")
+    .action(async (flags: { role: Role; name: string; workspace?: string }) => {
+      const folder = workspaceFolder(flags.workspace);
+      const { server } = readConfig(folder);
+      const secret = new Credentials(folder, systemClock).createLink({ name: flags.name, role: flags.role });
+      const base = Workspace.serverUrl(folder) ?? `http://${server.host}:${server.port}`;
+      await print(`${base}/sign-in?token=${secret}\n`);
+    });
+}

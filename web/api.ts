@@ -1,0 +1,177 @@
+/** The typed client of the API. Every failure, the network's included, arrives as one kind of error: a problem document. */
+import type { Row, Value } from "./catalogue-types.ts";
+
+/** What failed, what it means, what to do, and an id to quote. */
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly remedy: string;
+  readonly instance: string;
+}
+
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.title);
+    this.name = "ProblemError";
+    this.problem = problem;
+  }
+}
+
+export interface Session {
+  readonly user: { readonly name: string; readonly role: string };
+  readonly csrf_token: string;
+}
+
+export interface Shop {
+  readonly name: string;
+  readonly currency: string;
+  readonly currency_decimals: number;
+  readonly time_zone: string;
+  readonly week_start: number;
+  readonly first_day: string | null;
+  readonly last_day: string | null;
+  readonly first_order_day: string | null;
+  readonly last_order_day: string | null;
+  /** False for shops that only have orders: nothing about visits can be answered. */
+  readonly has_sessions: boolean;
+  readonly row_counts: Readonly<Record<string, number | string>>;
+  readonly data_version: string;
+  readonly refreshed_at: string | null;
+  readonly version: string;
+}
+
+export interface AnalysisMeta {
+  readonly name: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly data_version: string;
+  readonly refreshed_at: string | null;
+  readonly elapsed_ms: number;
+  readonly read_rows: number | string;
+  readonly read_bytes: number | string;
+  readonly row_count: number;
+}
+
+export interface AnalysisAnswer {
+  readonly rows: readonly Row[];
+  readonly meta: AnalysisMeta;
+}
+
+export interface MetricDefinition {
+  readonly name: string;
+  readonly label: string;
+  readonly meaning: string;
+  readonly unit: string;
+  readonly additivity: string;
+}
+
+export interface Explanation {
+  readonly name: string;
+  readonly question: string;
+  readonly grain: string;
+  /** Markdown. */
+  readonly definition: string;
+  readonly sql: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly tables: readonly string[];
+  readonly metrics: readonly MetricDefinition[];
+  readonly data_version: string;
+  readonly refreshed_at: string | null;
+  readonly read_rows: number | string;
+  readonly elapsed_ms: number;
+}
+
+export interface FilterValue {
+  readonly value: string;
+  readonly label: string;
+  readonly row_count: number;
+}
+
+export interface Term {
+  readonly term: string;
+  readonly definition: string;
+}
+
+const base = "/api/v1";
+
+const textField = (document: object, name: string, fallback: string): string => {
+  const value: unknown = Reflect.get(document, name);
+  return typeof value === "string" && value !== "" ? value : fallback;
+};
+
+/** Reads a problem document; an answer that is none is told apart by its status. */
+export function problemOf(status: number, body: unknown): Problem {
+  const document = typeof body === "object" && body !== null ? body : {};
+  return {
+    status,
+    code: textField(document, "code", `http_${status}`),
+    title: textField(document, "title", status >= 500 ? "The server could not answer" : "The request was refused"),
+    detail: textField(document, "detail", `The server answered with status ${status}.`),
+    remedy: textField(document, "remedy", "Reload the card. If it fails again, look into the log of the server."),
+    instance: textField(document, "instance", "–"),
+  };
+}
+
+const unreachable: Problem = {
+  status: 0,
+  code: "unreachable",
+  title: "The server cannot be reached",
+  detail: "The request got no answer: the server is stopped or the network is down.",
+  remedy: "Start it with `cartwright serve`, then reload.",
+  instance: "–",
+};
+
+async function askJson<T>(path: string, options: RequestInit): Promise<T> {
+  const response = await fetch(`${base}${path}`, { credentials: "same-origin", ...options }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ProblemError(unreachable);
+  });
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw new ProblemError(problemOf(response.status, body));
+  return body as T;
+}
+
+const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  askJson(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
+
+export const getSession = (signal?: AbortSignal): Promise<Session> => getJson("/session", signal);
+export const getShop = (signal?: AbortSignal): Promise<Shop> => getJson("/shop", signal);
+export const getGlossary = (signal?: AbortSignal): Promise<{ rows: readonly Term[] }> => getJson("/glossary", signal);
+
+export const getAnalysis = (name: string, params: URLSearchParams, signal?: AbortSignal): Promise<AnalysisAnswer> =>
+  getJson(`/analyses/${name}?${params}`, signal);
+
+export const getExplanation = (name: string, params: URLSearchParams, signal?: AbortSignal): Promise<Explanation> =>
+  getJson(`/analyses/${name}/explain?${params}`, signal);
+
+export const getFilterValues = (
+  name: string,
+  search: string,
+  signal?: AbortSignal,
+): Promise<{ rows: readonly FilterValue[] }> =>
+  getJson(`/filters/${name}?${new URLSearchParams({ search, limit: "20" })}`, signal);
+
+export interface SqlAnswer {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly Value[])[];
+  readonly meta: { readonly elapsed_ms: number; readonly read_rows: number | string; readonly is_truncated: boolean };
+}
+
+/** Runs one statement as the read-only user of the warehouse. */
+export const runSql = (sql: string, session: Session): Promise<SqlAnswer> =>
+  askJson("/sql", {
+    method: "POST",
+    headers: { accept: "application/json", "content-type": "application/json", "x-csrf-token": session.csrf_token },
+    body: JSON.stringify({ sql }),
+  });
+
+export type ExportFormat = "csv" | "ndjson" | "parquet";
+
+/** Where the browser downloads an analysis as a file, without a cap on rows. */
+export function exportAddress(name: string, params: URLSearchParams, format: ExportFormat): string {
+  const search = new URLSearchParams(params);
+  search.set("format", format);
+  return `${base}/analyses/${name}?${search}`;
+}

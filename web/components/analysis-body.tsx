@@ -1,0 +1,70 @@
+import { useElementSize } from "@mantine/hooks";
+import type { EChartsType } from "echarts/core";
+import { useMemo } from "react";
+import type { CatalogueEntry, Chart, Row } from "../catalogue-types.ts";
+import { draw } from "../charts/draw.ts";
+import type { ChartContext, Drawing, Pick } from "../charts/drawing.ts";
+import { useView } from "../shell/workspace.tsx";
+import { type FilterName, filterNames, toggleFilter } from "../view-state.ts";
+import { ChartView } from "./chart-view.tsx";
+import { DataTable } from "./data-table.tsx";
+import { LeaderboardTable } from "./leaderboard-table.tsx";
+import { TileRow } from "./tile-row.tsx";
+
+/** Draws rows in a way of its own, for cards that no declared kind of chart describes. */
+export type DrawRows = (rows: readonly Row[], context: ChartContext) => Drawing;
+
+interface Props {
+  readonly entry: CatalogueEntry;
+  readonly chart: Chart;
+  readonly rows: readonly Row[];
+  readonly context: Omit<ChartContext, "width">;
+  readonly sentence: string;
+  readonly show: string | null;
+  readonly drawRows?: DrawRows | undefined;
+  readonly pageSize: number;
+  readonly onReady: (chart: EChartsType | null) => void;
+}
+
+function DrawnChart({ entry, chart, rows, context, sentence, show, drawRows, onReady }: Props) {
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const [, setView] = useView();
+  const rounded = Math.round(width / 24) * 24;
+  const drawing = useMemo(() => {
+    if (rounded === 0) return null;
+    const full = { ...context, width: rounded };
+    return drawRows ? drawRows(rows, full) : draw(chart, rows, full, show);
+  }, [chart, rows, context, rounded, drawRows, show]);
+  const pick = ({ column, value }: Pick): void => {
+    const name = filterNames.find((one): one is FilterName => one === column);
+    if (name) setView((now) => toggleFilter(now, name, value));
+  };
+  return (
+    <div ref={ref}>
+      {drawing ? (
+        <>
+          <ChartView drawing={drawing} label={`${entry.title}. ${sentence}`} onPick={pick} onReady={onReady} />
+          {drawing.notes.length > 0 ? <p className="notes">{drawing.notes.join(" ")}</p> : null}
+        </>
+      ) : (
+        <div style={{ height: 280 }} />
+      )}
+    </div>
+  );
+}
+
+/** The content of a card once its rows are there. */
+export function AnalysisBody(props: Props) {
+  const { chart, entry, rows, pageSize } = props;
+  if (!props.drawRows) {
+    switch (chart.kind) {
+      case "table":
+        return <DataTable entry={entry} rows={rows} pageSize={pageSize} />;
+      case "leaderboard":
+        return <LeaderboardTable entry={entry} chart={chart} rows={rows} pageSize={pageSize} />;
+      case "tiles":
+        return <TileRow entry={entry} chart={chart} rows={rows} />;
+    }
+  }
+  return <DrawnChart {...props} />;
+}

@@ -1,0 +1,225 @@
+import { Select } from "@mantine/core";
+import type { EChartsType } from "echarts/core";
+import { useCallback, useId, useMemo, useRef } from "react";
+import type { CatalogueEntry, Chart } from "../catalogue-types.ts";
+import type { ChartContext } from "../charts/drawing.ts";
+import { measureChoices } from "../charts/line-series.ts";
+import { summary } from "../charts/summary.ts";
+import { unbroken } from "../format.ts";
+import { type ExtraParams, grainFor } from "../query-params.ts";
+import { useView, useWorkspace } from "../shell/workspace.tsx";
+import { currentRows, labelOf } from "../values.ts";
+import { coveredDays, initialView, setControl } from "../view-state.ts";
+import { AnalysisBody, type DrawRows } from "./analysis-body.tsx";
+import { Card, type CardSize } from "./card.tsx";
+import { CardMenu } from "./card-menu.tsx";
+import { Controls } from "./controls.tsx";
+import { ExplainDrawer } from "./explain-drawer.tsx";
+import { savePng } from "./png.ts";
+import { emptyWords, lackOf } from "./requirements.ts";
+import { CardSkeleton, EmptyState, ErrorState } from "./states.tsx";
+import { subtitleOf } from "./subtitle.ts";
+import { useAnalysis } from "./use-analysis.ts";
+
+export interface AnalysisCardProps {
+  readonly entry: CatalogueEntry;
+  readonly size: CardSize;
+  /** Tells two cards of one analysis apart; the analysis' name when left out. */
+  readonly id?: string;
+  readonly title?: string;
+  /** Another chart than the declared one. */
+  readonly chart?: Chart;
+  /** Parameters the card fixes; they get no control. */
+  readonly params?: ExtraParams;
+  readonly hasControls?: boolean;
+  readonly drawRows?: DrawRows;
+  /** The sentence of a card with `drawRows`. */
+  readonly tell?: (rows: Parameters<DrawRows>[0], context: ChartContext) => string;
+}
+
+/** The measure shown by a line chart whose measures do not share a unit; kept in the address like any control. */
+function MeasureControl({
+  entry,
+  measures,
+  show,
+}: {
+  entry: CatalogueEntry;
+  measures: readonly string[];
+  show: string;
+}) {
+  const [, setView] = useView();
+  const id = useId();
+  return (
+    <label className="control" htmlFor={id}>
+      <span>Show</span>
+      <Select
+        id={id}
+        size="xs"
+        w={170}
+        allowDeselect={false}
+        value={show}
+        data={measures.map((value) => ({ value, label: labelOf(value) }))}
+        onChange={(value) =>
+          setView((now) => setControl(now, entry.name, "show", value === measures[0] ? null : value))
+        }
+      />
+    </label>
+  );
+}
+
+/** One analysis as a card, derived whole from its catalogue entry. */
+export function AnalysisCard(props: AnalysisCardProps) {
+  const {
+    entry,
+    size,
+    id = entry.name,
+    chart = entry.chart,
+    params: fixed = {},
+    hasControls = true,
+    drawRows,
+    tell,
+  } = props;
+  const workspace = useWorkspace();
+  const { shop, tokens, format, colorOf, coverage } = workspace;
+  const [view, setView] = useView();
+  const lack = lackOf(entry, shop);
+  const answer = useAnalysis(entry, fixed);
+  const drawn = useRef<EChartsType | null>(null);
+  const onReady = useCallback((made: EChartsType | null) => {
+    drawn.current = made;
+  }, []);
+
+  const given = view.controls[entry.name] ?? {};
+  const measures = chart.kind === "line" ? measureChoices(chart, entry) : [];
+  const asked = typeof given.show === "string" ? given.show : null;
+  const show = measures.length > 0 ? (measures.find((name) => name === asked) ?? measures[0] ?? null) : null;
+  const grain = grainFor(entry, view, coverage);
+  const covered = coverage && entry.hasPeriod ? coveredDays(view.period, coverage) : null;
+  const [coveredFrom, coveredTo] = [covered?.first, covered?.last];
+  const context = useMemo(
+    () => ({
+      entry,
+      tokens,
+      format,
+      colorOf,
+      grain,
+      covered: coveredFrom && coveredTo ? { from: coveredFrom, to: coveredTo } : null,
+    }),
+    [entry, tokens, format, colorOf, grain, coveredFrom, coveredTo],
+  );
+
+  const rows = answer.data?.rows ?? [];
+  const isEmpty = answer.isSuccess && currentRows(rows).length === 0;
+  const wide = { ...context, width: 800 };
+  const sentence = rows.length === 0 ? "" : tell ? tell(rows, wide) : summary(chart, rows, wide, show);
+  const title = props.title ?? entry.title;
+  const subtitle = subtitleOf(entry, view, workspace);
+  const isTable = view.tables.includes(id);
+  const isCharted = chart.kind !== "table" || drawRows !== undefined;
+  const isCanvas = isCharted && !isTable && (drawRows !== undefined || !["leaderboard", "tiles"].includes(chart.kind));
+  const savePicture = (): void => {
+    if (drawn.current) savePng(drawn.current, { name: id, title, subtitle, sentence }, tokens);
+  };
+  const isNarrowed =
+    Object.values(view.filters).some((values) => values.length > 0) ||
+    view.period.kind !== "preset" ||
+    view.period.preset !== "all";
+
+  const body = (): React.ReactNode => {
+    if (lack) return <EmptyState {...lack} />;
+    if (answer.isPending) return <CardSkeleton kind={drawRows ? "scatter" : chart.kind} />;
+    if (answer.isError && !answer.data)
+      return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
+    if (isEmpty)
+      return (
+        <NothingFound
+          isNarrowed={isNarrowed && entry.hasPeriod}
+          entry={entry}
+          onWiden={() => setView((now) => ({ ...now, period: initialView.period, filters: initialView.filters }))}
+        />
+      );
+    return (
+      <div className={answer.isPlaceholderData ? "reloading" : ""} aria-busy={answer.isPlaceholderData}>
+        {sentence && chart.kind !== "tiles" ? <p className="sentence">{unbroken(sentence)}</p> : null}
+        <AnalysisBody
+          entry={entry}
+          chart={isTable ? { kind: "table" } : chart}
+          rows={rows}
+          context={context}
+          sentence={sentence}
+          show={show}
+          drawRows={isTable ? undefined : drawRows}
+          pageSize={view.open === id ? 50 : 10}
+          onReady={onReady}
+        />
+      </div>
+    );
+  };
+
+  return (
+    <Card
+      title={title}
+      subtitle={subtitle}
+      size={view.open === id ? "full" : size}
+      menu={
+        <CardMenu
+          id={id}
+          entry={entry}
+          params={answer.params}
+          canShowTable={isCharted}
+          canExport={lack === null}
+          onPng={isCanvas && !isEmpty ? savePicture : null}
+        />
+      }
+      controls={
+        lack === null && hasControls && (entry.params.length > Object.keys(fixed).length || measures.length > 0) ? (
+          <div className="card-controls">
+            {show ? <MeasureControl entry={entry} measures={measures} show={show} /> : null}
+            <Controls entry={entry} fixed={Object.keys(fixed)} />
+          </div>
+        ) : null
+      }
+    >
+      {body()}
+      {view.explain === id ? (
+        <ExplainDrawer
+          entry={entry}
+          params={answer.params}
+          onClose={() => setView((now) => ({ ...now, explain: null }))}
+        />
+      ) : null}
+    </Card>
+  );
+}
+
+function NothingFound({
+  isNarrowed,
+  entry,
+  onWiden,
+}: {
+  isNarrowed: boolean;
+  entry: CatalogueEntry;
+  onWiden: () => void;
+}) {
+  if (!isNarrowed) {
+    const known = emptyWords(entry.name);
+    if (known) return <EmptyState {...known} />;
+    return (
+      <EmptyState
+        what={`No data yet answers “${entry.question}”`}
+        step="It fills when data of this kind arrives. See what is loaded on the Data page."
+      />
+    );
+  }
+  return (
+    <EmptyState
+      what="Nothing matches this period and these filters."
+      step="Choose a longer period or take a filter away."
+      action={
+        <button type="button" className="link-button" onClick={onWiden}>
+          Show everything
+        </button>
+      }
+    />
+  );
+}

@@ -1,0 +1,50 @@
+/** What an analysis needs from a shop's data before it can answer at all. */
+import type { Shop } from "../api.ts";
+import type { CatalogueEntry } from "../catalogue-types.ts";
+
+const visitColumns = /^(viewing_session_count|cart_session_count|purchasing_session_count)$/;
+
+/** True for questions about visits, which a shop that only has orders cannot answer. */
+export const needsSessions = (entry: CatalogueEntry): boolean =>
+  entry.page === "funnel" ||
+  entry.page === "sessions" ||
+  entry.columns.some((column) => visitColumns.test(column.name));
+
+export interface Lack {
+  readonly what: string;
+  readonly step: string;
+}
+
+/** Why the card has nothing to show whatever the period, with the step that would fill it; null when it can answer. */
+export function lackOf(entry: CatalogueEntry, shop: Shop): Lack | null {
+  if (entry.hasPeriod && (shop.first_day === null || shop.last_day === null)) {
+    return {
+      what: "This shop has no data yet.",
+      step: "Import files with `cartwright import <path>`, or load the demo with `cartwright demo`.",
+    };
+  }
+  if (needsSessions(entry) && !shop.has_sessions) {
+    return {
+      what: "This shop has orders but no recorded visits, so views, carts and sessions are unknown.",
+      step: "Import a clickstream (views and cart events) with `cartwright import <path>` to fill this card.",
+    };
+  }
+  return null;
+}
+
+const empties: Readonly<Record<string, Lack>> = {
+  rejects: {
+    what: "Every row read so far was accepted.",
+    step: "Rows that cannot be loaded are kept here with file, line and reason.",
+  },
+  "pipeline-runs": { what: "Nothing has been imported yet.", step: "Import files with `cartwright import <path>`." },
+  "abandoned-carts": {
+    what: "No carts were left behind.",
+    step: "Carts idle for a day with items in them appear here.",
+  },
+  "product-conversion": { what: "No product has enough views.", step: "Lower “Min views”, or choose a longer period." },
+  "cart-abandonment": { what: "No product is in enough carts.", step: "Lower “Min carts”, or choose a longer period." },
+};
+
+/** What an answer without rows means for analyses where that is good news or has a step of its own. */
+export const emptyWords = (name: string): Lack | null => empties[name] ?? null;

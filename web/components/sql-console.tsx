@@ -1,0 +1,93 @@
+import { Button, Textarea } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type KeyboardEvent, useState } from "react";
+import { runSql, type SqlAnswer } from "../api.ts";
+import type { CatalogueEntry, Row, Unit } from "../catalogue-types.ts";
+import { useWorkspace } from "../shell/workspace.tsx";
+import { Card } from "./card.tsx";
+import { DataTable } from "./data-table.tsx";
+import { ErrorState } from "./states.tsx";
+
+const example = "select country, count() as orders\nfrom fct_orders\ngroup by country\norder by orders desc\nlimit 20";
+
+/** Figures are shown as the engine gives them: a console must not round. */
+const unitOf = (type: string): Unit => (/Int|Float|Decimal/.test(type) ? "number" : "text");
+
+/** An answer to free SQL in the form tables are shown in; columns of one name are told apart by their place. */
+export function tableOf(answer: SqlAnswer): { entry: CatalogueEntry; rows: readonly Row[] } {
+  const names = answer.columns.map(({ name }, index) =>
+    answer.columns.findIndex((column) => column.name === name) === index ? name : `${name} ${index + 1}`,
+  );
+  const rows = answer.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? null])));
+  const columns = answer.columns.map(({ type }, index) => ({
+    name: names[index] ?? "",
+    unit: unitOf(type),
+    meaning: type,
+    isNullable: true,
+  }));
+  const entry: CatalogueEntry = {
+    name: "sql",
+    page: "data",
+    title: "Result",
+    question: "",
+    grain: "one row per result",
+    hasPeriod: false,
+    filters: [],
+    datedBy: null,
+    params: [],
+    columns,
+    chart: { kind: "table" },
+  };
+  return { entry, rows };
+}
+
+function Result({ answer }: { answer: SqlAnswer }) {
+  const { format } = useWorkspace();
+  const { entry, rows } = tableOf(answer);
+  const { elapsed_ms, read_rows, is_truncated } = answer.meta;
+  return (
+    <>
+      <p className="notes">
+        {format.count(rows.length)} rows in {format.number(elapsed_ms)} ms, {format.count(read_rows)} rows read.
+        {is_truncated ? " Cut off: add a limit, or export with `cartwright sql`." : ""}
+      </p>
+      {rows.length > 0 ? <DataTable key={rows.length} entry={entry} rows={rows} isRaw /> : null}
+    </>
+  );
+}
+
+/** Free SQL on the warehouse, read only. */
+export function SqlConsole() {
+  const { session } = useWorkspace();
+  const [sql, setSql] = useState(example);
+  const answer = useMutation({ mutationFn: (text: string) => runSql(text, session) });
+  const run = (): void => answer.mutate(sql);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
+  };
+  return (
+    <Card title="SQL console" subtitle="Any table of the warehouse, read only" size="full">
+      <div>
+        <Textarea
+          className="sql-input"
+          aria-label="SQL"
+          autosize
+          minRows={4}
+          maxRows={16}
+          spellCheck={false}
+          value={sql}
+          onChange={(event) => setSql(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className="sql-actions">
+          <Button size="compact-sm" onClick={run} loading={answer.isPending} disabled={sql.trim() === ""}>
+            Run
+          </Button>
+          <span className="muted small">Ctrl or Cmd Enter</span>
+        </div>
+        {answer.isError ? <ErrorState error={answer.error} /> : null}
+        {answer.data ? <Result answer={answer.data} /> : null}
+      </div>
+    </Card>
+  );
+}

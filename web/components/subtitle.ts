@@ -1,0 +1,25 @@
+/** What a card's figures are over: period, comparison, grain, and filters that cannot apply. */
+import type { CatalogueEntry } from "../catalogue-types.ts";
+import { rangeText } from "../format-dates.ts";
+import { grainFor } from "../query-params.ts";
+import type { Workspace } from "../shell/workspace.tsx";
+import { comparedDays, filterNames, periodDays, type ViewState } from "../view-state.ts";
+
+export function subtitleOf(entry: CatalogueEntry, view: ViewState, { coverage }: Pick<Workspace, "coverage">): string {
+  const drawn = grainFor(entry, view, coverage);
+  const by = (drawn ? entry.grain.replace(/(period|day, week or month|day or week)/, drawn) : entry.grain).replace(
+    /^one row (per|for each|for the|for|of) /,
+    "by ",
+  );
+  const grain = by.charAt(0).toUpperCase() + by.slice(1);
+  if (!entry.hasPeriod || !coverage) return grain;
+  const { from, to } = periodDays(view.period, coverage);
+  const compared = comparedDays(view, coverage);
+  const ignored = filterNames.filter((name) => view.filters[name].length > 0 && !entry.filters.includes(name));
+  const parts = [
+    `${rangeText(from, to)}${/^by (whole )?period$/.test(by) ? "" : `, ${by}`}`,
+    ...(compared ? [`compared with ${rangeText(compared.from, compared.to)}`] : []),
+    ...(ignored.length > 0 ? [`not narrowed by ${ignored.join(" and ")}`] : []),
+  ];
+  return parts.join("; ");
+}

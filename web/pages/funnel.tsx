@@ -1,0 +1,12 @@
+import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { funnelSentence } from "./sentences.ts";
+
+const lead: Lead = { from: ["funnel"], tell: funnelSentence };
+
+const placements: readonly Placement[] = [
+  { name: "funnel", size: "full" },
+  { name: "event-mix", size: "half" },
+];
+
+/** From the first view to the purchase, and where visitors leave. */
+export const FunnelPage = () => <PageView page="funnel" lead={lead} placements={placements} />;

@@ -1,0 +1,13 @@
+import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { productsSentence } from "./sentences.ts";
+
+const lead: Lead = { from: ["product-conversion", "cart-abandonment"], tell: productsSentence };
+
+const placements: readonly Placement[] = [
+  { name: "product-conversion", size: "full" },
+  { name: "brand-trends", size: "full" },
+  { name: "cart-abandonment", size: "full" },
+];
+
+/** Which products are viewed, added, left behind and bought. */
+export const ProductsPage = () => <PageView page="products" lead={lead} placements={placements} />;

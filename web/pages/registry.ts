@@ -1,0 +1,94 @@
+/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it. */
+import {
+  IconBasket,
+  IconChartBar,
+  IconChartDots,
+  IconClick,
+  IconDatabase,
+  IconFilter,
+  IconHome,
+  IconPackage,
+  IconUsers,
+  type TablerIcon,
+} from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import { catalogue } from "../catalogue.ts";
+
+export interface PageInfo {
+  /** As the declarations call it. */
+  readonly name: string;
+  readonly path: string;
+  readonly label: string;
+  readonly icon: TablerIcon;
+  readonly load: () => Promise<{ default: ComponentType }>;
+}
+
+const all: readonly PageInfo[] = [
+  {
+    name: "overview",
+    path: "/",
+    label: "Overview",
+    icon: IconHome,
+    load: () => import("./overview.tsx").then((m) => ({ default: m.OverviewPage })),
+  },
+  {
+    name: "sales",
+    path: "/sales",
+    label: "Sales",
+    icon: IconChartBar,
+    load: () => import("./sales.tsx").then((m) => ({ default: m.SalesPage })),
+  },
+  {
+    name: "funnel",
+    path: "/funnel",
+    label: "Funnel",
+    icon: IconFilter,
+    load: () => import("./funnel.tsx").then((m) => ({ default: m.FunnelPage })),
+  },
+  {
+    name: "products",
+    path: "/products",
+    label: "Products",
+    icon: IconPackage,
+    load: () => import("./products.tsx").then((m) => ({ default: m.ProductsPage })),
+  },
+  {
+    name: "sessions",
+    path: "/sessions",
+    label: "Sessions",
+    icon: IconClick,
+    load: () => import("./sessions.tsx").then((m) => ({ default: m.SessionsPage })),
+  },
+  {
+    name: "customers",
+    path: "/customers",
+    label: "Customers",
+    icon: IconUsers,
+    load: () => import("./customers.tsx").then((m) => ({ default: m.CustomersPage })),
+  },
+  {
+    name: "basket",
+    path: "/basket",
+    label: "Basket",
+    icon: IconBasket,
+    load: () => import("./basket.tsx").then((m) => ({ default: m.BasketPage })),
+  },
+  {
+    name: "models",
+    path: "/models",
+    label: "Models",
+    icon: IconChartDots,
+    load: () => import("./models.tsx").then((m) => ({ default: m.ModelsPage })),
+  },
+  {
+    name: "data",
+    path: "/data",
+    label: "Data",
+    icon: IconDatabase,
+    load: () => import("./data.tsx").then((m) => ({ default: m.DataPage })),
+  },
+];
+
+export const pages: readonly PageInfo[] = all.filter((page) => catalogue.some((entry) => entry.page === page.name));
+
+export const pageOf = (name: string): PageInfo | undefined => pages.find((page) => page.name === name);

@@ -1,0 +1,15 @@
+import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { salesSentence } from "./sentences.ts";
+
+const lead: Lead = { from: ["revenue-by-category", "revenue-by-country", "revenue-by-channel"], tell: salesSentence };
+
+const placements: readonly Placement[] = [
+  { name: "revenue-over-time", size: "full" },
+  { name: "revenue-by-category", size: "half" },
+  { name: "revenue-by-country", size: "half" },
+  { name: "revenue-by-channel", size: "half" },
+  { name: "top-products", size: "full" },
+];
+
+/** Where revenue comes from. */
+export const SalesPage = () => <PageView page="sales" lead={lead} placements={placements} />;

@@ -1,0 +1,82 @@
+import { Menu } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
+import { Link, useLocation } from "@tanstack/react-router";
+import { type PageInfo, pages } from "../pages/registry.ts";
+import { useCarriedSearch, useWorkspace } from "./workspace.tsx";
+
+function PageLink({ page }: { page: PageInfo }) {
+  const { pathname } = useLocation();
+  const search = useCarriedSearch();
+  const isHere = pathname === page.path;
+  return (
+    <Link
+      to={page.path}
+      search={search}
+      className="rail-link"
+      aria-current={isHere ? "page" : undefined}
+      title={page.label}
+    >
+      <page.icon size={20} stroke={1.5} aria-hidden />
+      <span>{page.label}</span>
+    </Link>
+  );
+}
+
+/** The pages on the left; only pictures below 1,200 px, with the words on hover and for screen readers. */
+export function Rail() {
+  const { shop } = useWorkspace();
+  return (
+    <nav className="rail" aria-label="Pages">
+      <div className="rail-brand">
+        <img src="/icon.svg" alt="" width={28} height={28} />
+        <span>
+          <strong>{shop.name}</strong>
+          <small>Cartwright {shop.version}</small>
+        </span>
+      </div>
+      {pages.map((page) => (
+        <PageLink key={page.name} page={page} />
+      ))}
+    </nav>
+  );
+}
+
+const onBar = 4;
+
+/** The pages along the bottom of a phone: the first four and the rest under "More". */
+export function BottomBar() {
+  const { pathname } = useLocation();
+  const search = useCarriedSearch();
+  const rest = pages.slice(onBar);
+  return (
+    <nav className="bottom-bar" aria-label="Pages">
+      {pages.slice(0, onBar).map((page) => (
+        <PageLink key={page.name} page={page} />
+      ))}
+      <Menu position="top-end" withinPortal>
+        <Menu.Target>
+          <button
+            type="button"
+            className="rail-link"
+            aria-current={rest.some((page) => page.path === pathname) ? "page" : undefined}
+          >
+            <IconDots size={20} stroke={1.5} aria-hidden />
+            <span>More</span>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {rest.map((page) => (
+            <Menu.Item
+              key={page.name}
+              component={Link}
+              {...({ to: page.path, search } as object)}
+              leftSection={<page.icon size={16} stroke={1.5} />}
+            >
+              {page.label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </nav>
+  );
+}

@@ -1,0 +1,71 @@
+/** What every part of a page needs: the shop, the reader, formatters, tokens and the view kept in the address. */
+import { useComputedColorScheme } from "@mantine/core";
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+import type { Session, Shop } from "../api.ts";
+import { type ColorBook, createColorOf } from "../charts/colors.ts";
+import type { ColorOf } from "../charts/drawing.ts";
+import { createFormat, type Format, localeOf } from "../format.ts";
+import { parseSearch } from "../search-params.ts";
+import { dark, light, type Tokens } from "../tokens.ts";
+import { type Coverage, readView, type ViewState, writeView } from "../view-state.ts";
+
+export interface Workspace {
+  readonly shop: Shop;
+  readonly session: Session;
+  readonly format: Format;
+  readonly tokens: Tokens;
+  readonly colorOf: ColorOf;
+  /** The days the data covers; null while the shop is empty. */
+  readonly coverage: Coverage | null;
+}
+
+const Context = createContext<Workspace | null>(null);
+const book: ColorBook = new Map();
+
+export function WorkspaceProvider({ shop, session, children }: { shop: Shop; session: Session; children: ReactNode }) {
+  const scheme = useComputedColorScheme("light");
+  const value = useMemo<Workspace>(() => {
+    const tokens = scheme === "dark" ? dark : light;
+    return {
+      shop,
+      session,
+      tokens,
+      colorOf: createColorOf(tokens.series, book),
+      format: createFormat({
+        locale: localeOf(navigator.language),
+        currency: shop.currency,
+        currencyDecimals: shop.currency_decimals,
+        timeZone: shop.time_zone,
+      }),
+      coverage: shop.first_day && shop.last_day ? { first: shop.first_day, last: shop.last_day } : null,
+    };
+  }, [shop, session, scheme]);
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useWorkspace(): Workspace {
+  const workspace = useContext(Context);
+  if (!workspace) throw new Error("useWorkspace outside WorkspaceProvider");
+  return workspace;
+}
+
+/** The view of the address, and how to go to another one; each change is a step in the browser's history. */
+export function useView(): readonly [ViewState, (change: (view: ViewState) => ViewState) => void] {
+  const { searchStr, pathname } = useLocation();
+  const navigate = useNavigate();
+  const view = useMemo(() => readView(new URLSearchParams(searchStr)), [searchStr]);
+  return [
+    view,
+    (change) => {
+      const search = parseSearch(writeView(change(view)).toString());
+      void navigate({ to: pathname, search: search as never, resetScroll: false });
+    },
+  ];
+}
+
+/** The search part of links to other pages: the view goes along, the opened card and the explanation stay behind. */
+export function useCarriedSearch(): never {
+  const [view] = useView();
+  return parseSearch(writeView({ ...view, open: null, explain: null }).toString()) as never;
+}
