@@ -19,7 +19,7 @@ export const cohortRetention = defineAnalysis({
     ),
     grain: param.choice("Length of a cohort's period; weeks start on Monday", ["day", "week", "month"], "month"),
     activity: param.choice(
-      "order: orders with a positive line, not cancelled; any_line: any line, so a return or a cancellation alone too",
+      "order: orders with a positive line, not cancelled; any_line: every line counts, so a return or a cancellation alone too",
       ["order", "any_line"],
       "order",
     ),
