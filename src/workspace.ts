@@ -66,7 +66,8 @@ export function createWorkspace(root: string, settings: Partial<Config>): Config
   return config;
 }
 
-const attempts = 40;
+/** How long a command waits for another that is just starting or ending. */
+const patienceMs = 15_000;
 
 export class Workspace {
   readonly folders: WorkspaceFolders;
@@ -116,7 +117,8 @@ export class Workspace {
   }
 
   async #attachOrOwn(): Promise<void> {
-    for (let attempt = 0; ; attempt += 1) {
+    const startedAt = performance.now();
+    for (;;) {
       const owner = await this.#runningOwner();
       if (owner) {
         this.#connection = toConnection(owner);
@@ -140,8 +142,8 @@ export class Workspace {
       } catch (error) {
         // Another command may be between its start and its announcement, or between its end and the lock's release.
         const isBusy = error instanceof CartwrightError && error.code === "workspace_busy";
-        if (!isBusy || attempt >= attempts) throw error;
-        await sleep(100);
+        if (!isBusy || performance.now() - startedAt > patienceMs) throw error;
+        await sleep(200);
       }
     }
   }

@@ -6,6 +6,7 @@ import { importCommand } from "./import-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
 import { demoCommand, generateCommand, serveCommand, startCommand } from "./serve-command.ts";
+import { verifyCommand } from "./verify-command.ts";
 import {
   buildCommand,
   doctorCommand,
@@ -30,6 +31,7 @@ export function createProgram(): Command {
     queryCommand(),
     sqlCommand(),
     buildCommand(),
+    verifyCommand(),
     demoCommand(),
     generateCommand(),
     linkCommand(),

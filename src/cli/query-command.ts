@@ -54,6 +54,7 @@ async function runQuery(analysis: Analysis, options: Record<string, string | boo
 export function queryCommand(): Command {
   const command = new Command("query")
     .allowUnknownOption()
+    .allowExcessArguments()
     .enablePositionalOptions()
     .description("run an analysis; `cartwright query <name> --help` lists its parameters")
     .option("--list", "list the analyses")

@@ -1520,7 +1520,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "activity",
         "kind": "choice",
-        "meaning": "order: orders with a positive line, not cancelled; any_line: any line, so a return or a cancellation alone too",
+        "meaning": "order: orders with a positive line, not cancelled; any_line: every line counts, so a return or a cancellation alone too",
         "default": "order",
         "isRequired": false,
         "schema": {
@@ -1530,7 +1530,7 @@ export const catalogue: readonly CatalogueEntry[] = [
             "any_line"
           ],
           "default": "order",
-          "description": "order: orders with a positive line, not cancelled; any_line: any line, so a return or a cancellation alone too"
+          "description": "order: orders with a positive line, not cancelled; any_line: every line counts, so a return or a cancellation alone too"
         }
       }
     ],
