@@ -1,0 +1,130 @@
+// `npm run bench -- [--events 20000000] [--peers duckdb,postgres] [--folder DIR]`
+// One generated REES46 file into Cartwright, DuckDB and PostgreSQL in the same run: load, size, the same questions, and every
+// analysis of the catalogue. Prints a table and writes bench/results/<events>.md with the machine and the day.
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { openCartwright } from "./peers/cartwright.mjs";
+import { openDuckDb } from "./peers/duckdb.mjs";
+import { openPostgres } from "./peers/postgres.mjs";
+import { questions } from "./peers/questions.mjs";
+
+const { values } = parseArgs({
+  options: {
+    events: { type: "string", default: "20000000" },
+    peers: { type: "string", default: "duckdb,postgres" },
+    folder: { type: "string" },
+    rounds: { type: "string", default: "7" },
+  },
+});
+const events = Number(values.events);
+const rounds = Number(values.rounds);
+const folder = mkdtempSync(join(values.folder ?? tmpdir(), "cartwright-bench-"));
+// PostgreSQL refuses to run as root and runs as a user of its own, who must be able to enter the folder.
+chmodSync(folder, 0o755);
+const say = (text) => process.stderr.write(`${text}\n`);
+const seconds = async (work) => {
+  const startedAt = performance.now();
+  await work();
+  return (performance.now() - startedAt) / 1000;
+};
+const fixed = (number, digits = 1) =>
+  number.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const row = (cells) => `| ${cells.join(" | ")} |\n`;
+
+/** p50 and p95 in milliseconds over `rounds` runs, the first of which is dropped as cold and given apart. */
+async function timed(work) {
+  const times = [];
+  for (let round = 0; round <= rounds; round += 1) times.push((await seconds(work)) * 1000);
+  const [cold = 0, ...warm] = times;
+  warm.sort((left, right) => left - right);
+  return { cold, p50: warm[Math.floor(warm.length / 2)] ?? 0, p95: warm.at(-1) ?? 0 };
+}
+
+/** Highest resident memory of a process so far, from the kernel; 0 where there is none to ask. */
+function peakBytes(pid) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+let report = "";
+try {
+  const { writeRees46Files } = await import(new URL("../dist/sources/generator/index.js", import.meta.url).href);
+  say(`generating ${events.toLocaleString("en")} events`);
+  const generated = await seconds(() => writeRees46Files({ dir: folder, file: "events.csv", events, seed: 7 }));
+  const file = join(folder, "events.csv");
+  const csvBytes = statSync(file).size;
+
+  const cartwright = await openCartwright(file, folder);
+  const load = { cartwright: await seconds(() => cartwright.load()) };
+  say(
+    `cartwright: loaded and built in ${fixed(load.cartwright)} s, ${Math.round(events / load.cartwright).toLocaleString("en")} rows/s`,
+  );
+  const peak = peakBytes(await cartwright.pid()) + peakBytes(process.pid);
+  const stored = await cartwright.stored();
+  const bytesOf = (filter) =>
+    stored.filter((one) => filter(String(one.table))).reduce((sum, one) => sum + Number(one.bytes), 0);
+  const size = { cartwright: bytesOf(() => true) };
+  const answers = {};
+  for (const question of questions)
+    answers[question.name] = { cartwright: await timed(() => cartwright.query(question.analysis, question.given)) };
+  const all = {};
+  for (const analysis of cartwright.catalogue) {
+    const isRunnable = Object.values(analysis.allParams).every((param) => !param.isRequired);
+    if (isRunnable)
+      all[analysis.name] = await timed(() =>
+        cartwright.query(analysis.name, analysis.name === "rfm-scores" ? { limit: 100 } : {}),
+      );
+    say(`${analysis.name}: p50 ${fixed(all[analysis.name]?.p50 ?? 0)} ms`);
+  }
+  await cartwright.close();
+
+  const peers = { duckdb: openDuckDb, postgres: openPostgres };
+  const chosen = values.peers.split(",").filter((name) => name in peers);
+  for (const name of chosen) {
+    const peer = await peers[name](file, folder);
+    load[name] = await seconds(() => peer.load());
+    say(`${name}: loaded in ${fixed(load[name])} s`);
+    size[name] = await peer.storedBytes();
+    for (const question of questions) answers[question.name][name] = await timed(() => peer.query(question[name]));
+    await peer.close();
+  }
+
+  const [first] = cpus();
+  report += `# ${events.toLocaleString("en")} REES46-shaped events\n\n`;
+  report += `${new Date().toISOString().slice(0, 10)}; ${cpus().length} cores (${first?.model.trim()}), ${fixed(totalmem() / 2 ** 30, 0)} GB; Node ${process.version}; CSV of ${fixed(csvBytes / 2 ** 30)} GB, generated at ${Math.round(events / generated).toLocaleString("en")} events/s. `;
+  report += `Every figure from one run on one machine; queries are p50 of ${rounds} warm runs in milliseconds.\n\n`;
+  report +=
+    row(["", "Cartwright", ...chosen, ...chosen.map((name) => `${name} / Cartwright`)]) +
+    row(["---", "---:", ...chosen.flatMap(() => ["---:", "---:"])]);
+  const line = (name, pick, digits = 1) =>
+    row([
+      name,
+      fixed(pick.cartwright, digits),
+      ...chosen.map((peer) => fixed(pick[peer], digits)),
+      ...chosen.map((peer) => `${fixed(pick[peer] / pick.cartwright, 1)} x`),
+    ]);
+  report += line("load with sessions and rollups, s", load);
+  report += line(
+    "stored, MB",
+    Object.fromEntries(Object.entries(size).map(([name, bytes]) => [name, bytes / 2 ** 20])),
+    0,
+  );
+  for (const [name, times] of Object.entries(answers))
+    report += line(`${name}, ms`, Object.fromEntries(Object.entries(times).map(([peer, time]) => [peer, time.p50])));
+  report += `\nCartwright loads at ${Math.round(events / load.cartwright).toLocaleString("en")} rows/s; ${fixed(bytesOf((table) => table === "fct_events") / events)} bytes a row in fct_events, ${fixed(size.cartwright / events)} with everything; peak memory of engine and importer ${fixed(peak / 2 ** 30)} GB.\n\n`;
+  report += `## Every analysis, milliseconds\n\n${row(["analysis", "cold", "p50", "p95"])}${row(["---", "---:", "---:", "---:"])}`;
+  for (const [name, time] of Object.entries(all))
+    report += row([name, fixed(time.cold), fixed(time.p50), fixed(time.p95)]);
+  process.stdout.write(report);
+  const results = join(dirname(fileURLToPath(import.meta.url)), "results");
+  mkdirSync(results, { recursive: true });
+  writeFileSync(join(results, `events-${events}.md`), report);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

