@@ -22,6 +22,8 @@ export interface Batch {
   readonly file_bytes: number;
   readonly preset: string;
   readonly kind: string;
+  /** Header record of the file; empty where rows need none. */
+  readonly header: string;
   readonly read_rows: number;
   readonly loaded_rows: number;
   readonly duplicate_rows: number;
@@ -47,6 +49,7 @@ function toBatch(row: Row): Batch {
     file_bytes: Number(row.file_bytes),
     preset: text("preset"),
     kind: text("kind"),
+    header: text("header"),
     read_rows: Number(row.read_rows),
     loaded_rows: Number(row.loaded_rows),
     duplicate_rows: Number(row.duplicate_rows),

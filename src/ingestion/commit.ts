@@ -89,9 +89,12 @@ async function restoreHeld(warehouse: Warehouse, kind: string, joiningKey: numbe
        )`,
     { bindings, settings: { max_partitions_per_insert_block: 0 } },
   );
+  const waiting = await warehouse.query(`select distinct batch_key from ${held}`);
+  // Batches by their numbers: a delete whose condition reads its own table may never end.
   const isBack = `(batch_key, source_row) in (
-    select batch_key, source_row from ${counted} where ${hasId} and batch_key in (select distinct batch_key from ${held}))`;
-  const back = await warehouse.query(`select distinct batch_key from ${held} where ${isBack}`);
+    select batch_key, source_row from ${counted} where ${hasId} and batch_key in {waiting:Array(UInt32)})`;
+  const ofWaiting = { waiting: waiting.map((row) => Number(row.batch_key)) };
+  const back = await warehouse.query(`select distinct batch_key from ${held} where ${isBack}`, { bindings: ofWaiting });
   if (back.length === 0) return;
   const keys = back.map((row) => Number(row.batch_key));
   const counts = await warehouse.query(
@@ -106,7 +109,7 @@ async function restoreHeld(warehouse: Warehouse, kind: string, joiningKey: numbe
     return [{ ...batch, loaded_rows: rows, duplicate_rows: duplicates, is_built: false }];
   });
   await writeBatches(warehouse, changed);
-  await warehouse.command(`delete from ${held} where ${isBack}`, { settings: settle });
+  await warehouse.command(`delete from ${held} where ${isBack}`, { bindings: ofWaiting, settings: settle });
 }
 
 /** Removes a batch's rows for good, those set aside too. */

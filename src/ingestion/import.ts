@@ -136,6 +136,7 @@ async function importFile(context: ImportContext, file: OpenedFile, options: Imp
     file_bytes: file.bytes.size,
     preset: file.mapping.preset,
     kind: file.mapping.kind.name,
+    header: file.headerText,
     read_rows: 0,
     loaded_rows: 0,
     duplicate_rows: 0,

@@ -43,7 +43,21 @@ const wholeBlock = {
 const fewestRowsToSplit = 4000;
 const splitInto = 8;
 
-export class RowLoader {
+/** Where an opened file's rows go. */
+export interface RowSink {
+  /** A run of a delimited file; `instantForms` is null when the engine cannot read the file's dates itself. */
+  readonly loadChunk: (
+    chunk: Chunk,
+    delimiter: string,
+    instantForms: ReadonlyMap<string, InstantForm> | null,
+  ) => Promise<void>;
+  /** Rows that are already apart. */
+  readonly loadRows: (rows: readonly SourceRow[]) => Promise<void>;
+  /** Rows that could not even be taken apart. */
+  readonly refuse: (rejects: readonly Reject[]) => Promise<void>;
+}
+
+export class RowLoader implements RowSink {
   readonly #target: LoadTarget;
   readonly #rewritten: Statement;
   #loaded = 0;

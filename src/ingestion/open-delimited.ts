@@ -1,7 +1,7 @@
 /** Delimited text: runs of whole records, cut from the stream and handed to the loader two at a time. */
 import { CartwrightError } from "../errors.ts";
 import type { InstantForm } from "./insert-statement.ts";
-import type { RowLoader } from "./load-rows.ts";
+import type { RowSink } from "./load-rows.ts";
 import { matchTable } from "./match-table.ts";
 import type { FileOptions, OpenedFile } from "./open-file.ts";
 import { type ByteSource, firstBytes } from "./read-bytes.ts";
@@ -32,6 +32,7 @@ export async function openDelimited(path: string, bytes: ByteSource, options: Fi
     delimiter,
     mapping,
     style,
+    headerText: header,
     samples: matched.table.samples,
     load: (loader, read, onProgress) =>
       loadDelimited({ loader, blocks: read(bytes), delimiter, instantForms, onProgress }),
@@ -72,7 +73,7 @@ async function collect<T>(items: AsyncIterable<T>, most: number): Promise<T[]> {
 }
 
 interface DelimitedLoad {
-  readonly loader: RowLoader;
+  readonly loader: RowSink;
   readonly blocks: AsyncIterable<Buffer>;
   readonly delimiter: string;
   readonly instantForms: ReadonlyMap<string, InstantForm> | null;

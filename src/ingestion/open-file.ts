@@ -1,5 +1,5 @@
 /** A file made ready to load: what it is, how it is written, and how its rows reach the loader. */
-import type { RowLoader } from "./load-rows.ts";
+import type { RowSink } from "./load-rows.ts";
 import type { Mapping, ResolvedMapping } from "./mapping.ts";
 import type { FileStyle } from "./normalise.ts";
 import { openDelimited } from "./open-delimited.ts";
@@ -30,8 +30,10 @@ export interface OpenedFile {
   readonly delimiter: string | null;
   readonly mapping: ResolvedMapping;
   readonly style: FileStyle;
+  /** The header record as it stands in the file; empty where rows need none. */
+  readonly headerText: string;
   readonly samples: Table["samples"];
-  readonly load: (loader: RowLoader, read: ReadBytes, onProgress: () => void) => Promise<void>;
+  readonly load: (loader: RowSink, read: ReadBytes, onProgress: () => void) => Promise<void>;
 }
 
 /** Recognises a file by its first bytes and its name, and matches its columns; nothing is loaded yet. */

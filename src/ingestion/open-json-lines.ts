@@ -30,6 +30,7 @@ export async function openJsonLines(path: string, bytes: ByteSource, options: Fi
     delimiter: null,
     mapping,
     style,
+    headerText: "",
     samples: table.samples,
     load: async (loader, read, onProgress) => {
       let rows: SourceRow[] = [];

@@ -42,6 +42,7 @@ export async function openParquet(path: string, options: FileOptions): Promise<O
     delimiter: null,
     mapping,
     style,
+    headerText: header.map(quoted).join(","),
     samples: table.samples,
     load: async (loader, read, onProgress) => {
       for await (const _ of read(bytes));

@@ -26,6 +26,7 @@ export async function openSheets(path: string, options: FileOptions): Promise<Op
     delimiter: null,
     mapping,
     style,
+    headerText: header.map(quoted).join(","),
     samples: table.samples,
     load: async (loader, read, onProgress) => {
       // Read once more for the digest of what was loaded; the rows are in memory already.

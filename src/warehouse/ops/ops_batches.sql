@@ -9,6 +9,7 @@ create table if not exists ops_batches (
     file_bytes UInt64 comment 'Size of the file as it lies on disk',
     preset LowCardinality(String) comment 'How its columns were understood',
     kind LowCardinality(String) comment 'What its rows are: events, order_lines, orders, ...',
+    header String comment 'Header record of the file; empty where rows need none',
     read_rows UInt64 comment 'Rows read, header excluded',
     loaded_rows UInt64 comment 'Rows loaded',
     duplicate_rows UInt64 comment 'Rows known before',

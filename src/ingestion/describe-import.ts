@@ -1,0 +1,113 @@
+/** What an import would do, without doing it: how each file is understood, its counts, and the first rows it would refuse. */
+
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import type { Config } from "../config.ts";
+import { expandPaths, type ImportOptions } from "./import.ts";
+import type { RowSink } from "./load-rows.ts";
+import type { FieldSource } from "./mapping.ts";
+import type { FileStyle } from "./normalise.ts";
+import { type FileFormat, openFile } from "./open-file.ts";
+import { readBytes } from "./read-bytes.ts";
+import { parseRecord, recordsOf } from "./records.ts";
+import { type Reject, reject, rewriteRow, type SourceRow } from "./rows.ts";
+
+export interface FieldFrom {
+  readonly field: string;
+  /** Column of the file, or the fixed value in quotes. */
+  readonly column: string;
+}
+
+export interface FileDescription {
+  readonly path: string;
+  readonly format: FileFormat;
+  readonly preset: string;
+  readonly kind: string;
+  readonly mapping: readonly FieldFrom[];
+  readonly unmapped: readonly string[];
+  /** Where the unmapped columns are kept; null when they are not. */
+  readonly unmapped_kept_in: string | null;
+  readonly style: FileStyle & { readonly delimiter: string | null; readonly encoding: string };
+  readonly read_rows: number;
+  readonly loadable_rows: number;
+  readonly rejected_rows: number;
+  readonly first_rejects: readonly Reject[];
+}
+
+const mostRejects = 20;
+
+/** Reads every file whole, checking each row as an import would; nothing is written. Duplicates are known only on import. */
+export async function describeImport(
+  config: Config,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<FileDescription[]> {
+  const descriptions: FileDescription[] = [];
+  for (const path of await expandPaths(paths)) {
+    const file = await openFile(path, options);
+    const counts = { read: 0, rejected: 0 };
+    const rejects: Reject[] = [];
+    const refuse = async (some: readonly Reject[]): Promise<void> => {
+      counts.read += some.length;
+      counts.rejected += some.length;
+      rejects.push(...some.slice(0, mostRejects - rejects.length));
+    };
+    const loadRows = async (rows: readonly SourceRow[]): Promise<void> => {
+      const refused: Reject[] = [];
+      for (const row of rows) {
+        const outcome = rewriteRow(file.mapping, row, file.style, config.currency);
+        if (typeof outcome === "string") counts.read += 1;
+        else refused.push(outcome);
+      }
+      await refuse(refused);
+    };
+    const sink: RowSink = {
+      refuse,
+      loadRows,
+      loadChunk: async (chunk, delimiter) => {
+        const rows: SourceRow[] = [];
+        for (const record of recordsOf(chunk)) {
+          const raw = record.raw.toString("utf8");
+          const parsed = isUtf8(record.raw)
+            ? parseRecord(raw, delimiter)
+            : { isValid: false as const, reason: "is not valid UTF-8" };
+          if (parsed.isValid) rows.push({ ...record, raw, fields: parsed.fields });
+          else await refuse([reject({ ...record, raw }, parsed.reason)]);
+        }
+        await loadRows(rows);
+      },
+    };
+    const progress = { bytesRead: 0, hash: createHash("sha256") };
+    await file.load(
+      sink,
+      (source) => readBytes(source, progress),
+      () =>
+        options.onProgress?.({
+          path,
+          step: "checking",
+          readRows: counts.read,
+          readBytes: progress.bytesRead,
+          totalBytes: file.bytes.size,
+        }),
+    );
+    const { mapping, style, format, delimiter } = file;
+    descriptions.push({
+      path,
+      format,
+      preset: mapping.preset,
+      kind: mapping.kind.name,
+      mapping: mapping.sources.map((source) => ({ field: source.name, column: columnOf(source) })),
+      unmapped: mapping.unmapped.map(({ column }) => column),
+      unmapped_kept_in: mapping.kind.unmapped,
+      style: { ...style, delimiter, encoding: file.bytes.encoding },
+      read_rows: counts.read,
+      loadable_rows: counts.read - counts.rejected,
+      rejected_rows: counts.rejected,
+      first_rejects: rejects,
+    });
+  }
+  return descriptions;
+}
+
+const columnOf = (source: FieldSource): string =>
+  source.constant === null ? source.column : JSON.stringify(source.constant);
