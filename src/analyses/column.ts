@@ -113,6 +113,10 @@ export const ordinal = (meaning: string): Column<number> =>
 export const money = (meaning: string): Column<WholeNumber> =>
   column("money", meaning, { type: ["integer", "string"] }, decodeWhole);
 
+/** A mean or another quotient of amounts, in minor units; fractions are kept, only a formatter rounds. */
+export const meanMoney = (meaning: string): Column<number> =>
+  column("money", meaning, { type: "number" }, decodeFinite);
+
 /** A ratio, never a percentage; `minimum` and `maximum` are its declared range, 0 to 1 for a share. */
 export function rate(meaning: string, range: { minimum?: number; maximum?: number } = {}): Column<number> {
   const { minimum = 0, maximum = 1 } = range;

@@ -1,5 +1,6 @@
 /** The catalogue: one line per analysis, in the order of the dashboard. */
 import { cohortRetention } from "./customers/cohort-retention/cohort-retention.ts";
+import { rfmGrid } from "./customers/rfm-grid/rfm-grid.ts";
 import { rfmScores } from "./customers/rfm-scores/rfm-scores.ts";
 import { rfmSegments } from "./customers/rfm-segments/rfm-segments.ts";
 import { dataQuality } from "./data/data-quality/data-quality.ts";
@@ -37,6 +38,7 @@ export const catalogue: readonly Analysis[] = [
   sessionComparison,
   rfmScores,
   rfmSegments,
+  rfmGrid,
   cohortRetention,
   dataQuality,
   eventMix,

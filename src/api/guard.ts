@@ -25,6 +25,11 @@ declare module "@fastify/secure-session" {
 
 const isUnsafe = (method: string): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
 
+/** Whether a person's browser asks for a page, rather than a program for an answer. */
+export function wantsPage({ method, headers, url }: Pick<FastifyRequest, "method" | "headers" | "url">): boolean {
+  return method === "GET" && (headers.accept ?? "").includes("text/html") && !url.startsWith("/api/");
+}
+
 function hostnameOf(authority: string): string {
   return authority
     .replace(/:\d+$/, "")
@@ -70,8 +75,7 @@ export function installGuard(server: FastifyInstance, credentials: Credentials, 
     request.principal = byToken ?? request.session.get("principal") ?? null;
     if (request.routeOptions.config.isOpen) return;
     if (!request.principal) {
-      const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
-      if (wantsPage && !request.url.startsWith("/api/")) return reply.code(401).type("text/html").send(signInPage());
+      if (wantsPage(request)) return reply.code(401).type("text/html").send(signInPage());
       throw new CartwrightError("not_signed_in", `${request.method} ${request.url.split("?")[0]} needs sign-in`);
     }
     const role = request.routeOptions.config.role ?? "viewer";

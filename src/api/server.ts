@@ -9,14 +9,14 @@ import secureSession from "@fastify/secure-session";
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { pages } from "../analyses/define.ts";
 import { version } from "../version.ts";
 import type { Workspace } from "../workspace.ts";
 import { installAnalysisRoutes } from "./analysis-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
-import { allowedHosts, installGuard } from "./guard.ts";
+import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
 import { installProblems } from "./problem.ts";
 import { installShopRoutes } from "./shop-routes.ts";
 import { signInPage } from "./sign-in-page.ts";
@@ -149,8 +149,17 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     immutable: true,
     index: false,
   });
-  const index = async (_request: unknown, reply: { sendFile: (name: string, options: object) => unknown }) =>
+  const index = async (_request: FastifyRequest, reply: FastifyReply) =>
     reply.sendFile("index.html", { maxAge: 0, immutable: false });
-  for (const path of ["/", ...pages.map((page) => `/${page}`), "/gallery"])
-    server.get(path, { schema: { hide: true } }, index as never);
+  server.get("/overview", { schema: { hide: true } }, async (request, reply) =>
+    reply.redirect(request.url.replace(/^\/overview/, "/"), 302),
+  );
+  for (const path of ["/", ...pages.filter((page) => page !== "overview").map((page) => `/${page}`), "/gallery"])
+    server.get(path, { schema: { hide: true } }, index);
+  // A person who follows a wrong link is told so by the dashboard; programs get a problem document.
+  server.get("/*", { schema: { hide: true } }, async (request, reply) => {
+    if (wantsPage(request)) return await index(request, reply.code(404));
+    reply.callNotFound();
+    return reply;
+  });
 }

@@ -3,6 +3,7 @@ import type { Row } from "../catalogue-types.ts";
 import { createFormat } from "../format.ts";
 import { type Fixture, fixtureDays, fixtures } from "../gallery/fixtures.ts";
 import { dark, light } from "../tokens.ts";
+import { sumOf } from "../values.ts";
 import { createColorOf } from "./colors.ts";
 import { draw } from "./draw.ts";
 import type { ChartContext, Drawing } from "./drawing.ts";
@@ -11,7 +12,7 @@ import { contrast, textOn } from "./heat-colors.ts";
 import { cellsOf } from "./heatmap-cells.ts";
 import { leaderboardLines } from "./leaderboard.ts";
 import { labelOffsets } from "./line.ts";
-import { isUnfinished, weekends } from "./periods.ts";
+import { isUnfinished, shortPeriodText, weekends } from "./periods.ts";
 import { rfmCells } from "./rfm-grid.ts";
 import { needsLog } from "./scatter.ts";
 import { weeklyMean } from "./smooth.ts";
@@ -197,11 +198,17 @@ test("tokens keep their contrast: text 7 to 1, everything else 4.5 to 1", () => 
   }
 });
 
+test("a period is named by its grain, not by its first day", () => {
+  expect(shortPeriodText("2025-11-01", "month")).toBe("Nov 2025");
+  expect(shortPeriodText("2025-11-03", "week")).toBe("3–9 Nov 2025");
+  expect(shortPeriodText("2025-11-01", "day")).toBe("Sat 1 Nov 2025");
+});
+
 test("the recency by frequency grid has all 25 cells and loses no customer", () => {
   const { rows } = fixture("Recency by frequency");
   const cells = rfmCells(rows);
   expect(cells).toHaveLength(25);
-  expect(cells.reduce((sum, cell) => sum + cell.customers, 0)).toBe(rows.length);
+  expect(cells.reduce((sum, cell) => sum + cell.customers, 0)).toBe(sumOf(rows, "customer_count"));
   expect(cells.filter((cell) => cell.customers === 0).every((cell) => cell.meanRevenue === null)).toBe(true);
 });
 

@@ -3,6 +3,7 @@ import type { ChartOf, Row } from "../catalogue-types.ts";
 import { monthText, rangeText } from "../format-dates.ts";
 import { columnOf, currentRows, labelOf, numberOf, textOf } from "../values.ts";
 import type { ChartContext } from "./drawing.ts";
+import { shortPeriodText } from "./periods.ts";
 
 export interface Cell {
   readonly x: number;
@@ -28,8 +29,8 @@ const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 function labelOfKey(name: string, key: string, context: ChartContext): string {
   if (name === "weekday") return weekdays[Number(key) - 1] ?? key;
   const { unit } = columnOf(context.entry, name);
-  if (unit === "month" || (unit === "day" && context.grain === "month")) return monthText(key);
-  if (unit === "day") return rangeText(key, key);
+  if (unit === "month") return monthText(key);
+  if (unit === "day") return context.grain === null ? rangeText(key, key) : shortPeriodText(key, context.grain);
   return unit === "text" ? context.format.value({ name, unit }, key) : key;
 }
 

@@ -1,5 +1,5 @@
 /** Whole and unfinished periods, and the weekends between two days. */
-import { addDays, addMonths, calendarOf } from "../format-dates.ts";
+import { addDays, addMonths, calendarOf, dayText, monthText, rangeText } from "../format-dates.ts";
 
 export type Grain = "day" | "week" | "month" | "quarter" | "year";
 
@@ -15,6 +15,14 @@ export function grainOf(given: string | null, days: readonly string[]): Grain {
   if (distance >= 85) return "quarter";
   if (distance >= 28) return "month";
   return distance >= 7 ? "week" : "day";
+}
+
+/** A period in the few characters of a table or a row label: "Mon 4 Nov 2019", "4–10 Nov 2019", "Nov 2019". */
+export function shortPeriodText(start: string, grain: string): string {
+  if (grain === "month") return monthText(start);
+  return grain === "week" || grain === "quarter" || grain === "year"
+    ? rangeText(start, periodEnd(start, grain))
+    : dayText(start);
 }
 
 /** Last day of the period that starts on `start`. */

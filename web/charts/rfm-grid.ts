@@ -15,14 +15,15 @@ export interface RfmCell {
 
 const scores = [1, 2, 3, 4, 5];
 
-/** All 25 cells, empty ones too, from rows of scored customers. */
+/** All 25 cells, empty ones too, from the rows of `rfm-grid`. */
 export function rfmCells(rows: readonly Row[]): readonly RfmCell[] {
   const current = currentRows(rows);
   return scores.flatMap((r) =>
     scores.map((f) => {
-      const members = current.filter((row) => numberOf(row.r_score) === r && numberOf(row.f_score) === f);
-      const revenue = members.reduce((sum, row) => sum + (numberOf(row.monetary_minor) ?? 0), 0);
-      return { r, f, customers: members.length, meanRevenue: members.length === 0 ? null : revenue / members.length };
+      const row = current.find((one) => numberOf(one.r_score) === r && numberOf(one.f_score) === f);
+      const customers = numberOf(row?.customer_count) ?? 0;
+      const revenue = numberOf(row?.net_revenue_minor);
+      return { r, f, customers, meanRevenue: customers === 0 || revenue === null ? null : revenue / customers };
     }),
   );
 }

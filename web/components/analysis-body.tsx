@@ -59,7 +59,7 @@ export function AnalysisBody(props: Props) {
   if (!props.drawRows) {
     switch (chart.kind) {
       case "table":
-        return <DataTable entry={entry} rows={rows} pageSize={pageSize} />;
+        return <DataTable entry={entry} rows={rows} grain={props.context.grain} pageSize={pageSize} />;
       case "leaderboard":
         return <LeaderboardTable entry={entry} chart={chart} rows={rows} pageSize={pageSize} />;
       case "tiles":

@@ -9,7 +9,8 @@ import {
   useReactTable,
 } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
-import type { CatalogueEntry, Row } from "../catalogue-types.ts";
+import type { CatalogueEntry, Row, Value } from "../catalogue-types.ts";
+import { shortPeriodText } from "../charts/periods.ts";
 import { unknown } from "../format.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { labelOf, numberOf, textOf } from "../values.ts";
@@ -18,6 +19,8 @@ import { Cell, isNumeric } from "./cell.tsx";
 interface Props {
   readonly entry: CatalogueEntry;
   readonly rows: readonly Row[];
+  /** Length of the periods that day columns name by their first day; null where they are days. */
+  readonly grain?: string | null;
   readonly pageSize?: number;
   /** Columns by their own names and values as given, neither worded nor rounded. */
   readonly isRaw?: boolean;
@@ -26,7 +29,7 @@ interface Props {
 const sortWords = { asc: "ascending", desc: "descending" } as const;
 
 /** All columns of an analysis, sortable by each; unknown values sort last in either direction. */
-export function DataTable({ entry, rows, pageSize = 10, isRaw = false }: Props) {
+export function DataTable({ entry, rows, grain = null, pageSize = 10, isRaw = false }: Props) {
   const { format } = useWorkspace();
   const [sorting, setSorting] = useState<SortingState>([]);
   const isCompared = rows.some((row) => row.period === "previous");
@@ -34,10 +37,13 @@ export function DataTable({ entry, rows, pageSize = 10, isRaw = false }: Props) 
     const shown = entry.columns.filter((column) => column.name !== "period");
     const period = { name: "period", unit: "text", meaning: "Current or compared period", isNullable: false } as const;
     return [...shown, ...(isCompared ? [period] : [])].map((column) => {
-      const write = format.columnFormat(
-        column,
-        rows.map((row) => row[column.name]),
-      );
+      const isPeriod = column.unit === "day" && grain !== null;
+      const write = isPeriod
+        ? (value: Value | undefined) => (typeof value === "string" ? shortPeriodText(value, grain) : format.day(value))
+        : format.columnFormat(
+            column,
+            rows.map((row) => row[column.name]),
+          );
       return {
         id: column.name,
         header: isRaw ? column.name : labelOf(column.name),
@@ -53,7 +59,7 @@ export function DataTable({ entry, rows, pageSize = 10, isRaw = false }: Props) 
         meta: { isNumeric: isNumeric(column), meaning: column.meaning },
       };
     });
-  }, [entry, rows, format, isCompared, isRaw]);
+  }, [entry, rows, grain, format, isCompared, isRaw]);
   const table = useReactTable({
     data: rows as Row[],
     columns,

@@ -4,7 +4,7 @@ import { changeOf } from "../change.ts";
 import { type LeaderboardLine, leaderboardLines } from "../charts/leaderboard.ts";
 import { keyed } from "../keyed.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
-import { columnOf, labelOf, textOf } from "../values.ts";
+import { columnOf, labelOf, previousRows, textOf } from "../values.ts";
 import { FilterValue, isNumeric } from "./cell.tsx";
 
 interface Props {
@@ -112,6 +112,11 @@ export function LeaderboardTable({ entry, chart, rows, pageSize }: Props) {
             {isWhole ? `Show the first ${format.count(pageSize)}` : `Show all ${format.count(lines.length)}`}
           </button>
         </div>
+      ) : null}
+      {isCompared && lines.some((line) => line.before === null) ? (
+        <p className="notes">
+          A change of “–”: not among the first {format.count(previousRows(rows).length)} of the compared period.
+        </p>
       ) : null}
       {chart.lower ? (
         <p className="notes">

@@ -1,8 +1,8 @@
 import { Skeleton } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
-import { catalogue } from "../catalogue.ts";
 import type { CatalogueEntry, Chart } from "../catalogue-types.ts";
 import { unbroken } from "../format.ts";
+import { catalogue } from "../generated/catalogue.ts";
 import { pageOf } from "../pages/registry.ts";
 import type { Answers, LeadContext } from "../pages/sentences.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
 import { getAnalysis } from "../api.ts";
-import { catalogue } from "../catalogue.ts";
 import type { CatalogueEntry, Row } from "../catalogue-types.ts";
+import { catalogue } from "../generated/catalogue.ts";
 import { analysisParams, type ExtraParams } from "../query-params.ts";
 import { useView, useWorkspace, type Workspace } from "../shell/workspace.tsx";
 import type { ViewState } from "../view-state.ts";

@@ -73,6 +73,7 @@ const scatterChart: Chart = {
   size: "monetary_minor",
   series: "rfm_segment",
 };
+const gridChart: Chart = { kind: "heatmap", x: "r_score", y: "f_score", value: "customer_count" };
 const leaderChart: Chart = {
   kind: "leaderboard",
   label: "product_name",
@@ -118,11 +119,16 @@ const customerRows: readonly Row[] = Array.from({ length: 60 }, (_, index) => {
     recency_days: ((index * 37) % 180) + 1,
     frequency: 1 + ((index * 13) % 17),
     monetary_minor: 4000 + ((index * 7919) % 90_000),
-    r_score: 5 - Math.floor(((index * 37) % 180) / 36),
-    f_score: 1 + Math.floor(((index * 13) % 17) / 3.5),
     rfm_segment: segment,
   };
 });
+
+const gridRows: readonly Row[] = Array.from({ length: 18 }, (_, index) => ({
+  r_score: 1 + (index % 5),
+  f_score: 1 + Math.floor(index / 5),
+  customer_count: 4 + ((index * 37) % 90),
+  net_revenue_minor: (4 + ((index * 37) % 90)) * (4000 + index * 1500),
+}));
 
 export interface Fixture {
   readonly title: string;
@@ -278,13 +284,7 @@ export const fixtures: readonly Fixture[] = [
     "rfm_segment",
   ]),
   {
-    ...make("Recency by frequency", scatterChart, customerRows, [
-      "customer_id",
-      "recency_days",
-      "frequency",
-      "monetary_minor",
-      "rfm_segment",
-    ]),
+    ...make("Recency by frequency", gridChart, gridRows, ["r_score", "f_score", "customer_count", "net_revenue_minor"]),
     isGrid: true,
   },
   make("Leaderboard", leaderChart, productRows, [

@@ -75,7 +75,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       },
       {
         "name": "average_order_value_minor",
-        "unit": "number",
+        "unit": "money",
         "meaning": "Net revenue per order, minor units; null without orders",
         "isNullable": true
       },
@@ -277,13 +277,13 @@ export const catalogue: readonly CatalogueEntry[] = [
       },
       {
         "name": "average_order_value_minor",
-        "unit": "number",
+        "unit": "money",
         "meaning": "Net revenue per order, minor units; null without orders",
         "isNullable": true
       },
       {
         "name": "net_revenue_ma3_minor",
-        "unit": "number",
+        "unit": "money",
         "meaning": "Mean net revenue of this period and the two before; null for the first two",
         "isNullable": true
       }
@@ -1458,7 +1458,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       },
       {
         "name": "mean_monetary_minor",
-        "unit": "number",
+        "unit": "money",
         "meaning": "Mean net revenue, minor units",
         "isNullable": false
       }
@@ -1467,6 +1467,86 @@ export const catalogue: readonly CatalogueEntry[] = [
       "kind": "bar",
       "x": "rfm_segment",
       "y": "customer_count"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
+    "name": "rfm-grid",
+    "page": "customers",
+    "title": "Recency by frequency",
+    "question": "Where do customers stand between new and lost, and between rare and frequent?",
+    "grain": "one row per recency and frequency score that has customers",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "as_of",
+        "kind": "day",
+        "meaning": "Day from which recency is counted; only what happened before it counts",
+        "default": "day_after_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "Day from which recency is counted; only what happened before it counts"
+        }
+      },
+      {
+        "name": "method",
+        "kind": "choice",
+        "meaning": "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size",
+        "default": "quantile",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "quantile",
+            "ntile"
+          ],
+          "default": "quantile",
+          "description": "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "r_score",
+        "unit": "number",
+        "meaning": "Score of recency, 1 (worst) to 5 (best)",
+        "isNullable": false
+      },
+      {
+        "name": "f_score",
+        "unit": "number",
+        "meaning": "Score of frequency, 1 (worst) to 5 (best)",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "Customers with both scores",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Their net revenue",
+        "isNullable": false
+      }
+    ],
+    "chart": {
+      "kind": "heatmap",
+      "x": "r_score",
+      "y": "f_score",
+      "value": "customer_count"
     },
     "metrics": [
       "net_revenue_minor"

@@ -1,31 +1,25 @@
 import { rfmCells, rfmGridDrawing } from "../charts/rfm-grid.ts";
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
-import { currentRows } from "../values.ts";
 import { customersSentence } from "./sentences.ts";
 
 const lead: Lead = { from: ["rfm-segments"], tell: customersSentence };
 
-/** Enough customers for the shape of a shop; larger shops see those first in the chosen order. */
-const most = 20_000;
-const many = { limit: String(most), sort: "monetary_minor" };
+/** Enough customers for the shape of a shop; of larger shops those with the largest revenue. */
+const many = { limit: "20000", sort: "monetary_minor" };
 
 const placements: readonly Placement[] = [
   { name: "rfm-segments", size: "full" },
   {
-    name: "rfm-scores",
-    id: "rfm-grid",
-    title: "Recency by frequency",
+    name: "rfm-grid",
     size: "half",
-    params: many,
     hasControls: false,
     drawRows: rfmGridDrawing,
     tell: (rows, { format }) => {
-      const [top] = rfmCells(rows).toSorted((a, b) => b.customers - a.customers);
-      const count = currentRows(rows).length;
-      const scored =
-        count < most ? `${format.count(count)} customers` : `${format.count(most)} customers with the largest revenue`;
+      const cells = rfmCells(rows);
+      const count = cells.reduce((sum, cell) => sum + cell.customers, 0);
+      const [top] = cells.toSorted((a, b) => b.customers - a.customers);
       return top
-        ? `The largest group of ${scored} stands at R ${top.r}, F ${top.f}: ${format.count(top.customers)}.`
+        ? `The largest group of ${format.count(count)} customers stands at R ${top.r}, F ${top.f}: ${format.count(top.customers)}.`
         : "";
     },
   },

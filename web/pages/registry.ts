@@ -12,7 +12,7 @@ import {
   type TablerIcon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
-import { catalogue } from "../catalogue.ts";
+import { catalogue } from "../generated/catalogue.ts";
 
 export interface PageInfo {
   /** As the declarations call it. */

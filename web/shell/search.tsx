@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { getFilterValues, getGlossary } from "../api.ts";
-import { catalogue } from "../catalogue.ts";
+import { catalogue } from "../generated/catalogue.ts";
 import { pageOf, pages } from "../pages/registry.ts";
 import { parseSearch } from "../search-params.ts";
 import { valueText } from "../values.ts";

@@ -1,4 +1,4 @@
-import { count, days, money, nullable, number, rate } from "../../column.ts";
+import { count, days, meanMoney, money, nullable, number, rate } from "../../column.ts";
 import { defineAnalysis } from "../../define.ts";
 import { rfmParams, rfmParts, rfmSegment } from "../rfm-scores/rfm.ts";
 
@@ -25,7 +25,7 @@ export const rfmSegments = defineAnalysis({
     ),
     mean_recency_days: days("Mean days since their last order"),
     mean_frequency: number("Mean number of their orders"),
-    mean_monetary_minor: number("Mean net revenue, minor units"),
+    mean_monetary_minor: meanMoney("Mean net revenue, minor units"),
   },
   sql: new URL("./rfm-segments.sql", import.meta.url),
   parts: rfmParts,

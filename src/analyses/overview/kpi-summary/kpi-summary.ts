@@ -1,4 +1,4 @@
-import { choice, count, money, nullable, number, rate } from "../../column.ts";
+import { choice, count, meanMoney, money, nullable, number, rate } from "../../column.ts";
 import { defineAnalysis } from "../../define.ts";
 import { param } from "../../param.ts";
 
@@ -20,7 +20,7 @@ export const kpiSummary = defineAnalysis({
     order_count: count("Orders placed in the period with a positive line"),
     customer_count: count("Distinct customers of those orders; orders without a customer count no one"),
     unit_count: count("Units on positive lines"),
-    average_order_value_minor: nullable(number("Net revenue per order, minor units; null without orders")),
+    average_order_value_minor: nullable(meanMoney("Net revenue per order, minor units; null without orders")),
     event_count: count("Events of any kind"),
     visitor_count: count("Distinct customers and visitors with an event"),
     mean_daily_visitor_count: nullable(

@@ -1,4 +1,4 @@
-import { count, day, money, nullable, number } from "../../column.ts";
+import { count, day, meanMoney, money, nullable } from "../../column.ts";
 import { defineAnalysis } from "../../define.ts";
 import { param } from "../../param.ts";
 
@@ -17,9 +17,9 @@ export const revenueOverTime = defineAnalysis({
     period_on: day("First day of the day, week or month, shop time zone"),
     order_count: count("Orders placed with a positive line"),
     net_revenue_minor: money("Gross revenue minus refunds dated in the period"),
-    average_order_value_minor: nullable(number("Net revenue per order, minor units; null without orders")),
+    average_order_value_minor: nullable(meanMoney("Net revenue per order, minor units; null without orders")),
     net_revenue_ma3_minor: nullable(
-      number("Mean net revenue of this period and the two before; null for the first two"),
+      meanMoney("Mean net revenue of this period and the two before; null for the first two"),
     ),
   },
   sql: new URL("./revenue-over-time.sql", import.meta.url),
