@@ -18,6 +18,7 @@ export async function openCartwright(file, folder) {
   createWorkspace(root, { currency: "USD", time_zone: "UTC" });
   const workspace = await Workspace.open(root, systemClock, "bench");
   const { warehouse, config } = workspace;
+  let extent;
   return {
     catalogue,
     pid: async () => (await workspace.engine.address()).pid,

@@ -36,7 +36,7 @@ const views = [
   `create materialized view mv_abandoned_carts as with s as (select product_id, user_session, count(*) filter (where event_type = 'cart') as c, bool_or(event_type = 'purchase') as p from events where event_type <> 'view' group by 1, 2)
     select product_id, sum(c) as carts, count(*) filter (where c > 0 and not p)::float8 / nullif(count(*) filter (where c > 0), 0) as rate from s group by 1`,
   `create materialized view mv_user_session_analytics as with s as (select user_session, extract(epoch from max(event_time) - min(event_time)) as seconds, count(*) as events, bool_or(event_type = 'purchase') as p from events group by 1)
-    select p, count(*), avg(seconds), percentile_cont(0.5) within group (order by seconds), avg(events), percentile_cont(0.5) within group (order by events) from s group by 1`,
+    select p as buyer, count(*) as sessions, avg(seconds) as mean_seconds, percentile_cont(0.5) within group (order by seconds) as median_seconds, avg(events) as mean_events, percentile_cont(0.5) within group (order by events) as median_events from s group by 1`,
   `create materialized view mv_brand_popularity_trends as select event_time::date as day, brand, count(*) as purchases, sum(price) as revenue from events where event_type = 'purchase' group by 1, 2`,
 ];
 
