@@ -2,8 +2,10 @@
 import { readFileSync } from "node:fs";
 import cliProgress from "cli-progress";
 import { Command, Option } from "commander";
+import { readConfig, workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import type { Batch } from "../ingestion/batches.ts";
+import { describeImport } from "../ingestion/describe-import.ts";
 import { type ImportOptions, type ImportProgress, importFiles, undoImport } from "../ingestion/import.ts";
 import { type Mapping, mappingSchema } from "../ingestion/mapping.ts";
 import type { Workspace } from "../workspace.ts";
@@ -21,6 +23,7 @@ interface ImportFlags {
   readonly replace?: string;
   readonly undo?: string;
   readonly json?: boolean;
+  readonly dryRun?: boolean;
   readonly format: OutputFormat;
 }
 
@@ -128,6 +131,40 @@ async function runImport(
   }
 }
 
+/** What an import would do; needs the workspace's settings only, so it runs beside anything. */
+async function printDescription(paths: readonly string[], flags: ImportFlags): Promise<void> {
+  const descriptions = await describeImport(readConfig(workspaceFolder(flags.workspace)), paths, importOptions(flags));
+  if (flags.format === "json" || flags.format === "ndjson") {
+    return await print(
+      formatRows(
+        descriptions.map((one) => ({ ...one })),
+        ["path"],
+        flags.format,
+      ),
+    );
+  }
+  for (const one of descriptions) {
+    const style = `delimiter ${JSON.stringify(one.style.delimiter)}, ${one.style.encoding}, decimal "${one.style.decimal}", dates ${one.style.dateOrder}`;
+    say(`${one.path}: ${one.kind} (${one.preset}; ${one.format}; ${style})`);
+    say(`  ${one.read_rows} rows read, ${one.loadable_rows} would load, ${one.rejected_rows} would be refused`);
+    if (one.unmapped.length > 0)
+      say(`  columns no field takes: ${one.unmapped.join(", ")} (kept in ${one.unmapped_kept_in ?? "nothing"})`);
+    await print(
+      formatRows(
+        one.mapping.map((field) => ({ ...field })),
+        ["field", "column"],
+        flags.format,
+      ),
+    );
+    if (one.first_rejects.length === 0) continue;
+    const shownColumns = ["line", "column_name", "value", "reason"];
+    const refused = one.first_rejects.map((reject) =>
+      Object.fromEntries(shownColumns.map((name) => [name, reject[name as keyof typeof reject]])),
+    );
+    await print(formatRows(refused, shownColumns, flags.format));
+  }
+}
+
 export function importCommand(): Command {
   return new Command("import")
     .description("load files, folders or globs; each file becomes a batch that can be undone")
@@ -147,12 +184,14 @@ export function importCommand(): Command {
     )
     .option("--replace <batch>", "number or source of the batch this file takes the place of")
     .option("--undo <batch>", "take a batch back instead of loading")
+    .option("--dry-run", "show how the files are understood, their counts and the first refused rows; load nothing")
     .option("--json", "progress as JSON lines on standard error")
     .addOption(new Option("--format <format>", "form of the summary").choices(outputFormats).default("table"))
     .action(async (paths: string[], flags: ImportFlags) => {
       if (paths.length === 0 && flags.undo === undefined) {
         throw new CartwrightError("invalid_usage", "import needs at least one path");
       }
+      if (flags.dryRun) return await printDescription(paths, flags);
       await inWorkspace(flags, "import", async (workspace) => {
         const batches = await workspace.exclusively(() => runImport(workspace, paths, flags));
         const rows = batches.map((batch) => Object.fromEntries(shown.map((name) => [name, batch[name]])));

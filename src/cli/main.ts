@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
+import { exportCommand, rejectsCommand } from "./data-commands.ts";
 import { importCommand } from "./import-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
@@ -30,6 +31,8 @@ export function createProgram(): Command {
     importCommand(),
     queryCommand(),
     sqlCommand(),
+    rejectsCommand(),
+    exportCommand(),
     buildCommand(),
     verifyCommand(),
     demoCommand(),
