@@ -64,6 +64,14 @@ export const configSchema = z.strictObject({
         .string()
         .default("CARTWRIGHT_WAREHOUSE_PASSWORD")
         .describe("Environment variable with the password"),
+      reader_user: z
+        .string()
+        .optional()
+        .describe("A user of the server that may only select from the database; without it the SQL console is closed"),
+      reader_password_env: z
+        .string()
+        .default("CARTWRIGHT_READER_PASSWORD")
+        .describe("Environment variable with that user's password"),
     })
     .prefault({})
     .describe("Which engine holds the warehouse"),

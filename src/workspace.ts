@@ -60,9 +60,13 @@ export function createWorkspace(root: string, settings: Partial<Config>): Config
   const config = configSchema.parse(settings);
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const { name, currency, time_zone, week_start, fiscal_year_start } = config;
-  writeFileSync(path, `${JSON.stringify({ name, currency, time_zone, week_start, fiscal_year_start }, null, 2)}\n`, {
-    mode: 0o600,
-  });
+  writeFileSync(
+    path,
+    `${JSON.stringify({ name, currency, time_zone, week_start, fiscal_year_start, ...settings }, null, 2)}\n`,
+    {
+      mode: 0o600,
+    },
+  );
   return config;
 }
 
@@ -105,6 +109,11 @@ export class Workspace {
   /** True when this process runs the engine itself. */
   get isOwner(): boolean {
     return this.#engine !== null;
+  }
+
+  /** Whether statements a person types can run as a user who may only read. */
+  get hasReader(): boolean {
+    return this.config.warehouse.url === undefined || this.config.warehouse.reader_user !== undefined;
   }
 
   get engine(): Engine | null {
@@ -227,6 +236,15 @@ export class Workspace {
   }
 }
 
+/** Refuses typed statements where no user exists who may only read. */
+export function requireReader(workspace: Workspace): void {
+  if (workspace.hasReader) return;
+  throw new CartwrightError(
+    "query_refused",
+    "the ClickHouse server has no read-only user configured; set warehouse.reader_user to open the SQL console",
+  );
+}
+
 function toConnection(address: EngineAddress): Connection {
   return {
     url: address.url,
@@ -236,10 +254,13 @@ function toConnection(address: EngineAddress): Connection {
 }
 
 function serverConnection(config: Config): Connection | null {
-  const { url, user, password_env } = config.warehouse;
+  const { url, user, password_env, reader_user, reader_password_env } = config.warehouse;
   if (!url) return null;
-  const login = { user, password: secretFromEnvironment(password_env) };
-  return { url, app: login, reader: login };
+  const app = { user, password: secretFromEnvironment(password_env) };
+  // Analyses are our own SQL and may run as the builder; what a person types may not, so the console asks `hasReader`.
+  const reader =
+    reader_user === undefined ? app : { user: reader_user, password: secretFromEnvironment(reader_password_env) };
+  return { url, app, reader };
 }
 
 async function prepareOn(connection: Connection, warehouse: Warehouse): Promise<void> {

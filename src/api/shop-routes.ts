@@ -7,6 +7,7 @@ import { metrics } from "../metrics/index.ts";
 import { version } from "../version.ts";
 import { readSqlResult } from "../warehouse/console.ts";
 import { readSql } from "../warehouse/sql-file.ts";
+import { requireReader } from "../workspace.ts";
 import type { ShopContext } from "./context.ts";
 
 const filterSql = (name: string): string => readSql(new URL(`../warehouse/scopes/values-${name}.sql`, import.meta.url));
@@ -103,6 +104,7 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext)
         throw new CartwrightError("missing_parameter", "the body needs sql", { name: "sql" });
       if (sql.length > longestSql)
         throw new CartwrightError("invalid_parameter", `sql must be at most ${longestSql} characters`, { name: "sql" });
+      requireReader(context.workspace);
       return await readSqlResult(context.workspace.warehouse, sql);
     },
   );

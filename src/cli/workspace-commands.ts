@@ -8,7 +8,7 @@ import { CartwrightError } from "../errors.ts";
 import { buildOwed } from "../ingestion/import.ts";
 import { build } from "../warehouse/build.ts";
 import { readSqlResult } from "../warehouse/console.ts";
-import { createWorkspace, Workspace } from "../workspace.ts";
+import { createWorkspace, requireReader, Workspace } from "../workspace.ts";
 import { doctor } from "./doctor.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { inWorkspace, reading } from "./session.ts";
@@ -73,6 +73,7 @@ export function sqlCommand(): Command {
       ) => {
         const sql = statement ?? readFileSync(flags.file ?? 0, "utf8");
         await reading(flags, "sql", async (workspace) => {
+          requireReader(workspace);
           const result = await readSqlResult(workspace.warehouse, sql, Number(flags.limit));
           const names = result.columns.map((column) => column.name);
           const rows = result.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
