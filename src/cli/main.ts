@@ -3,10 +3,11 @@ import { Command, CommanderError } from "commander";
 import { toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
+import { generateCommand } from "./generate-command.ts";
 import { importCommand } from "./import-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
-import { demoCommand, generateCommand, serveCommand, startCommand } from "./serve-command.ts";
+import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
 import { verifyCommand } from "./verify-command.ts";
 import {
   buildCommand,

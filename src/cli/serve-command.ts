@@ -1,8 +1,8 @@
-/** `serve`, `demo`, `generate` and `start`: the server, and a believable shop to look at. */
+/** `serve`, `demo` and `start`: the server, and a believable shop to look at. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { Credentials } from "../api/credentials.ts";
 import { createServer } from "../api/server.ts";
 import { systemClock } from "../clock.ts";
@@ -10,7 +10,7 @@ import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { recover } from "../ingestion/commit.ts";
 import { buildOwed, importFiles } from "../ingestion/import.ts";
-import { createDemoShop, writeDemoFiles, writeRees46Files } from "../sources/generator/index.ts";
+import { createDemoShop, writeDemoFiles } from "../sources/generator/index.ts";
 import { createWorkspace, Workspace } from "../workspace.ts";
 import { progressReporter } from "./import-command.ts";
 import { say } from "./output.ts";
@@ -117,35 +117,5 @@ export function startCommand(): Command {
       const folder = workspaceFolder(flags.workspace);
       if (!existsSync(join(folder, "cartwright.json"))) await makeDemo(folder, 1);
       await openAndServe(flags);
-    });
-}
-
-export function generateCommand(): Command {
-  return new Command("generate")
-    .description("write generated data: a demo shop's files, or events in REES46 form")
-    .requiredOption("--out <folder>", "where the files go")
-    .addOption(new Option("--shape <shape>", "what to write").choices(["demo", "rees46"]).default("rees46"))
-    .option("--events <number>", "events, in REES46 form", "1000000")
-    .option("--days <number>", "days they cover", "61")
-    .option("--seed <number>", "seed", "1")
-    .action(async (flags: { out: string; shape: string; events: string; days: string; seed: string }) => {
-      mkdirSync(flags.out, { recursive: true });
-      const startedAt = performance.now();
-      const seed = Number(flags.seed);
-      if (flags.shape === "demo") {
-        for (const file of await writeDemoFiles(createDemoShop({ seed }), flags.out))
-          say(`${file.path}: ${file.rows.toLocaleString("en")} rows`);
-        return;
-      }
-      const written = await writeRees46Files({
-        dir: flags.out,
-        events: Number(flags.events),
-        days: Number(flags.days),
-        seed,
-      });
-      const seconds = (performance.now() - startedAt) / 1000;
-      say(
-        `${written.rows.toLocaleString("en")} events in ${seconds.toFixed(1)} s, ${Math.round(written.rows / seconds).toLocaleString("en")} a second`,
-      );
     });
 }

@@ -75,8 +75,11 @@ export class Warehouse {
   readonly #connect: () => Promise<Connection>;
   readonly #clients = new Map<string, ClickHouseClient>();
 
-  constructor(connect: () => Promise<Connection>) {
+  readonly #database: string;
+
+  constructor(connect: () => Promise<Connection>, database: string = databaseName) {
     this.#connect = connect;
+    this.#database = database;
   }
 
   async #client(role: Role): Promise<ClickHouseClient> {
@@ -89,7 +92,7 @@ export class Warehouse {
       url: connection.url,
       username: user,
       password,
-      database: databaseName,
+      database: this.#database,
       request_timeout: 3_600_000,
       max_open_connections: 32,
       log: { level: 127 },
