@@ -8,7 +8,16 @@ import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseEr
 import { z } from "zod";
 import { CartwrightError } from "./errors.ts";
 
-const timeZones = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
+/** Every name of a zone, also those that are not the canonical one on this machine: Asia/Kolkata beside Asia/Calcutta. */
+function isTimeZone(name: string): boolean {
+  if (name !== "UTC" && !/^[A-Z][A-Za-z_]+\/[\w+/-]+$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Minor digits of ISO 4217 currencies that do not have two. */
 const decimalsOfCurrency: Readonly<Record<string, number>> = {
@@ -46,7 +55,7 @@ export const configSchema = z.strictObject({
     .describe("ISO 4217 code of the shop's currency"),
   time_zone: z
     .string()
-    .refine((zone) => timeZones.has(zone), "must be an IANA time zone such as Europe/London")
+    .refine(isTimeZone, "must be an IANA time zone such as Europe/London")
     .default("UTC")
     .describe("IANA time zone in which days are counted, and in which times without a zone are read"),
   week_start: z.int().min(1).max(7).default(1).describe("First day of the week, 1 Monday to 7 Sunday"),

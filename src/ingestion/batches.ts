@@ -28,6 +28,8 @@ export interface Batch {
   readonly loaded_rows: number;
   readonly duplicate_rows: number;
   readonly rejected_rows: number;
+  /** Rows passed over by `--keep`; not among those read. */
+  readonly filtered_rows: number;
   readonly first_on: string | null;
   readonly last_on: string | null;
   readonly is_built: boolean;
@@ -54,6 +56,7 @@ function toBatch(row: Row): Batch {
     loaded_rows: Number(row.loaded_rows),
     duplicate_rows: Number(row.duplicate_rows),
     rejected_rows: Number(row.rejected_rows),
+    filtered_rows: Number(row.filtered_rows),
     first_on: nullable("first_on"),
     last_on: nullable("last_on"),
     is_built: row.is_built === true,

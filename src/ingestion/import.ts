@@ -79,6 +79,9 @@ export async function importFiles(
   for (const path of files) opened.push(await openFile(path, options));
   const batches: Batch[] = [];
   try {
+    // Order lines are narrowed by the products that are kept, so products come first.
+    if (options.keep)
+      opened.sort((a, b) => Number(b.mapping.kind.name === "products") - Number(a.mapping.kind.name === "products"));
     for (const file of opened) batches.push(await importFile(context, file, options));
   } finally {
     options.onProgress?.({ path: "", step: "building", readRows: 0, readBytes: 0, totalBytes: 0 });
@@ -141,6 +144,7 @@ async function importFile(context: ImportContext, file: OpenedFile, options: Imp
     loaded_rows: 0,
     duplicate_rows: 0,
     rejected_rows: 0,
+    filtered_rows: 0,
     first_on: null,
     last_on: null,
     is_built: false,
@@ -203,6 +207,7 @@ async function loadFile(
     currency: config.currency,
     minorPerMajor: 10 ** currencyDecimals(config.currency),
     ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.keep ? { keep: options.keep } : {}),
     onRejects: (rejects) => storeRejects(warehouse, batch.batch_key, rejects),
   });
   try {
@@ -221,11 +226,13 @@ async function loadFile(
         });
       },
     );
-    await requireAllThere(warehouse, batch, loader.counts.loaded);
+    const isNarrowed = options.keep !== undefined && ["products", "order_lines"].includes(batch.kind);
+    const arrived = await requireAllThere(warehouse, batch, loader.counts.loaded, isNarrowed);
     // Before duplicates are set aside: their days are touched too on the day they come back.
     const days = await daysOf(warehouse, batch, config.time_zone);
     const duplicates = await setAsideDuplicates(warehouse, batch, replaced?.batch_key ?? 0);
-    const { loaded, rejected } = loader.counts;
+    const { loaded: sent, rejected } = loader.counts;
+    const loaded = arrived;
     const counted: Batch = {
       ...batch,
       digest: progress.hash.digest("hex"),
@@ -233,6 +240,7 @@ async function loadFile(
       loaded_rows: loaded - duplicates,
       duplicate_rows: duplicates,
       rejected_rows: rejected,
+      filtered_rows: sent - arrived,
       first_on: days.firstOn,
       last_on: days.lastOn,
     };
@@ -264,8 +272,13 @@ const arrivingTable: Readonly<Record<string, string>> = {
   sellers: "stg_sellers",
 };
 
-/** The engine must hold exactly the rows it acknowledged; anything else is a fault, and the file is taken back. */
-async function requireAllThere(warehouse: Warehouse, batch: Batch, expected: number): Promise<void> {
+/** The rows that are there: exactly those sent, or fewer where only some categories are kept; anything else is a fault, and the file is taken back. */
+async function requireAllThere(
+  warehouse: Warehouse,
+  batch: Batch,
+  expected: number,
+  isNarrowed: boolean,
+): Promise<number> {
   const table = arrivingTable[batch.kind] ?? "load_events";
   const found = await warehouse.queryOne(
     `select count() as row_count from ${table} where batch_key = {batch_key:UInt32}`,
@@ -273,7 +286,8 @@ async function requireAllThere(warehouse: Warehouse, batch: Batch, expected: num
       bindings: { batch_key: batch.batch_key },
     },
   );
-  if (Number(found.row_count) === expected) return;
+  const arrived = Number(found.row_count);
+  if (arrived === expected || (isNarrowed && arrived < expected)) return arrived;
   await deleteRows(warehouse, batch);
   throw new CartwrightError(
     "internal",

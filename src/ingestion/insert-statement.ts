@@ -373,8 +373,23 @@ const selections: Readonly<Record<string, (c: Composer, eventTypes: readonly str
   }),
 };
 
+/** With categories to keep: products of these, and order lines of products that are loaded with one of these. */
+function keptRows(mapping: ResolvedMapping, keep: readonly string[], composer: Composer): string {
+  if (keep.length === 0) return "";
+  composer.bindings.keep = keep;
+  if (mapping.kind.name === "products") return " and has({keep:Array(String)}, category)";
+  if (mapping.kind.name !== "order_lines") return "";
+  return ` and product_key in (
+    select product_key from stg_products where batch_key in live_batches and has({keep:Array(String)}, category))`;
+}
+
 /** The insert for a kind of row arriving in a given form. */
-export function insertStatement(mapping: ResolvedMapping, form: RowForm, eventTypes: readonly string[]): Statement {
+export function insertStatement(
+  mapping: ResolvedMapping,
+  form: RowForm,
+  eventTypes: readonly string[],
+  keep: readonly string[] = [],
+): Statement {
   const composer = new Composer(mapping, form);
   const select = selections[mapping.kind.name];
   if (!select) throw new RangeError(`no insert for ${mapping.kind.name}`);
@@ -402,7 +417,7 @@ export function insertStatement(mapping: ResolvedMapping, form: RowForm, eventTy
 select
     ${expressions.join(",\n    ")}
 from input('${inputColumns.join(", ")}')
-where not throwIf(${refusals}, 'a row does not fit')
+where not throwIf(${refusals}, 'a row does not fit')${keptRows(mapping, keep, composer)}
 ${isFile ? format.replace(/^CSV (settings .*)$/, "$1 format CSV") : `format ${format}`}`;
   return { sql, bindings: composer.bindings };
 }

@@ -22,6 +22,8 @@ export interface LoadTarget {
   readonly timeZone: string;
   readonly currency: string;
   readonly minorPerMajor: number;
+  /** Categories to keep; see `FileOptions`. */
+  readonly keep?: readonly string[];
   readonly signal?: AbortSignal;
   readonly onRejects: (rejects: readonly Reject[]) => Promise<void>;
 }
@@ -65,7 +67,7 @@ export class RowLoader implements RowSink {
 
   constructor(target: LoadTarget) {
     this.#target = target;
-    this.#rewritten = insertStatement(target.mapping, { kind: "rewritten" }, eventTypes);
+    this.#rewritten = insertStatement(target.mapping, { kind: "rewritten" }, eventTypes, target.keep);
   }
 
   get counts(): { loaded: number; rejected: number } {
@@ -82,7 +84,7 @@ export class RowLoader implements RowSink {
     if (instantForms === null) return await this.#loadByRow(chunk, delimiter);
     if (chunk.open.length > 0 || !isPlain(chunk.bytes)) return await this.#loadApart(chunk, delimiter, instantForms);
     const form: RowForm = { kind: "file", delimiter, instantForms };
-    const statement = insertStatement(this.#target.mapping, form, eventTypes);
+    const statement = insertStatement(this.#target.mapping, form, eventTypes, this.#target.keep);
     const fits = await this.#insert(statement, chunk.bytes, { first_row: chunk.firstRow });
     if (fits) this.#loaded += chunk.recordCount;
     else await this.#loadApart(chunk, delimiter, instantForms);

@@ -16,6 +16,8 @@ export interface FileOptions {
   readonly delimiter?: string;
   readonly decimal?: "." | ",";
   readonly dateOrder?: "ymd" | "dmy" | "mdy";
+  /** Categories to keep: other products, and order lines of products that are not kept, are passed over. */
+  readonly keep?: readonly string[];
 }
 
 export type ReadBytes = (source: ByteSource) => AsyncIterable<Buffer>;

@@ -4,7 +4,7 @@
  * too, and further ones for as long as the starts of the last rebuilt day keep changing.
  */
 import type { Config } from "../config.ts";
-import { addDays, type DayRange, isEmptyRange } from "./day-range.ts";
+import { addDays, type DayRange, isEmptyRange, noDays, windowsOf } from "./day-range.ts";
 import { buildSql, emptyNext, replacePartition, swapNext } from "./replace.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -29,20 +29,15 @@ export async function rebuildSessions(warehouse: Warehouse, config: Config, requ
 
 /** Writes the sessions of all events to the twin of fct_sessions; returns the days they may lie in. */
 export async function fillSessions(warehouse: Warehouse, config: Config, isSmall: boolean): Promise<DayRange> {
-  const extent = await warehouse.queryOne(`
-    select count() as event_count, toString(min(event_on)) as first_on, toString(max(event_on)) as last_on
-    from fct_events where not is_derived`);
-  const whole = { firstOn: addDays(String(extent.first_on), -1), lastOn: addDays(String(extent.last_on), 1) };
+  const rows = await warehouse.query(`
+    select toString(toDate(event_at, 'UTC')) as day, count() as event_count
+    from fct_events where not is_derived group by day order by day`);
+  const days = rows.map((row) => ({ day: String(row.day), rowCount: Number(row.event_count) }));
   await emptyNext(warehouse, "fct_sessions");
-  if (Number(extent.event_count) === 0) return whole;
-  const days = Math.round((Date.parse(whole.lastOn) - Date.parse(whole.firstOn)) / 86_400_000) + 1;
-  const windowDays = Math.min(days, Math.max(1, Math.floor((eventsPerWindow / Number(extent.event_count)) * days)));
-  for (let day = whole.firstOn; day <= whole.lastOn; day = addDays(day, windowDays)) {
-    const lastOn = addDays(day, windowDays - 1);
-    const window = { firstOn: day, lastOn: lastOn < whole.lastOn ? lastOn : whole.lastOn };
+  for (const window of windowsOf(days, eventsPerWindow))
     await buildWindow(warehouse, config, window, isSmall, "next_fct_sessions");
-  }
-  return whole;
+  const [first, last] = [days[0]?.day, days.at(-1)?.day];
+  return first && last ? { firstOn: addDays(first, -1), lastOn: addDays(last, 1) } : noDays;
 }
 
 async function buildWindow(

@@ -21,3 +21,29 @@ export const unionOfDays = (one: DayRange, other: DayRange): DayRange => ({
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 }
+
+/** A day and the rows it holds. */
+export interface DayRows {
+  readonly day: string;
+  readonly rowCount: number;
+}
+
+const longestGapDays = 31;
+
+/**
+ * Runs of days with about `rowsPerWindow` rows each, days in order. A day with more rows stands alone; long stretches
+ * without rows belong to no window, so that one stray row of 1970 costs one window and not fifty years of them.
+ */
+export function windowsOf(days: readonly DayRows[], rowsPerWindow: number): DayRange[] {
+  const windows: { firstOn: string; lastOn: string; rows: number }[] = [];
+  for (const { day, rowCount } of days) {
+    const last = windows.at(-1);
+    if (last && last.rows + rowCount <= rowsPerWindow && addDays(last.lastOn, longestGapDays) >= day) {
+      last.lastOn = day;
+      last.rows += rowCount;
+    } else {
+      windows.push({ firstOn: day, lastOn: day, rows: rowCount });
+    }
+  }
+  return windows;
+}

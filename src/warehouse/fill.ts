@@ -1,6 +1,6 @@
 /** Dimensions and rollups computed into the `next_*` twins of their tables, which a build puts in place and verify compares. */
 import type { Config } from "../config.ts";
-import { addDays, type DayRange } from "./day-range.ts";
+import { type DayRange, windowsOf } from "./day-range.ts";
 import { buildSql, emptyNext } from "./replace.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -38,15 +38,20 @@ export async function fillDaily(warehouse: Warehouse, days: DayRange): Promise<v
   await buildSql(warehouse, "rollups/next_agg_daily", { first_on: days.firstOn, last_on: days.lastOn });
 }
 
-const daysInWindow = 10;
+const eventsPerWindow = 4_000_000;
 
 export async function fillProductDays(warehouse: Warehouse, config: Config, days: DayRange): Promise<void> {
   await emptyNext(warehouse, "agg_product_daily");
-  for (let day = days.firstOn; day <= days.lastOn; day = addDays(day, daysInWindow)) {
-    const windowEnd = addDays(day, daysInWindow - 1);
+  const rows = await warehouse.query(
+    `select toString(event_on) as day, count() as event_count from fct_events
+     where event_on >= {first_on:Date} and event_on <= {last_on:Date} and not is_derived group by event_on order by event_on`,
+    { bindings: { first_on: days.firstOn, last_on: days.lastOn } },
+  );
+  const counted = rows.map((row) => ({ day: String(row.day), rowCount: Number(row.event_count) }));
+  for (const { firstOn, lastOn } of windowsOf(counted, eventsPerWindow)) {
     await buildSql(warehouse, "rollups/next_agg_product_daily", {
-      first_on: day,
-      last_on: windowEnd < days.lastOn ? windowEnd : days.lastOn,
+      first_on: firstOn,
+      last_on: lastOn,
       time_zone: config.time_zone,
     });
   }

@@ -4,7 +4,7 @@
  */
 import { CartwrightError } from "../errors.ts";
 import { databaseName } from "./engine-config.ts";
-import { migrations } from "./migrations.ts";
+import { type Migration, migrations } from "./migrations.ts";
 import { readSql } from "./sql-file.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -89,25 +89,29 @@ const naturalKeyFunction = `create function if not exists natural_key as (id) ->
 export const schemaVersion = migrations.length + 1;
 
 /** Creates what is missing and migrates what is older; refuses a warehouse written by a newer version. */
-export async function prepareSchema(warehouse: Warehouse): Promise<void> {
+export async function prepareSchema(warehouse: Warehouse, steps: readonly Migration[] = migrations): Promise<void> {
+  const newest = steps.length + 1;
   await warehouse.command(naturalKeyFunction);
   const present = await warehouse.query("select name from system.tables where database = currentDatabase()");
   const names = new Set(present.map((row) => String(row.name)));
   const recorded = names.has("ops_state") ? await recordedVersion(warehouse) : null;
-  if (recorded !== null && recorded > schemaVersion) {
+  if (recorded !== null && recorded > newest) {
     throw new CartwrightError(
       "workspace_newer",
-      `the warehouse has schema version ${recorded}; this version of Cartwright knows up to ${schemaVersion}`,
+      `the warehouse has schema version ${recorded}; this version of Cartwright knows up to ${newest}`,
       { version: `with schema version ${recorded}` },
     );
   }
-  for (const migration of migrations.slice((recorded ?? schemaVersion) - 1)) {
+  // Each step is recorded when it is done, so that none runs twice.
+  for (const [index, migration] of steps.entries()) {
+    if (index + 1 < (recorded ?? newest)) continue;
     for (const statement of migration.statements) await warehouse.command(statement);
+    await writeState(warehouse, "schema_version", String(index + 2));
   }
-  if (recorded === schemaVersion && creationOrder.every((path) => names.has(path.split("/")[1] ?? ""))) return;
+  if (recorded === newest && creationOrder.every((path) => names.has(path.split("/")[1] ?? ""))) return;
   for (const path of creationOrder) await warehouse.command(readSql(file(path)));
   for (const table of builtTables) await warehouse.command(`create table if not exists next_${table} as ${table}`);
-  await writeState(warehouse, "schema_version", String(schemaVersion));
+  await writeState(warehouse, "schema_version", String(newest));
 }
 
 /** Creates the database; separate because the connection to it needs it to exist. */
@@ -129,7 +133,7 @@ export async function readState(warehouse: Warehouse, name: string): Promise<str
 /** Records a setting the warehouse was built with. */
 export async function writeState(warehouse: Warehouse, name: string, value: string): Promise<void> {
   await warehouse.command(
-    "insert into ops_state select {name:String}, {value:String}, max(version) + 1 from ops_state where name = {name:String}",
+    "insert into ops_state (name, value, version) select {name:String}, {value:String}, max(version) + 1 from ops_state where name = {name:String}",
     { bindings: { name, value } },
   );
 }

@@ -3,6 +3,7 @@
  * engine, a server or a cluster answers. Two users are used: `app` builds, `reader` answers questions and can do nothing else.
  */
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type ClickHouseClient, ClickHouseError, createClient } from "@clickhouse/client";
 import { CartwrightError, type ErrorCode } from "../errors.ts";
 import { databaseName } from "./engine-config.ts";
@@ -28,6 +29,8 @@ export interface QueryOptions {
   readonly signal?: AbortSignal;
   /** Settings for this statement only; not allowed for the reader, whose settings are fixed. */
   readonly settings?: Readonly<Record<string, string | number>>;
+  /** True where the statement's bytes come from a stream, which cannot be sent twice. */
+  readonly isStream?: boolean;
 }
 
 const codeOfEngineError: Readonly<Record<string, ErrorCode>> = {
@@ -69,6 +72,11 @@ export function readCost(headers: Readonly<Record<string, unknown>>): QueryCost 
   return { readRows: field("read_rows"), readBytes: field("read_bytes"), writtenRows: field("written_rows") };
 }
 
+const retryAfterMs = 100;
+const longestWaitMs = 5000;
+
+const isRefused = (error: unknown): boolean => error instanceof Error && error.message.includes("ECONNREFUSED");
+
 type Role = "app" | "reader";
 
 export class Warehouse {
@@ -102,10 +110,15 @@ export class Warehouse {
   }
 
   async #run<T>(role: Role, options: QueryOptions, work: (client: ClickHouseClient) => Promise<T>): Promise<T> {
-    try {
-      return await work(await this.#client(role));
-    } catch (error) {
-      throw translate(error, options.signal);
+    for (let waited = 0; ; waited += retryAfterMs) {
+      try {
+        return await work(await this.#client(role));
+      } catch (error) {
+        // Refused connections never reached the engine: it is starting again after a crash. Bytes may be half used, though.
+        const mayRetry = !options.isStream && isRefused(error) && waited < longestWaitMs && !options.signal?.aborted;
+        if (!mayRetry) throw translate(error, options.signal);
+        await sleep(retryAfterMs);
+      }
     }
   }
 
@@ -153,7 +166,7 @@ export class Warehouse {
 
   /** Streams bytes into `insert ... format F`; resolves when the engine has acknowledged them. */
   async insertBytes(sql: string, bytes: Readable, options: QueryOptions = {}): Promise<QueryCost> {
-    return await this.#run("app", options, async (client) => {
+    return await this.#run("app", { ...options, isStream: true }, async (client) => {
       const result = await client.exec({ query: sql, values: bytes, ...clientOptions(options) });
       await drain(result.stream as Readable);
       return readCost(result.response_headers);

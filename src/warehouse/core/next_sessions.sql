@@ -53,24 +53,36 @@ placed_events as (
     left any join session_starts
         on events.source_key = session_starts.source_key and events.is_inferred = session_starts.is_inferred
 
+),
+
+pieces as (
+
+    select
+        source_key,
+        is_inferred,
+        arraySort(groupArray((position, event_type, customer_key, product_key))) as steps,
+        argMinIf(channel, position, channel != '') as first_channel,
+        sumIf(price_minor * quantity, event_type = 'purchase') as revenue
+    from placed_events
+    where not (is_intricate and toUnixTimestamp64Milli(piece_at) = 0)
+    group by source_key, is_inferred, piece_at
+
 )
 
 select
     if({is_small:Bool}, toStartOfMonth(toDate(started_at, 'UTC')), toDate(started_at, 'UTC')) as slice_on,
-    min(event_at) as started_at,
+    steps[1].1.1 as started_at,
     toDate(started_at, {time_zone:String}) as started_on,
     source_key,
     is_inferred,
-    argMin(customer_key, position) as customer_key,
-    argMinIf(channel, position, channel != '') as channel,
-    (toUnixTimestamp64Milli(max(event_at)) - toUnixTimestamp64Milli(started_at)) / 1000 as duration_seconds,
-    count() as event_count,
-    uniqExactIf(product_key, product_key != 0) as product_count,
-    argMin(product_key, position) as entry_product_key,
-    argMax(product_key, position) as exit_product_key,
-    sumIf(price_minor * quantity, event_type = 'purchase') as revenue_minor,
-    arrayMap(pair -> pair.2, arraySort(groupArray((position, event_type)))) as event_types
-from placed_events
-where not (is_intricate and toUnixTimestamp64Milli(piece_at) = 0)
-group by source_key, is_inferred, piece_at
-having started_at >= {window_start:DateTime64(3, 'UTC')} and started_at < {window_end:DateTime64(3, 'UTC')}
+    steps[1].3 as customer_key,
+    first_channel as channel,
+    (toUnixTimestamp64Milli(steps[-1].1.1) - toUnixTimestamp64Milli(started_at)) / 1000 as duration_seconds,
+    length(steps) as event_count,
+    length(arrayDistinct(arrayFilter(product -> product != 0, steps.4))) as product_count,
+    steps[1].4 as entry_product_key,
+    steps[-1].4 as exit_product_key,
+    revenue as revenue_minor,
+    steps.2 as event_types
+from pieces
+where started_at >= {window_start:DateTime64(3, 'UTC')} and started_at < {window_end:DateTime64(3, 'UTC')}

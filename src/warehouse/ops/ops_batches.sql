@@ -14,6 +14,7 @@ create table if not exists ops_batches (
     loaded_rows UInt64 comment 'Rows loaded',
     duplicate_rows UInt64 comment 'Rows known before',
     rejected_rows UInt64 comment 'Rows refused, each in ops_rejects',
+    filtered_rows UInt64 comment 'Rows passed over because --keep asks for others; not among those read',
     first_on Nullable(Date) comment 'First day it holds; null when its rows are not dated',
     last_on Nullable(Date) comment 'Last day it holds; null when its rows are not dated',
     is_built Bool comment 'Whether sessions, orders, dimensions and rollups follow it already',
