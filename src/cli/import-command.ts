@@ -24,6 +24,7 @@ interface ImportFlags {
   readonly undo?: string;
   readonly json?: boolean;
   readonly dryRun?: boolean;
+  readonly keep?: string;
   readonly format: OutputFormat;
 }
 
@@ -56,6 +57,7 @@ function importOptions(flags: ImportFlags): ImportOptions {
     ...(flags.decimal ? { decimal: flags.decimal } : {}),
     ...(flags.dateOrder ? { dateOrder: flags.dateOrder } : {}),
     ...(flags.replace ? { replace: flags.replace } : {}),
+    ...(flags.keep ? { keep: flags.keep.split(",").map((one) => one.trim()) } : {}),
   };
 }
 
@@ -181,6 +183,10 @@ export function importCommand(): Command {
         "dmy",
         "mdy",
       ]),
+    )
+    .option(
+      "--keep <categories>",
+      "only products of these categories (product groups), comma-separated, and their order lines",
     )
     .option("--replace <batch>", "number or source of the batch this file takes the place of")
     .option("--undo <batch>", "take a batch back instead of loading")
