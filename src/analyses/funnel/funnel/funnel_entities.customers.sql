@@ -1,19 +1,27 @@
--- Grain: one customer. touches holds (step, milliseconds since 1970) in order of time, ties by batch and row. The unknown
--- customer (key 0) is no one.
+-- Grain: one customer. touches holds (step, milliseconds since 1970) in order of time, ties by batch and row; of a step that
+-- repeats right after itself only the first and the last time, which decide alone. The unknown customer (key 0) is no one.
 select
-    arrayMap(
-        touch -> (touch.4, toUnixTimestamp64Milli(touch.1)),
-        arraySort(groupArray((events.event_at, events.batch_key, events.source_row, step)))
+    arrayFilter(
+        (touch, before, after) -> touch.1 != before.1 or touch.1 != after.1,
+        all_touches,
+        arrayPushFront(arrayPopBack(all_touches), (0, 0)),
+        arrayPushBack(arrayPopFront(all_touches), (0, 0))
     ) as touches,
     1 as entity_count
 from (
-    select
-        customer_key,
-        event_at,
-        batch_key,
-        source_row,
-        indexOf({steps:Array(String)}, toString(event_type)) as step
-    from scoped_events
-    where customer_key != 0 and step > 0
-) as events
-group by events.customer_key
+    select arrayMap(
+        touch -> (touch.4, toUnixTimestamp64Milli(touch.1)),
+        arraySort(groupArray((events.event_at, events.batch_key, events.source_row, step)))
+    ) as all_touches
+    from (
+        select
+            customer_key,
+            event_at,
+            batch_key,
+            source_row,
+            indexOf({steps:Array(String)}, toString(event_type)) as step
+        from scoped_events
+        where customer_key != 0 and step > 0
+    ) as events
+    group by events.customer_key
+)
