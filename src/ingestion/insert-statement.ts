@@ -2,72 +2,8 @@
  * The insert statement for a file. Column lists depend on the file's header, so this is the one place where SQL is
  * composed: of declared expressions and positional column names only; every value from outside is a bound parameter.
  */
+import { type InstantForm, instantShapes } from "./instant-forms.ts";
 import type { ResolvedMapping } from "./mapping.ts";
-
-/** How an instant is written throughout a file; only these forms are read by the engine itself. */
-export type InstantForm = "utc_suffix" | "plain" | "plain_ms" | "iso_z" | "iso_z_ms" | "day" | "canonical";
-
-interface InstantShape {
-  readonly pattern: RegExp;
-  /** SQL: true when the text `c` has this form and is a real calendar instant. */
-  readonly check: (c: string) => string;
-  /** SQL: the instant, in UTC or in the shop's zone. */
-  readonly read: (c: string) => string;
-}
-
-const real = (base: string): string =>
-  `toString(toDateTime64OrZero(${base}, 0, 'UTC')) = ${base} and ${base} >= '1970-01-01 00:00:00' and ${base} < '2100'`;
-const isoBase = (c: string): string => `concat(substring(${c}, 1, 10), ' ', substring(${c}, 12, 8))`;
-const plainBase = (c: string): string => `substring(${c}, 1, 19)`;
-const utc = (base: string): string => `toDateTime64OrZero(${base}, 3, 'UTC')`;
-const local = (base: string): string => `toTimeZone(toDateTime64OrZero(${base}, 3, {time_zone:String}), 'UTC')`;
-const threeDigits = (c: string, at: number): string => `match(substring(${c}, ${at}, 4), '^[.][0-9]{3}$')`;
-
-export const instantShapes: Readonly<Record<InstantForm, InstantShape>> = {
-  utc_suffix: {
-    pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/,
-    check: (c) => `length(${c}) = 23 and endsWith(${c}, ' UTC') and ${real(plainBase(c))}`,
-    read: (c) => utc(plainBase(c)),
-  },
-  plain: {
-    pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
-    check: (c) => `length(${c}) = 19 and ${real(c)}`,
-    read: local,
-  },
-  plain_ms: {
-    pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/,
-    check: (c) => `length(${c}) = 23 and ${threeDigits(c, 20)} and ${real(plainBase(c))}`,
-    read: local,
-  },
-  iso_z: {
-    pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
-    check: (c) => `length(${c}) = 20 and substring(${c}, 11, 1) = 'T' and endsWith(${c}, 'Z') and ${real(isoBase(c))}`,
-    read: (c) => utc(isoBase(c)),
-  },
-  iso_z_ms: {
-    pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
-    check: (c) =>
-      `length(${c}) = 24 and substring(${c}, 11, 1) = 'T' and endsWith(${c}, 'Z') and ${threeDigits(c, 20)} and ${real(isoBase(c))}`,
-    read: (c) => utc(`concat(substring(${c}, 1, 10), ' ', substring(${c}, 12, 12))`),
-  },
-  day: {
-    pattern: /^\d{4}-\d\d-\d\d$/,
-    check: (c) => `length(${c}) = 10 and ${real(`concat(${c}, ' 00:00:00')`)}`,
-    read: (c) => local(`concat(${c}, ' 00:00:00')`),
-  },
-  canonical: {
-    pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z?$/,
-    check: (c) => `length(${c}) in (23, 24) and ${real(plainBase(c))}`,
-    read: (c) => `if(endsWith(${c}, 'Z'), ${utc(`substring(${c}, 1, 23)`)}, ${local(`substring(${c}, 1, 23)`)})`,
-  },
-};
-
-/** Which form every non-empty sample has; null when none fits them all. */
-export function instantFormOf(samples: readonly string[]): InstantForm | null {
-  const given = samples.filter((sample) => sample !== "");
-  const forms = Object.entries(instantShapes) as [InstantForm, InstantShape][];
-  return forms.find(([, shape]) => given.every((sample) => shape.pattern.test(sample)))?.[0] ?? null;
-}
 
 export interface Statement {
   readonly sql: string;

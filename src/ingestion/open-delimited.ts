@@ -1,6 +1,6 @@
 /** Delimited text: runs of whole records, cut from the stream and handed to the loader two at a time. */
 import { CartwrightError } from "../errors.ts";
-import type { InstantForm } from "./insert-statement.ts";
+import type { InstantForm } from "./instant-forms.ts";
 import type { RowSink } from "./load-rows.ts";
 import { matchTable } from "./match-table.ts";
 import type { FileOptions, OpenedFile } from "./open-file.ts";

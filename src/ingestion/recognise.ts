@@ -2,7 +2,7 @@
 import { CartwrightError } from "../errors.ts";
 import type { Preset } from "../sources/preset.ts";
 import { presets } from "../sources/presets.ts";
-import { type InstantForm, instantFormOf } from "./insert-statement.ts";
+import { type InstantForm, instantFormOf } from "./instant-forms.ts";
 import type { Mapping, ResolvedMapping } from "./mapping.ts";
 import type { FileStyle } from "./normalise.ts";
 import { parseRecord } from "./records.ts";
