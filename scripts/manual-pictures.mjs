@@ -49,6 +49,9 @@ try {
     await page.goto(link);
     for (const name of asked.length > 0 ? asked : all) {
       await page.goto(new URL(`/${name === "overview" ? "" : name}?period=90d`, link).href, { waitUntil: "networkidle" });
+      await page.waitForFunction(
+        () => document.querySelector(".card") && !document.querySelector("[aria-label=Loading], .lead-waiting"),
+      );
       // Charts glide to their places; the picture waits for the last one.
       await page.waitForTimeout(1000);
       const path = join(root, "docs", "manual", `${name}.png`);
