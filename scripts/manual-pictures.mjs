@@ -48,7 +48,9 @@ try {
     });
     await page.goto(link);
     for (const name of asked.length > 0 ? asked : all) {
-      await page.goto(new URL(`/${name === "overview" ? "" : name}?period=90d`, link).href, { waitUntil: "networkidle" });
+      await page.goto(new URL(`/${name === "overview" ? "" : name}?period=90d`, link).href, {
+        waitUntil: "networkidle",
+      });
       await page.waitForFunction(
         () => document.querySelector(".card") && !document.querySelector("[aria-label=Loading], .lead-waiting"),
       );
