@@ -295,12 +295,15 @@ describe("the dashboard in a browser", () => {
     await page.keyboard.press("Escape");
     await search.waitFor({ state: "hidden" });
     await page.keyboard.press("Control+k");
-    await search.waitFor();
-    await page.keyboard.type("cohort");
-    await page.getByText("Cohort retention").first().waitFor();
-    const picked = page.locator("[data-selected=true]");
-    for (let step = 0; step < 8 && !/Cohort/.test((await picked.allTextContents()).join()); step += 1)
-      await page.keyboard.press("ArrowDown");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "Search");
+    await page.keyboard.type("cohort ret");
+    await page.getByText("How did", { exact: false }).first().waitFor({ state: "hidden" });
+    const picked = page.locator("[data-selected]");
+    const pick = async (): Promise<string> => {
+      if ((await picked.count()) === 0) await page.keyboard.press("ArrowDown");
+      return (await picked.allTextContents()).join();
+    };
+    await expect.poll(pick).toContain("Cohort retention");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/customers\?.*open=cohort-retention/);
     await settled(page);
