@@ -1,5 +1,5 @@
 /** The typed client of the API. Every failure, the network's included, arrives as one kind of error: a problem document. */
-import type { Row, Value } from "./catalogue-types.ts";
+import type { CatalogueEntry, Row, Value } from "./catalogue-types.ts";
 
 /** What failed, what it means, what to do, and an id to quote. */
 export interface Problem {
@@ -169,9 +169,11 @@ export const runSql = (sql: string, session: Session): Promise<SqlAnswer> =>
 
 export type ExportFormat = "csv" | "ndjson" | "parquet";
 
-/** Where the browser downloads an analysis as a file, without a cap on rows. */
-export function exportAddress(name: string, params: URLSearchParams, format: ExportFormat): string {
+/** Where the browser downloads an analysis as a file: all its rows, also where the card shows the first ones only. */
+export function exportAddress(entry: CatalogueEntry, params: URLSearchParams, format: ExportFormat): string {
   const search = new URLSearchParams(params);
+  const limit = entry.params.find((param) => param.name === "limit")?.schema.maximum;
+  if (limit !== undefined) search.set("limit", String(limit));
   search.set("format", format);
-  return `${base}/analyses/${name}?${search}`;
+  return `${base}/analyses/${entry.name}?${search}`;
 }

@@ -55,6 +55,8 @@ function throwInsteadOfExit(command: Command): void {
 
 /** Runs the command line and returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
+  // The engine's process does not keep this one alive; without a timer, waiting for it alone would end the program early.
+  const untilDone = setInterval(() => {}, 60_000);
   try {
     await createProgram().parseAsync([...args], { from: "user" });
     return Number(process.exitCode ?? 0);
@@ -64,5 +66,7 @@ export async function main(args: readonly string[]): Promise<number> {
     say(`error: ${known.title}\n  ${known.message}\n  ${known.remedy}`);
     if (known.code === "internal" && known.cause instanceof Error) say(known.cause.stack ?? "");
     return known.exitCode;
+  } finally {
+    clearInterval(untilDone);
   }
 }

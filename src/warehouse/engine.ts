@@ -138,7 +138,7 @@ export class Engine {
     const port = await freePort();
     const child = this.#spawn(config, port);
     const url = `http://127.0.0.1:${port}`;
-    await this.#untilAnswers(child, url);
+    await this.#untilAnswers(child, url, secrets.appPassword);
     this.#address = { ...secrets, url, pid: child.pid ?? 0 };
     child.once("exit", () => this.#afterExit(child));
     return this.#address;
@@ -165,14 +165,16 @@ export class Engine {
     return child;
   }
 
-  async #untilAnswers(child: ChildProcess, url: string): Promise<void> {
+  /** Asks with this start's password: another engine that took the same port meanwhile does not know it. */
+  async #untilAnswers(child: ChildProcess, url: string, password: string): Promise<void> {
     let exited = false;
     child.once("exit", () => {
       exited = true;
     });
     for (let waited = 0; waited < startTimeoutMs; waited += 20) {
       if (exited) this.#failStart();
-      const answer = await fetch(`${url}/ping`).catch(() => null);
+      const headers = { "X-ClickHouse-User": "app", "X-ClickHouse-Key": password };
+      const answer = await fetch(`${url}/?query=select%201`, { headers }).catch(() => null);
       if (answer?.ok) return;
       await sleep(20);
     }
@@ -224,7 +226,6 @@ export class Engine {
     // Not kept alive by the child while it runs, but certainly while it ends: else the process could be gone before it.
     child.ref();
     await new Promise<void>((resolve) => {
-      child.ref();
       child.once("exit", () => resolve());
       child.stdin?.end();
     });

@@ -8,7 +8,7 @@ import { summary } from "../charts/summary.ts";
 import { unbroken } from "../format.ts";
 import { type ExtraParams, grainFor } from "../query-params.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
-import { labelOf } from "../values.ts";
+import { currentRows, labelOf } from "../values.ts";
 import { coveredDays, initialView, setControl } from "../view-state.ts";
 import { AnalysisBody, type DrawRows } from "./analysis-body.tsx";
 import { Card, type CardSize } from "./card.tsx";
@@ -117,6 +117,8 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const title = props.title ?? entry.title;
   const subtitle = subtitleOf(entry, view, workspace);
   const isTable = view.tables.includes(id);
+  const isListed = (chart.kind === "table" && drawRows === undefined) || isTable;
+  const isCut = isListed && hasControls && String(currentRows(rows).length) === answer.params.get("limit");
   const isCharted = chart.kind !== "table" || drawRows !== undefined;
   const isCanvas = isCharted && !isTable && (drawRows !== undefined || !["leaderboard", "tiles"].includes(chart.kind));
   const savePicture = (): void => {
@@ -156,6 +158,11 @@ export function AnalysisCard(props: AnalysisCardProps) {
           pageSize={view.open === id ? 50 : 10}
           onReady={onReady}
         />
+        {isCut ? (
+          <p className="notes">
+            The first {format.count(currentRows(rows).length)} only. “Top” shows more; a download has all.
+          </p>
+        ) : null}
       </div>
     );
   };

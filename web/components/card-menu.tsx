@@ -79,7 +79,7 @@ export function CardMenu({ id, entry, params, canShowTable, canExport, onPng }: 
               <Menu.Item
                 key={format}
                 component="a"
-                href={exportAddress(entry.name, params, format)}
+                href={exportAddress(entry, params, format)}
                 download={`${entry.name}.${format}`}
                 leftSection={<IconDownload {...icon} />}
               >

@@ -11,7 +11,7 @@ export function subtitleOf(entry: CatalogueEntry, view: ViewState, { coverage }:
     /^one row (per|for each|for the|for|of) /,
     "by ",
   );
-  const short = by.split(",")[0] ?? by;
+  const short = (by.split(",")[0] ?? by).replace(/ that [a-z ]+$/, "");
   const grain = short.charAt(0).toUpperCase() + short.slice(1);
   if (!entry.hasPeriod || !coverage) return grain;
   const { from, to } = periodDays(view.period, coverage);

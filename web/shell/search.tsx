@@ -96,6 +96,8 @@ export function Search() {
       onQueryChange={setQuery}
       nothingFound="Nothing matches. Try a page, an analysis, a brand, a category or a term."
       highlightQuery
+      // Without a transition: what is typed while it opens would go nowhere.
+      transitionProps={{ duration: 0 }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
       scrollable
       maxHeight={440}

@@ -1,0 +1,72 @@
+// Retakes the pictures of docs/manual: makes the demo shop in a temporary workspace, serves it and photographs every page.
+// With page names as arguments only those are taken.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { launchBrowser } from "./browser.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const command = join(root, "bin", "cartwright");
+const largest = 250_000;
+const all = ["overview", "sales", "funnel", "products", "sessions", "customers", "data"];
+const asked = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), "cartwright-pictures-"));
+const workspace = join(folder, "shop");
+
+/** Starts the server and waits for the link it prints. */
+async function serve() {
+  const server = spawn(command, ["serve", "--workspace", workspace, "--port", "0"]);
+  const link = await new Promise((resolve, reject) => {
+    let printed = "";
+    const read = (/** @type {Buffer} */ chunk) => {
+      printed += chunk;
+      const found = /http:\S+\/sign-in\?token=\S+/.exec(printed);
+      if (found) resolve(found[0]);
+    };
+    server.stdout.on("data", read);
+    server.stderr.on("data", read);
+    server.once("exit", () => reject(new Error(`the server did not start: ${printed}`)));
+  });
+  return { server, link };
+}
+
+try {
+  const made = spawnSync(command, ["demo", "--workspace", workspace, "--seed", "1"], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (made.status !== 0) throw new Error("the demo shop could not be made");
+  const { server, link } = await serve();
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({
+      locale: "en-GB",
+      viewport: { width: 1440, height: 1000 },
+      colorScheme: "light",
+      reducedMotion: "reduce",
+    });
+    await page.goto(link);
+    for (const name of asked.length > 0 ? asked : all) {
+      await page.goto(new URL(`/${name === "overview" ? "" : name}?period=90d`, link).href, {
+        waitUntil: "networkidle",
+      });
+      await page.waitForFunction(
+        () => document.querySelector(".card") && !document.querySelector("[aria-label=Loading], .lead-waiting"),
+      );
+      // Charts glide to their places; the picture waits for the last one.
+      await page.waitForTimeout(1000);
+      const path = join(root, "docs", "manual", `${name}.png`);
+      await page.screenshot({ path });
+      const { size } = statSync(path);
+      if (size > largest) throw new Error(`${name}.png has ${size} bytes, more than ${largest}`);
+      process.stderr.write(`${name}.png ${Math.round(size / 1000)} kB\n`);
+    }
+  } finally {
+    await browser.close();
+    server.kill("SIGTERM");
+    await new Promise((resolve) => server.once("exit", resolve));
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
