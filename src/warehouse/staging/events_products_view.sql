@@ -1,15 +1,16 @@
--- Writes the products an incoming block shows, one row per combination of attributes.
+-- Writes the products an incoming block shows, one row per combination of attributes. Grouped by one hash of the combination,
+-- which the engine does several times faster than by six columns.
 create materialized view if not exists events_products_view to stg_product_sightings as
 select
-    product_key,
-    product_id,
-    batch_key,
-    product_name,
-    category,
-    category_id,
-    brand,
+    any(product_key) as product_key,
+    any(product_id) as product_id,
+    any(batch_key) as batch_key,
+    any(product_name) as product_name,
+    any(category) as category,
+    any(category_id) as category_id,
+    any(brand) as brand,
     max(event_at) as last_at,
     argMax(price_minor, event_at) as last_price_minor
 from in_events
-where product_key != 0
-group by product_key, product_id, batch_key, product_name, category, category_id, brand
+where in_events.product_key != 0
+group by cityHash64(in_events.product_key, in_events.product_name, in_events.category, in_events.category_id, in_events.brand)
