@@ -115,8 +115,9 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const wide = { ...context, width: 800 };
   const sentence = rows.length === 0 ? "" : tell ? tell(rows, wide) : summary(chart, rows, wide, show);
   const title = props.title ?? entry.title;
-  const subtitle = subtitleOf(entry, view, workspace);
   const isTable = view.tables.includes(id);
+  const isAlone = drawRows !== undefined || chart.kind === "scatter" || chart.kind === "heatmap";
+  const subtitle = subtitleOf(entry, view, workspace, isTable || !isAlone);
   const isListed = (chart.kind === "table" && drawRows === undefined) || isTable;
   const isCut = isListed && hasControls && String(currentRows(rows).length) === answer.params.get("limit");
   const isCharted = chart.kind !== "table" || drawRows !== undefined;

@@ -5,7 +5,13 @@ import { grainFor } from "../query-params.ts";
 import type { Workspace } from "../shell/workspace.tsx";
 import { comparedDays, comparisonCaveat, filterNames, periodDays, type ViewState } from "../view-state.ts";
 
-export function subtitleOf(entry: CatalogueEntry, view: ViewState, { coverage }: Pick<Workspace, "coverage">): string {
+/** `isComparable` is false for charts that draw the asked period alone. */
+export function subtitleOf(
+  entry: CatalogueEntry,
+  view: ViewState,
+  { coverage }: Pick<Workspace, "coverage">,
+  isComparable = true,
+): string {
   const drawn = grainFor(entry, view, coverage);
   const by = (drawn ? entry.grain.replace(/(period|day, week or month|day or week)/, drawn) : entry.grain).replace(
     /^one row (per|for each|for the|for|of) /,
@@ -15,8 +21,8 @@ export function subtitleOf(entry: CatalogueEntry, view: ViewState, { coverage }:
   const grain = short.charAt(0).toUpperCase() + short.slice(1);
   if (!entry.hasPeriod || !coverage) return grain;
   const { from, to } = periodDays(view.period, coverage);
-  const compared = comparedDays(view, coverage);
-  const caveat = comparisonCaveat(view, coverage);
+  const compared = isComparable ? comparedDays(view, coverage) : null;
+  const caveat = isComparable ? comparisonCaveat(view, coverage) : "";
   const ignored = filterNames.filter((name) => view.filters[name].length > 0 && !entry.filters.includes(name));
   const parts = [
     `${rangeText(from, to)}${/^by (whole )?period$/.test(short) ? "" : `, ${short}`}`,

@@ -7,7 +7,9 @@ export function SignIn() {
       <section className="sign-in" aria-labelledby="sign-in-title">
         <img src="/icon.svg" alt="" width={40} height={40} />
         <h1 id="sign-in-title">Sign in to Cartwright</h1>
-        <p>Sign-in links are printed by the server. A link works once and ends with your browser session.</p>
+        <p>
+          Sign-in links are printed by the server. A link works once; this browser then stays signed in for 30 days.
+        </p>
         <ol>
           <li>
             In a terminal on the machine that runs Cartwright: <Code>cartwright link</Code>
