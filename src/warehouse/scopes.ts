@@ -6,7 +6,10 @@ import { readSql } from "./sql-file.ts";
 
 interface Scope {
   readonly plain: URL;
-  /** Used instead when a filter is given that needs a dimension; two questions are two files. */
+  /**
+   * Used instead when a filter is given that needs a dimension; two questions are two files. It may name the plain scope as
+   * `<facts>_in_period` (`lines_in_period` for `scoped_lines`).
+   */
   readonly narrowed?: { readonly sql: URL; readonly by: readonly string[] };
 }
 
@@ -49,10 +52,13 @@ function scopeText(scope: Scope, values: Values): string {
   return readSql(isNarrowed && scope.narrowed ? scope.narrowed.sql : scope.plain);
 }
 
+const inPeriod = (name: string): string => `${name.replace(/^scoped_/, "")}_in_period`;
+
 /** The text with the scopes, and the `parts` of its own, that it names put before it as common table expressions. */
 export function withScopes(sql: string, values: Values, parts: ReadonlyMap<string, () => string> = new Map()): string {
   const known = new Map([
     ...Object.entries(scopes).map(([name, scope]) => [name, () => scopeText(scope, values)] as const),
+    ...Object.entries(scopes).map(([name, scope]) => [inPeriod(name), () => readSql(scope.plain)] as const),
     ...parts,
   ]);
   const texts = new Map<string, string>();

@@ -1,23 +1,6 @@
--- Events in [{period_start:Date}, {period_end:Date}), those derived from order lines included.
--- Only events of the chosen brands, categories and countries.
-select
-    event_at,
-    event_on,
-    event_type,
-    customer_key,
-    product_key,
-    if(session_key != 0, session_key, customer_key) as source_key,
-    session_key = 0 as is_inferred,
-    channel,
-    price_minor,
-    quantity,
-    is_derived,
-    batch_key,
-    source_row
-from fct_events
+-- Events of the period, only those of the chosen brands, categories and countries.
+select *
+from events_in_period
 where
-    event_on >= {period_start:Date}
-    and event_on < {period_end:Date}
-    and (empty({channel:Array(String)}) or has({channel:Array(String)}, channel))
-    and ((empty({brand:Array(String)}) and empty({category:Array(String)})) or product_key in scoped_products)
+    ((empty({brand:Array(String)}) and empty({category:Array(String)})) or product_key in scoped_products)
     and (empty({country:Array(String)}) or customer_key in scoped_customers)

@@ -1,28 +1,8 @@
--- Sessions that started in [{period_start:Date}, {period_end:Date}).
--- Only sessions with an event of the chosen brands and categories, of customers of the chosen countries.
-select
-    source_key,
-    is_inferred,
-    started_at,
-    started_on,
-    customer_key,
-    channel,
-    duration_seconds,
-    event_count,
-    product_count,
-    entry_product_key,
-    exit_product_key,
-    revenue_minor,
-    event_types,
-    view_count,
-    cart_count,
-    purchase_count
-from fct_sessions
+-- Sessions of the period, only those with an event of the chosen brands and categories, of customers of the chosen countries.
+select *
+from sessions_in_period
 where
-    started_on >= {period_start:Date}
-    and started_on < {period_end:Date}
-    and (empty({channel:Array(String)}) or has({channel:Array(String)}, channel))
-    and (empty({country:Array(String)}) or customer_key in scoped_customers)
+    (empty({country:Array(String)}) or customer_key in scoped_customers)
     and (
         (empty({brand:Array(String)}) and empty({category:Array(String)}))
         or (source_key, is_inferred, started_at) in (
