@@ -28,7 +28,8 @@ export function writeInputs(folder, rows) {
   return { base, more, correct: () => writeFileSync(base, `${header}${events("a", Math.floor(rows / 2))}\n`) };
 }
 
-const lastWords = "";
+/** What the last importer wrote on standard error. */
+let lastWords = "";
 
 /**
  * Runs the importer once; ends it, or its engine, after `killAfterMs` when that is given.
@@ -43,7 +44,10 @@ export async function runImport(workspace, paths, how = {}) {
     said += bytes;
     engine = Number(/engine (\d+)/.exec(said)?.[1] ?? 0);
   });
-  running.stderr.on("data", () => {});
+  lastWords = "";
+  running.stderr.on("data", (bytes) => {
+    lastWords += bytes;
+  });
   const timer =
     how.killAfterMs === undefined
       ? undefined
@@ -56,7 +60,7 @@ export async function runImport(workspace, paths, how = {}) {
           }
         }, how.killAfterMs);
   /** @type {number | null} */
-  const code = await new Promise((resolve) => running.once("exit", resolve));
+  const code = await new Promise((resolve) => running.once("close", resolve));
   clearTimeout(timer);
   if (said.includes("done")) return "done";
   return code === null ? "killed" : "failed";
@@ -64,10 +68,12 @@ export async function runImport(workspace, paths, how = {}) {
 
 /** Starts again until it is done; every start may be the one after a kill. @param {string} workspace @param {string[]} paths */
 export async function untilDone(workspace, paths) {
+  const words = [];
   for (let attempt = 0; attempt < 5; attempt += 1) {
     if ((await runImport(workspace, paths)) === "done") return;
+    words.push(lastWords);
   }
-  throw new Error(`the import was not finished by five further starts; last words: ${lastWords}`);
+  throw new Error(`the import was not finished by five further starts; their words: ${words.join(" | ")}`);
 }
 
 /** Digests of all tables of facts, dimensions and rollups, without what tells one run from another. */
