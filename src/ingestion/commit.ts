@@ -202,6 +202,8 @@ async function attachEvents(warehouse: Warehouse, batch: Batch): Promise<void> {
 
 /** Finishes or takes back whatever an earlier process left half done. Returns true when a build is owed. */
 export async function recover(warehouse: Warehouse, clock: Clock): Promise<boolean> {
+  // A delete that a killed engine had begun goes on after its restart, beside or before ours; every one is issued again below.
+  await warehouse.command("kill mutation where database = currentDatabase() and not is_done sync");
   const batches = await listBatches(warehouse);
   for (const batch of batches) {
     if (batch.state === "loading") {
