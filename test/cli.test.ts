@@ -65,6 +65,16 @@ describe("the command line", () => {
     expect(rows(again)).toMatchObject([{ state: "duplicate", read_rows: 4, loaded_rows: 0, duplicate_rows: 4 }]);
   });
 
+  it("makes the workspace with the first import, and says with which settings", () => {
+    const fresh = join(folder, "fresh");
+    const outcome = run("import", file, "--workspace", fresh, "--format", "json");
+    expect(outcome.code, outcome.words).toBe(0);
+    expect(outcome.words).toContain(`made the workspace ${fresh} (USD, UTC)`);
+    expect(rows(run("query", "kpi-summary", "--workspace", fresh, "--format", "json"))).toMatchObject([
+      { event_count: 3 },
+    ]);
+  });
+
   it("prints an analysis as one JSON array and nothing else", () => {
     const outcome = run("query", "kpi-summary", "--workspace", workspace, "--format", "json");
     expect(outcome.code, outcome.words).toBe(0);

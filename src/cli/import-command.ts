@@ -1,14 +1,15 @@
 /** `cartwright import`: files in, one batch each, with progress; `--undo` takes a batch back. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import cliProgress from "cli-progress";
 import { Command, Option } from "commander";
-import { readConfig, workspaceFolder } from "../config.ts";
+import { type Config, configSchema, readConfig, workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import type { Batch } from "../ingestion/batches.ts";
 import { describeImport } from "../ingestion/describe-import.ts";
 import { type ImportOptions, type ImportProgress, importFiles, undoImport } from "../ingestion/import.ts";
 import { type Mapping, mappingSchema } from "../ingestion/mapping.ts";
-import type { Workspace } from "../workspace.ts";
+import { createWorkspace, type Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { interruptSignal, inWorkspace } from "./session.ts";
 
@@ -133,9 +134,22 @@ async function runImport(
   }
 }
 
+/** The first import makes the workspace, so that one command is enough to look at a file; it says with which settings. */
+function makeWorkspaceIfMissing(flags: ImportFlags): void {
+  const folder = workspaceFolder(flags.workspace);
+  if (existsSync(join(folder, "cartwright.json"))) return;
+  const { currency, time_zone } = createWorkspace(folder, {});
+  say(`made the workspace ${folder} (${currency}, ${time_zone}); \`cartwright init\` makes one with other settings`);
+}
+
+/** Settings of the workspace, or the defaults where there is none yet. */
+function settingsOf(folder: string): Config {
+  return existsSync(join(folder, "cartwright.json")) ? readConfig(folder) : configSchema.parse({});
+}
+
 /** What an import would do; needs the workspace's settings only, so it runs beside anything. */
 async function printDescription(paths: readonly string[], flags: ImportFlags): Promise<void> {
-  const descriptions = await describeImport(readConfig(workspaceFolder(flags.workspace)), paths, importOptions(flags));
+  const descriptions = await describeImport(settingsOf(workspaceFolder(flags.workspace)), paths, importOptions(flags));
   if (flags.format === "json" || flags.format === "ndjson") {
     return await print(
       formatRows(
@@ -198,6 +212,7 @@ export function importCommand(): Command {
         throw new CartwrightError("invalid_usage", "import needs at least one path");
       }
       if (flags.dryRun) return await printDescription(paths, flags);
+      if (flags.undo === undefined) makeWorkspaceIfMissing(flags);
       await inWorkspace(flags, "import", async (workspace) => {
         const batches = await workspace.exclusively(() => runImport(workspace, paths, flags));
         const rows = batches.map((batch) => Object.fromEntries(shown.map((name) => [name, batch[name]])));
