@@ -72,6 +72,8 @@ export function createWorkspace(root: string, settings: Partial<Config>): Config
 
 /** How long a command waits for another that is just starting or ending. */
 const patienceMs = 15_000;
+/** An engine that is being ended may take a connection and never answer it. */
+const answerTimeoutMs = 5000;
 
 export class Workspace {
   readonly folders: WorkspaceFolders;
@@ -163,6 +165,7 @@ export class Workspace {
     if (!owner || owner.ownerPid === process.pid || !isAlive(owner.ownerPid)) return null;
     const answer = await fetch(`${owner.url}/?query=select%201`, {
       headers: { "X-ClickHouse-User": "app", "X-ClickHouse-Key": owner.appPassword },
+      signal: AbortSignal.timeout(answerTimeoutMs),
     }).catch(() => null);
     return answer?.ok ? owner : null;
   }

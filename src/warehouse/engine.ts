@@ -23,6 +23,9 @@ import {
 const childScript = fileURLToPath(new URL("./engine-child.js", import.meta.url));
 const startTimeoutMs = 30_000;
 const mostRestarts = 5;
+const answerTimeoutMs = 3000;
+/** How long an engine may take to notice that its standard input has closed; what it acknowledged is on disk anyway. */
+const stopTimeoutMs = 3000;
 
 /** Where the running engine listens, and its passwords; they change with every start. */
 export interface EngineAddress extends EngineSecrets {
@@ -174,7 +177,8 @@ export class Engine {
     for (let waited = 0; waited < startTimeoutMs; waited += 20) {
       if (exited) this.#failStart();
       const headers = { "X-ClickHouse-User": "app", "X-ClickHouse-Key": password };
-      const answer = await fetch(`${url}/?query=select%201`, { headers }).catch(() => null);
+      const signal = AbortSignal.timeout(answerTimeoutMs);
+      const answer = await fetch(`${url}/?query=select%201`, { headers, signal }).catch(() => null);
       if (answer?.ok) return;
       await sleep(20);
     }
@@ -226,7 +230,11 @@ export class Engine {
     // Not kept alive by the child while it runs, but certainly while it ends: else the process could be gone before it.
     child.ref();
     await new Promise<void>((resolve) => {
-      child.once("exit", () => resolve());
+      const impatient = setTimeout(() => child.kill("SIGKILL"), stopTimeoutMs);
+      child.once("exit", () => {
+        clearTimeout(impatient);
+        resolve();
+      });
       child.stdin?.end();
     });
   }

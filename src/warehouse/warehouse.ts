@@ -74,6 +74,7 @@ export function readCost(headers: Readonly<Record<string, unknown>>): QueryCost 
 
 const retryAfterMs = 100;
 const longestWaitMs = 5000;
+const noticeMs = 250;
 
 const isRefused = (error: unknown): boolean => error instanceof Error && error.message.includes("ECONNREFUSED");
 
@@ -116,7 +117,12 @@ export class Warehouse {
       } catch (error) {
         // Refused connections never reached the engine: it is starting again after a crash. Bytes may be half used, though.
         const mayRetry = !options.isStream && isRefused(error) && waited < longestWaitMs && !options.signal?.aborted;
-        if (!mayRetry) throw translate(error, options.signal);
+        if (!mayRetry) {
+          const known = translate(error, options.signal);
+          // Connections break a moment before the end of the engine is noticed; what is asked next must wait for its restart.
+          if (known.code === "engine_stopped") await sleep(noticeMs);
+          throw known;
+        }
         await sleep(retryAfterMs);
       }
     }
