@@ -131,8 +131,12 @@ export class Warehouse {
   /** Rows of a select run by `role`, with what it cost. */
   async #select(role: Role, sql: string, options: QueryOptions): Promise<{ rows: readonly Row[]; cost: QueryCost }> {
     return await this.#run(role, options, async (client) => {
-      const result = await client.query({ query: sql, format: "JSONEachRow", ...clientOptions(options) });
-      const rows = await result.json<Row>();
+      // The response is read here: a connection that breaks in its middle must be an error, not a wait without an end.
+      const result = await client.exec({ query: `${sql}\nformat JSONEachRow`, ...clientOptions(options) });
+      const chunks: Buffer[] = [];
+      for await (const chunk of result.stream as Readable) chunks.push(chunk as Buffer);
+      const lines = Buffer.concat(chunks).toString("utf8").split("\n");
+      const rows = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Row);
       return { rows, cost: readCost(result.response_headers) };
     });
   }
