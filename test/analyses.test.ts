@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import type { Analysis, SqlSource } from "../src/analyses/define.ts";
 import { pages } from "../src/analyses/define.ts";
-import { eventTypes } from "../src/analyses/event-types.ts";
 import { catalogue } from "../src/analyses/index.ts";
 import type { Params } from "../src/analyses/param.ts";
 import { sqlOf } from "../src/analyses/run.ts";
-import { eventTypes as importedEventTypes } from "../src/ingestion/kinds.ts";
+import { kinds } from "../src/ingestion/kinds.ts";
+import { eventTypes } from "../src/warehouse/event-types.ts";
 import { openScope } from "../src/warehouse/scopes.ts";
 import { bindingsOf, readSql } from "../src/warehouse/sql-file.ts";
 import { describeCornerShop } from "./support/corner-shop.ts";
@@ -101,7 +101,10 @@ it.each(catalogue)(
 );
 
 it("knows the kinds of events that files may hold", () => {
-  expect(eventTypes).toEqual(importedEventTypes);
+  expect(kinds.events.fields.event_type?.values).toEqual(eventTypes);
+  const table = readSql(new URL("../src/warehouse/core/fct_events.sql", import.meta.url));
+  const enumeration = /event_type Enum8\(([^)]*)\)/.exec(table)?.[1] ?? "";
+  expect([...enumeration.matchAll(/'(\w+)' = \d+/g)].map((match) => match[1])).toEqual(eventTypes);
 });
 
 describeCornerShop("the catalogue", (query) => {

@@ -3,6 +3,8 @@
  * the row checks, the insert statement and the reference page of file forms follow.
  */
 
+import { eventTypes } from "../warehouse/event-types.ts";
+
 /** How a field's text is read. `instant` without a zone is in the shop's zone. */
 export type FieldType = "id" | "text" | "instant" | "day" | "money" | "integer" | "number" | "choice" | "flag" | "json";
 
@@ -34,19 +36,6 @@ export interface Kind {
   /** The date field that says which days a row touches. */
   readonly datedBy: string | null;
 }
-
-export const eventTypes = [
-  "view",
-  "search",
-  "cart_add",
-  "cart_remove",
-  "wishlist_add",
-  "wishlist_remove",
-  "checkout_start",
-  "purchase",
-  "refund",
-  "review",
-] as const;
 
 const productFields = {
   product_name: { type: "text", meaning: "Name of the product" },

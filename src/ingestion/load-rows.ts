@@ -6,10 +6,10 @@
 import { isUtf8 } from "node:buffer";
 import { Readable } from "node:stream";
 import { CartwrightError } from "../errors.ts";
+import { eventTypes } from "../warehouse/event-types.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { insertStatement, type RowForm, type Statement } from "./insert-statement.ts";
 import type { InstantForm } from "./instant-forms.ts";
-import { eventTypes } from "./kinds.ts";
 import type { ResolvedMapping } from "./mapping.ts";
 import type { FileStyle } from "./normalise.ts";
 import { type Chunk, parseRecord, recordsOf } from "./records.ts";

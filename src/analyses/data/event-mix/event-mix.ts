@@ -1,6 +1,6 @@
+import { eventTypes } from "../../../warehouse/event-types.ts";
 import { choice, count, rate } from "../../column.ts";
 import { defineAnalysis } from "../../define.ts";
-import { eventTypes } from "../../event-types.ts";
 
 /** What the stream of events consists of. See ./README.md for how to read it. */
 export const eventMix = defineAnalysis({

@@ -1,6 +1,6 @@
+import { eventTypes } from "../../../warehouse/event-types.ts";
 import { count, nullable, ordinal, rate, text } from "../../column.ts";
 import { defineAnalysis } from "../../define.ts";
-import { eventTypes } from "../../event-types.ts";
 import { param } from "../../param.ts";
 
 const file = (name: string): URL => new URL(`./${name}.sql`, import.meta.url);

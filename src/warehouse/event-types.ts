@@ -1,4 +1,4 @@
-/** The kinds of interaction the warehouse knows, in the order of its enumeration; a test compares them with what files may hold. */
+/** The kinds of interaction the warehouse knows, in the order of its enumeration. */
 export const eventTypes = [
   "view",
   "search",
