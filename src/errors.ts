@@ -148,6 +148,18 @@ export const errorKinds = define({
     title: "The file could not be read",
     remedy: "Check that the file is complete and of the format its name says.",
   },
+  column_missing: {
+    status: 400,
+    exitCode: 3,
+    title: "The file has no such column",
+    remedy: "Name one of its columns: {columns}.",
+  },
+  column_value: {
+    status: 400,
+    exitCode: 3,
+    title: "A column holds a value it cannot take",
+    remedy: "Correct the value in the file, or name another column.",
+  },
   format_unknown: {
     status: 400,
     exitCode: 3,

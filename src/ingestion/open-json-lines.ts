@@ -1,8 +1,9 @@
 /** JSON Lines: one object a line, its keys the columns; values that are objects or lists are kept as JSON text. */
+import { createHash } from "node:crypto";
 import { CartwrightError } from "../errors.ts";
 import { matchTable } from "./match-table.ts";
 import type { FileOptions, OpenedFile } from "./open-file.ts";
-import { type ByteSource, firstBytes } from "./read-bytes.ts";
+import { type ByteSource, firstBytes, readBytes } from "./read-bytes.ts";
 import { reject, type SourceRow } from "./rows.ts";
 
 const sampleBytes = 512 * 1024;
@@ -61,6 +62,22 @@ export async function openJsonLines(path: string, bytes: ByteSource, options: Fi
       await flush();
     },
   };
+}
+
+/** Every object of a file as texts under the union of their keys, for tools that take any table. */
+export async function jsonLinesTable(
+  path: string,
+  bytes: ByteSource,
+): Promise<{ header: readonly string[]; rows: (readonly string[])[] }> {
+  const objects: Record<string, string>[] = [];
+  for await (const { text, line } of linesOf(readBytes(bytes, { bytesRead: 0, hash: createHash("sha256") }))) {
+    if (text.trim() === "") continue;
+    const object = objectOf(text.trim());
+    if (object === null) throw new CartwrightError("file_unreadable", `${path}:${line}: is not a JSON object`);
+    objects.push(object);
+  }
+  const header = [...new Set(objects.flatMap((one) => Object.keys(one)))];
+  return { header, rows: objects.map((one) => header.map((key) => one[key] ?? "")) };
 }
 
 /** Whole numbers beyond 15 digits stay exact: they are ids, and a JSON number would round them. */

@@ -55,6 +55,15 @@ export async function openParquet(path: string, options: FileOptions): Promise<O
   };
 }
 
+/** Every row of a file as texts, for tools that take any table. */
+export async function parquetTable(path: string): Promise<{ header: readonly string[]; rows: (readonly string[])[] }> {
+  const content = await wholeFile(await inspect(path, "utf-8"));
+  const metadata = footerOf(path, content);
+  const columns = columnsOf(metadata);
+  const rows = await readRows(content, metadata, columns, 0, Number(metadata.num_rows));
+  return { header: columns.map((column) => column.name), rows: rows.map((row) => row.fields) };
+}
+
 const asArrayBuffer = (content: Buffer): ArrayBuffer =>
   content.buffer.slice(content.byteOffset, content.byteOffset + content.byteLength) as ArrayBuffer;
 
