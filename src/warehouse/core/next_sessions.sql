@@ -1,6 +1,9 @@
 -- Sessions that start in [{window_start:DateTime64(3, 'UTC')}, {window_end:DateTime64(3, 'UTC')}), both midnights UTC.
 -- session_starts holds the starts of every source that has more than one, or one carried in from before; for all others
--- the session is simply all events of the id. Days are in {time_zone:String}; events of equal time keep their row order.
+-- (only ids given by a source) the session is simply all events of the id. Days are in {time_zone:String}; events of equal
+-- time keep their row order.
+-- An event travels through the grouping as one 256-bit number, from the highest bits down: milliseconds since 1970 (48),
+-- batch (32), row (44), kind (4), customer (64), product (64). Numbers are kept and sorted at less than half the cost of tuples.
 insert into next_fct_sessions (
     slice_on,
     started_at,
@@ -22,16 +25,18 @@ with
 window_events as (
 
     select
+        session_key,
         if(session_key != 0, session_key, customer_key) as source_key,
         session_key = 0 as is_inferred,
         event_at,
-        (event_at, batch_key, source_row) as position,
-        event_type,
-        customer_key,
-        product_key,
+        bitShiftLeft(toUInt256(toUnixTimestamp64Milli(event_at)), 208)
+            + bitShiftLeft(toUInt256(batch_key), 176)
+            + bitShiftLeft(toUInt256(source_row), 132)
+            + bitShiftLeft(toUInt256(toUInt8(event_type)), 128)
+            + bitShiftLeft(toUInt256(customer_key), 64)
+            + toUInt256(product_key) as step,
         channel,
-        price_minor,
-        quantity
+        if(event_type = 'purchase', price_minor * quantity, 0) as bought_minor
     from fct_events
     where
         event_on >= toDate({window_start:DateTime64(3, 'UTC')}) - 2
@@ -43,14 +48,33 @@ window_events as (
 
 ),
 
+whole_sources as (
+
+    select
+        session_key as source_key,
+        false as is_inferred,
+        arraySort(groupArray(step)) as steps,
+        argMinIf(channel, step, channel != '') as first_channel,
+        sum(bought_minor) as revenue
+    from window_events
+    where
+        session_key != 0
+        and session_key not in (select session_starts.source_key from session_starts where not session_starts.is_inferred)
+    group by session_key
+
+),
+
 placed_events as (
 
     select
-        events.*,
+        events.source_key as source_key,
+        events.is_inferred as is_inferred,
         arrayLast(start -> start <= events.event_at, session_starts.starts) as piece_at,
-        notEmpty(session_starts.starts) as is_intricate
+        events.step as step,
+        events.channel as channel,
+        events.bought_minor as bought_minor
     from window_events as events
-    left any join session_starts
+    inner join session_starts
         on events.source_key = session_starts.source_key and events.is_inferred = session_starts.is_inferred
 
 ),
@@ -60,29 +84,33 @@ pieces as (
     select
         source_key,
         is_inferred,
-        arraySort(groupArray((position, event_type, customer_key, product_key))) as steps,
-        argMinIf(channel, position, channel != '') as first_channel,
-        sumIf(price_minor * quantity, event_type = 'purchase') as revenue
+        arraySort(groupArray(step)) as steps,
+        argMinIf(channel, step, channel != '') as first_channel,
+        sum(bought_minor) as revenue
     from placed_events
-    where not (is_intricate and toUnixTimestamp64Milli(piece_at) = 0)
+    where toUnixTimestamp64Milli(piece_at) != 0
     group by source_key, is_inferred, piece_at
 
 )
 
 select
     if({is_small:Bool}, toStartOfMonth(toDate(started_at, 'UTC')), toDate(started_at, 'UTC')) as slice_on,
-    steps[1].1.1 as started_at,
+    fromUnixTimestamp64Milli(toInt64(bitShiftRight(steps[1], 208)), 'UTC') as started_at,
     toDate(started_at, {time_zone:String}) as started_on,
     source_key,
     is_inferred,
-    steps[1].3 as customer_key,
+    toUInt64(bitShiftRight(steps[1], 64)) as customer_key,
     first_channel as channel,
-    (toUnixTimestamp64Milli(steps[-1].1.1) - toUnixTimestamp64Milli(started_at)) / 1000 as duration_seconds,
+    toInt64(bitShiftRight(steps[-1], 208) - bitShiftRight(steps[1], 208)) / 1000 as duration_seconds,
     length(steps) as event_count,
-    length(arrayDistinct(arrayFilter(product -> product != 0, steps.4))) as product_count,
-    steps[1].4 as entry_product_key,
-    steps[-1].4 as exit_product_key,
+    arrayUniq(arrayFilter(product -> product != 0, arrayMap(step -> toUInt64(step), steps))) as product_count,
+    toUInt64(steps[1]) as entry_product_key,
+    toUInt64(steps[-1]) as exit_product_key,
     revenue as revenue_minor,
-    steps.2 as event_types
-from pieces
+    arrayMap(step -> bitAnd(toUInt8(bitShiftRight(step, 128)), 15), steps) as event_types
+from (
+    select source_key, is_inferred, steps, first_channel, revenue from whole_sources
+    union all
+    select source_key, is_inferred, steps, first_channel, revenue from pieces
+)
 where started_at >= {window_start:DateTime64(3, 'UTC')} and started_at < {window_end:DateTime64(3, 'UTC')}

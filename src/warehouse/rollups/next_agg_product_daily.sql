@@ -1,17 +1,20 @@
--- Days in [{first_on:Date}, {last_on:Date}] of the shop's time zone, from the facts. Sources of events with more than one
--- session around the window are told apart by the sessions' starts; all others have one session each. A session of 24
--- hours can reach over two midnights where the clocks go forward, so two days are read on each side.
+-- Days in [{first_on:Date}, {last_on:Date}] of the shop's time zone, from the facts. Sessions found by pauses, and given
+-- ids with more than one session around the window, are told apart by the sessions' starts; all other given ids have one
+-- session each. A session of 24 hours can reach over two midnights where the clocks go forward, so two days are read on
+-- each side. The kinds of a session's events with a product are bits: 1 view, 2 cart addition, 4 purchase.
 insert into next_agg_product_daily
 with
 
 window_events as (
 
     select
+        session_key,
         if(session_key != 0, session_key, customer_key) as source_key,
         session_key = 0 as is_inferred,
         event_at,
         event_on,
         event_type,
+        multiIf(event_type = 'view', 1, event_type = 'cart_add', 2, 4) as kind,
         product_key,
         price_minor * quantity as amount_minor
     from fct_events
@@ -36,73 +39,79 @@ several as (
         and started_on >= {first_on:Date} - 4
         and started_on <= {last_on:Date} + 3
     group by source_key, is_inferred
-    having count() > 1
+    having count() > 1 or is_inferred
 
 ),
 
 session_products as (
 
     select
-        events.source_key as source_key,
-        events.is_inferred as is_inferred,
-        arrayMax(arrayFilter(start -> start <= events.event_at, several.starts)) as piece_at,
+        product_key,
+        min(event_on) as day_on,
+        groupBitOr(kind) as kinds
+    from window_events
+    where session_key != 0 and session_key not in (select source_key from several where not is_inferred)
+    group by session_key, product_key
+
+    union all
+
+    select
         events.product_key as product_key,
         min(events.event_on) as day_on,
-        max(events.event_type = 'view') as has_view,
-        max(events.event_type = 'cart_add') as has_cart,
-        max(events.event_type = 'purchase') as has_purchase
+        groupBitOr(events.kind) as kinds
     from window_events as events
-    left any join several on events.source_key = several.source_key and events.is_inferred = several.is_inferred
-    where events.source_key != 0
-    group by events.source_key, events.is_inferred, piece_at, events.product_key
-    having day_on >= {first_on:Date} and day_on <= {last_on:Date}
+    inner join several on events.source_key = several.source_key and events.is_inferred = several.is_inferred
+    group by
+        events.source_key,
+        events.is_inferred,
+        arrayMax(arrayFilter(start -> start <= events.event_at, several.starts)),
+        events.product_key
 
-)
+),
 
-select
-    day_on,
-    product_key,
-    sum(view_count),
-    sum(cart_count),
-    sum(purchase_count),
-    sum(viewing_session_count),
-    sum(cart_session_count),
-    sum(purchasing_session_count),
-    sum(viewing_purchasing_session_count),
-    sum(abandoned_session_count),
-    sum(purchase_revenue_minor)
-from (
+product_days as (
+
     select
         event_on as day_on,
         product_key,
         countIf(event_type = 'view') as view_count,
         countIf(event_type = 'cart_add') as cart_count,
         countIf(event_type = 'purchase') as purchase_count,
-        0 as viewing_session_count,
-        0 as cart_session_count,
-        0 as purchasing_session_count,
-        0 as viewing_purchasing_session_count,
-        0 as abandoned_session_count,
-        sumIf(amount_minor, event_type = 'purchase') as purchase_revenue_minor
+        sumIf(amount_minor, event_type = 'purchase') as revenue_minor
     from window_events
     where event_on >= {first_on:Date} and event_on <= {last_on:Date}
     group by event_on, product_key
 
-    union all
+),
+
+session_product_days as (
 
     select
         day_on,
         product_key,
-        0,
-        0,
-        0,
-        sum(has_view),
-        sum(has_cart),
-        sum(has_purchase),
-        sum(has_view and has_purchase),
-        sum(has_cart and not has_purchase),
-        0
+        countIf(bitTest(kinds, 0)) as viewing_count,
+        countIf(bitTest(kinds, 1)) as adding_count,
+        countIf(bitTest(kinds, 2)) as purchasing_count,
+        countIf(bitAnd(kinds, 5) = 5) as viewing_purchasing_count,
+        countIf(bitAnd(kinds, 6) = 2) as abandoned_count
     from session_products
+    where day_on >= {first_on:Date} and day_on <= {last_on:Date}
     group by day_on, product_key
+
 )
-group by day_on, product_key
+
+select
+    product_days.day_on,
+    product_days.product_key,
+    product_days.view_count,
+    product_days.cart_count,
+    product_days.purchase_count,
+    session_product_days.viewing_count,
+    session_product_days.adding_count,
+    session_product_days.purchasing_count,
+    session_product_days.viewing_purchasing_count,
+    session_product_days.abandoned_count,
+    product_days.revenue_minor
+from product_days
+left any join session_product_days
+    on product_days.day_on = session_product_days.day_on and product_days.product_key = session_product_days.product_key
