@@ -160,6 +160,18 @@ export const errorKinds = define({
     title: "A column holds a value it cannot take",
     remedy: "Correct the value in the file, or name another column.",
   },
+  too_little_data: {
+    status: 422,
+    exitCode: 3,
+    title: "There is too little data to learn from",
+    remedy: "Give more rows, or rows that differ in what is to be learnt.",
+  },
+  model_invalid: {
+    status: 422,
+    exitCode: 3,
+    title: "The model file cannot be used",
+    remedy: "Fit it again with this version, or name another file.",
+  },
   format_unknown: {
     status: 400,
     exitCode: 3,

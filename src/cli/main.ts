@@ -5,6 +5,7 @@ import { version } from "../version.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
 import { generateCommand } from "./generate-command.ts";
 import { importCommand } from "./import-command.ts";
+import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
@@ -40,6 +41,7 @@ export function createProgram(): Command {
     generateCommand(),
     linkCommand(),
     tokenCommand(),
+    mlCommand(),
     doctorCommand(),
   ];
   for (const command of commands) program.addCommand(command);

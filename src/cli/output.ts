@@ -40,6 +40,8 @@ export function formatRows(rows: readonly Row[], names: readonly string[], forma
 
 /** Writes to standard output and waits until it is taken; a reader that has gone away ends the program quietly. */
 export async function print(text: string): Promise<void> {
+  // A broken pipe is told twice, to the callback and as an event that would end the program if nobody listened.
+  if (process.stdout.listenerCount("error") === 0) process.stdout.on("error", () => {});
   await new Promise<void>((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (!error || (error as NodeJS.ErrnoException).code === "EPIPE") resolve();
