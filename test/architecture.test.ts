@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   config: ["errors"],
   stats: [],
   metrics: [],
-  sources: ["ingestion"],
+  sources: ["ingestion", "stats"],
   ingestion: ["clock", "config", "errors", "sources", "warehouse"],
   warehouse: ["clock", "config", "errors"],
   analyses: ["errors", "metrics", "mining", "warehouse"],

@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createRandom } from "../../src/sources/generator/random.ts";
+import { createRandom } from "../../src/stats/random.ts";
 import { openTestShop, type TestShop } from "../support/shop.ts";
 
 interface Line {

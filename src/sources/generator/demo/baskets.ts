@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../../../stats/random.ts";
 import type { Calendar } from "./calendar.ts";
 import { DEPARTMENTS } from "./items.ts";
 import { ASSOCIATIONS, FAVOURITE_MULTIPLIER } from "./planted.ts";

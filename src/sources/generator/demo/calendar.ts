@@ -1,5 +1,5 @@
+import type { Random } from "../../../stats/random.ts";
 import { DAY_MS } from "../day.ts";
-import type { Random } from "../random.ts";
 import type { DemoShape } from "./options.ts";
 import { CAMPAIGNS, HOURS, ORDER_SEASON, WEEKDAY_SEASON } from "./planted.ts";
 

@@ -1,6 +1,6 @@
+import type { Random } from "../../../stats/random.ts";
 import { type AliasTable, buildAliasTable } from "../alias-table.ts";
 import { DAY_MS } from "../day.ts";
-import type { Random } from "../random.ts";
 import type { Taste } from "./baskets.ts";
 import { drawTimeOfDay } from "./calendar.ts";
 import { type DemoShape, dayOf } from "./options.ts";

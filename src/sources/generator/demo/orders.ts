@@ -1,5 +1,5 @@
+import type { Random } from "../../../stats/random.ts";
 import { DAY_MS } from "../day.ts";
-import type { Random } from "../random.ts";
 import { drawBasket, plantedPairs, type Taste } from "./baskets.ts";
 import { type Calendar, drawTimeOfDay } from "./calendar.ts";
 import { type DemoShape, dayOf } from "./options.ts";

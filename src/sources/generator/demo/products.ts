@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../../../stats/random.ts";
 import { zipfWeights } from "../zipf.ts";
 import { COLOURS, DEPARTMENTS, type Department } from "./items.ts";
 import { type DemoShape, dayText } from "./options.ts";

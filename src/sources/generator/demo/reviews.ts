@@ -1,5 +1,5 @@
+import type { Random } from "../../../stats/random.ts";
 import { DAY_MS } from "../day.ts";
-import type { Random } from "../random.ts";
 import { drawTimeOfDay } from "./calendar.ts";
 import { type DemoShape, dayOf } from "./options.ts";
 import type { PlacedOrder } from "./orders.ts";

@@ -1,5 +1,5 @@
+import type { Random } from "../../../stats/random.ts";
 import { type AliasTable, drawAlias } from "../alias-table.ts";
-import type { Random } from "../random.ts";
 import type { Taste } from "./baskets.ts";
 import { CART_EVENT_SHARE, RESEARCH_SHARE } from "./planted.ts";
 import type { Article, Assortment } from "./products.ts";

@@ -1,4 +1,4 @@
-import { createRandom } from "../random.ts";
+import { createRandom } from "../../../stats/random.ts";
 import { createTaste } from "./baskets.ts";
 import { createCalendar } from "./calendar.ts";
 import { makeEvents } from "./events.ts";

@@ -1,6 +1,6 @@
+import type { Random } from "../../../stats/random.ts";
 import { DAY_MS } from "../day.ts";
-import type { Random } from "../random.ts";
-import { weightedSampler } from "../random.ts";
+import { weightedSampler } from "../samplers.ts";
 import type { Calendar } from "./calendar.ts";
 import { DEPARTMENTS } from "./items.ts";
 import { type DemoShape, dayText } from "./options.ts";

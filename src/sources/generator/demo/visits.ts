@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../../../stats/random.ts";
 import { meanLength, sessionLengths } from "../session-length.ts";
 import type { Calendar } from "./calendar.ts";
 import type { DemoShape } from "./options.ts";

@@ -1,5 +1,6 @@
+import { createRandom, type Random } from "../../../stats/random.ts";
 import { type AliasTable, buildAliasTable } from "../alias-table.ts";
-import { createRandom, type Random, weightedSampler } from "../random.ts";
+import { weightedSampler } from "../samplers.ts";
 import { zipfWeights } from "../zipf.ts";
 import { CATEGORY_CODES } from "./category-codes.ts";
 import { sharedBytes, sharedFloats, sharedWords } from "./shared.ts";

@@ -1,6 +1,6 @@
+import { createRandom } from "../../../stats/random.ts";
 import { type AliasTable, buildAliasTable } from "../alias-table.ts";
 import { dayAfter, dayStart } from "../day.ts";
-import { createRandom } from "../random.ts";
 import { sessionLengths } from "../session-length.ts";
 import { type Rees46Behaviour, solveBehaviour } from "./behaviour.ts";
 import { cumulativeVisits } from "./calendar.ts";

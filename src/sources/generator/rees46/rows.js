@@ -5,7 +5,7 @@
  * @typedef {import("./sessions.js").SliceEvents} SliceEvents
  * @typedef {{ month: number, rows: number, bytes: Uint8Array<ArrayBuffer> }} Part bytes of rows of one month
  */
-import { mix32 } from "../xoshiro128.js";
+import { mix32 } from "../../../stats/xoshiro128.js";
 
 export const HEADER = "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n";
 

@@ -3,7 +3,7 @@
  *
  * @typedef {import("./plan.ts").Rees46Plan} Rees46Plan
  */
-import { mix32, Xoshiro128 } from "../xoshiro128.js";
+import { mix32, Xoshiro128 } from "../../../stats/xoshiro128.js";
 
 export const VIEW = 0;
 export const CART = 1;

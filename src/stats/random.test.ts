@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildAliasTable } from "./alias-table.ts";
-import { createRandom, type Random, weightedSampler, zipfSampler } from "./random.ts";
+import { createRandom, type Random } from "./random.ts";
 import { Xoshiro128 } from "./xoshiro128.js";
 
 const COUNT = 200_000;
@@ -16,16 +15,6 @@ function moments(draw: (random: Random) => number) {
     squares += delta * (value - mean);
   }
   return { mean, variance: squares / (COUNT - 1) };
-}
-
-function frequencies(sample: (random: Random) => number, outcomes: number): number[] {
-  const random = createRandom(11);
-  const counts = new Array<number>(outcomes).fill(0);
-  for (let n = 0; n < COUNT; n++) {
-    const outcome = sample(random);
-    counts[outcome] = (counts[outcome] ?? 0) + 1;
-  }
-  return counts.map((count) => count / COUNT);
 }
 
 describe("xoshiro128**", () => {
@@ -68,32 +57,16 @@ describe("distributions have their mean and variance", () => {
     ["gamma, shape 0.6", (random) => random.gamma(0.6, 1), 0.6, 0.6],
     ["Poisson, mean 2.3", (random) => random.poisson(2.3), 2.3, 2.3],
     ["Poisson, mean 75", (random) => random.poisson(75), 75, 75],
+    ["beta, shapes 2 and 5", (random) => random.beta(2, 5), 2 / 7, 10 / (49 * 8)],
+    ["beta, shapes 0.3 and 0.4", (random) => random.beta(0.3, 0.4), 3 / 7, 0.12 / (0.49 * 1.7)],
+    ["binomial, 12 trials of 0.3", (random) => random.binomial(12, 0.3), 3.6, 2.52],
+    ["binomial, 5,000 trials of 0.04", (random) => random.binomial(5_000, 0.04), 200, 192],
     ["log-normal, median 1, sigma 0.5", (random) => random.logNormal(1, 0.5), Math.exp(0.125), 0.3647],
   ])("%s", (_, draw, mean, variance) => {
     const found = moments(draw);
     expect(Math.abs(found.mean - mean)).toBeLessThan(5 * Math.sqrt(variance / COUNT));
     expect(found.variance / variance).toBeGreaterThan(0.96);
     expect(found.variance / variance).toBeLessThan(1.04);
-  });
-});
-
-describe("samplers", () => {
-  it("draws outcomes by weight and never one of weight zero", () => {
-    const found = frequencies(weightedSampler([1, 0, 4, 5]), 4);
-    expect(found[1]).toBe(0);
-    [0.1, 0, 0.4, 0.5].forEach((share, outcome) => {
-      expect(Math.abs((found[outcome] ?? 0) - share)).toBeLessThan(0.006);
-    });
-  });
-
-  it("draws ranks whose frequencies fall with the exponent of Zipf's law", () => {
-    const found = frequencies(zipfSampler(1_000, 1.1), 1_000);
-    const slope = Math.log((found[63] ?? 0) / (found[0] ?? 1)) / Math.log(64);
-    expect(slope).toBeCloseTo(-1.1, 1);
-  });
-
-  it("refuses weights that are all zero", () => {
-    expect(() => buildAliasTable([0, 0])).toThrow(RangeError);
   });
 });
 

@@ -1,6 +1,4 @@
-import { type AliasTable, buildAliasTable, drawAlias } from "./alias-table.ts";
 import { Xoshiro128 } from "./xoshiro128.js";
-import { zipfWeights } from "./zipf.ts";
 
 /** A seeded source of random draws. Every draw is a function of the seed and of the draws before it, on any machine. */
 export interface Random {
@@ -18,15 +16,16 @@ export interface Random {
   readonly logNormal: (median: number, sigma: number) => number;
   /** Gamma with the given shape and scale (mean = shape x scale). */
   readonly gamma: (shape: number, scale: number) => number;
+  /** Beta with the given shapes, both above 0: a random share with mean a / (a + b). */
+  readonly beta: (a: number, b: number) => number;
   /** A count with the given mean; cost grows with the mean. */
   readonly poisson: (mean: number) => number;
+  /** Successes in `trials` tries of the given probability; cost grows with the logarithm of `trials`. */
+  readonly binomial: (trials: number, probability: number) => number;
   readonly pick: <T>(from: readonly T[]) => T;
   /** An independent source: the same seed and label always give the same one, however many draws were made here. */
   readonly fork: (label: number) => Random;
 }
-
-/** Draws an index with fixed probabilities in constant time. */
-export type IndexSampler = (random: Random) => number;
 
 /** Starts a source at a seed (32-bit integer). `label` separates streams that share a seed. */
 export function createRandom(seed: number, label = 0): Random {
@@ -46,7 +45,9 @@ export function createRandom(seed: number, label = 0): Random {
     exponential: (mean) => -mean * Math.log(open()),
     logNormal: (median, sigma) => median * Math.exp(sigma * normal()),
     gamma: (shape, scale) => scale * standardGamma(shape, normal, open),
+    beta: (a, b) => beta(a, b, normal, open),
     poisson: (mean) => poisson(mean, open),
+    binomial: (trials, probability) => binomial(trials, probability, uniform, (a, b) => beta(a, b, normal, open)),
     pick: (from) => {
       const found = from[integer(0, from.length - 1)];
       if (found === undefined) throw new RangeError("nothing to pick from");
@@ -81,13 +82,40 @@ function poisson(mean: number, open: () => number): number {
   return count;
 }
 
-/** Sampler of an index with probabilities proportional to `weights`. */
-export function weightedSampler(weights: ArrayLike<number>): IndexSampler {
-  const table: AliasTable = buildAliasTable(weights);
-  return (random) => drawAlias(table, random.uniform());
+/** A share of two gammas; for shapes so small that both underflow, Johnk's limit: one of the ends. */
+function beta(a: number, b: number, normal: () => number, open: () => number): number {
+  const first = standardGamma(a, normal, open);
+  const second = standardGamma(b, normal, open);
+  if (first + second === 0) return open() < a / (a + b) ? 1 : 0;
+  return first / (first + second);
 }
 
-/** Sampler of a zero-based rank under Zipf's law: see {@link zipfWeights}. */
-export function zipfSampler(count: number, exponent: number, shift = 0): IndexSampler {
-  return weightedSampler(zipfWeights(count, exponent, shift));
+/**
+ * Halves the trials by the middle one in size, which is beta distributed, until few are left to be tried one by one.
+ *
+ * @see Relles (1972), "A Simple Algorithm for Generating Binomial Random Variables when N is Large", JASA 67, 612-613
+ */
+function binomial(
+  trials: number,
+  probability: number,
+  uniform: () => number,
+  drawBeta: (a: number, b: number) => number,
+): number {
+  let left = trials;
+  let p = probability;
+  let count = 0;
+  while (left > 40) {
+    const middle = 1 + Math.floor(left / 2);
+    const value = drawBeta(middle, left + 1 - middle);
+    if (value <= p) {
+      count += middle;
+      left -= middle;
+      p = (p - value) / (1 - value);
+    } else {
+      left = middle - 1;
+      p /= value;
+    }
+  }
+  for (; left > 0; left--) if (uniform() < p) count++;
+  return count;
 }
