@@ -154,6 +154,12 @@ export const errorKinds = define({
     title: "The file has no such column",
     remedy: "Name one of its columns: {columns}.",
   },
+  too_many_item_sets: {
+    status: 422,
+    exitCode: 3,
+    title: "Too many item sets are frequent",
+    remedy: "Raise min_count or min_support_rate, or lower max_antecedent.",
+  },
   column_value: {
     status: 400,
     exitCode: 3,

@@ -79,7 +79,15 @@ it.each(catalogue)(
         else expect([declared.clickhouseType, ...(name === "table" ? ["String"] : [])]).toContain(type);
       }
     }
-    const ownUse = new Set([...bound, ...choosersOf(analysis), "compare", "compare_start", "compare_end"]);
+    const derived = new Set<string>();
+    const noted = new Proxy(defaultsOf(analysis), {
+      get: (values, name) => {
+        derived.add(String(name));
+        return Reflect.get(values, name);
+      },
+    });
+    analysis.derive?.rows([], noted);
+    const ownUse = new Set([...bound, ...derived, ...choosersOf(analysis), "compare", "compare_start", "compare_end"]);
     expect(Object.keys(analysis.allParams).filter((name) => !ownUse.has(name))).toEqual([]);
   },
 );

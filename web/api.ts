@@ -74,6 +74,8 @@ export interface Explanation {
   /** Markdown. */
   readonly definition: string;
   readonly sql: string;
+  /** What is computed from the rows of the SQL; null where they are the answer. */
+  readonly derived: string | null;
   readonly params: Readonly<Record<string, unknown>>;
   readonly tables: readonly string[];
   readonly metrics: readonly MetricDefinition[];

@@ -101,6 +101,8 @@ export interface CatalogueEntry {
   readonly params: readonly CatalogueParam[];
   readonly columns: readonly CatalogueColumn[];
   readonly chart: Chart;
+  /** What is computed from the rows of the SQL; null where they are the answer. */
+  readonly derived?: string | null;
   /** Names of the metrics it reports; their definitions come with the explanation. */
   readonly metrics?: readonly string[];
 }

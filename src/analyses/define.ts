@@ -4,7 +4,8 @@
  */
 import type { Chart } from "./chart.ts";
 import type { Columns } from "./column.ts";
-import { type Param, type Params, param } from "./param.ts";
+import type { Derivation } from "./derive.ts";
+import { type Param, type Params, param, type ValuesOf } from "./param.ts";
 
 /** The dashboard's pages, in the order of its navigation. */
 export const pages = [
@@ -51,6 +52,8 @@ export interface Declaration<P extends Params, C extends Columns> {
   readonly sql: SqlSource<P>;
   /** Steps that several of its files name like tables, each in a file of its own; put before the SQL as the scopes are. */
   readonly parts?: Readonly<Record<string, SqlSource<P>>>;
+  /** What is computed from the rows of the SQL, where SQL cannot say it; then `columns` are those of its result. */
+  readonly derive?: Derivation<ValuesOf<P>>;
   readonly chart: Chart<C>;
   /** Names of metrics in `metrics/` that this analysis reports; their definitions are shown with it. */
   readonly metrics: readonly string[];

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { JsonSchema } from "./column.ts";
 import type { Analysis } from "./define.ts";
+import type { Params } from "./param.ts";
 
 export interface DescribedParam {
   readonly name: string;
@@ -28,11 +29,14 @@ export interface DescribedAnalysis {
     readonly meaning: string;
     readonly isNullable: boolean;
   }[];
+  /** What is computed from the rows of the SQL; null where the SQL gives the answer itself. */
+  readonly derived: string | null;
   readonly chart: unknown;
   readonly metrics: readonly string[];
 }
 
-function describeParams(params: Analysis["params"]): DescribedParam[] {
+/** Parameters as plain data. */
+export function describeParams(params: Params): DescribedParam[] {
   return Object.entries(params).map(([name, param]) => ({
     name,
     kind: param.kind,
@@ -61,6 +65,7 @@ export function describeAnalysis(analysis: Analysis): DescribedAnalysis {
       meaning: column.meaning,
       isNullable: column.isNullable,
     })),
+    derived: analysis.derive?.meaning ?? null,
     chart: analysis.chart,
     metrics: analysis.metrics,
   };

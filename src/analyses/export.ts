@@ -2,15 +2,18 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import type { Row } from "../warehouse/warehouse.ts";
+import { structureOf } from "./column-types.ts";
 import type { Analysis } from "./define.ts";
 import {
   type AnalysisContext,
+  answerRows,
   bindingsFor,
   decodeRow,
   type Given,
   type ResultRow,
   resolveValues,
   sqlOf,
+  type Values,
 } from "./run.ts";
 
 export const exportFormats = ["csv", "ndjson", "parquet"] as const;
@@ -44,6 +47,17 @@ async function* decodedRows(context: AnalysisContext, analysis: Analysis, given:
   }
 }
 
+/** The rows of an analysis with a derivation, which must be whole before the first can be written. */
+async function derivedRows(
+  context: AnalysisContext,
+  analysis: Analysis,
+  values: Values,
+): Promise<readonly ResultRow[]> {
+  const sql = sqlOf(analysis, values);
+  const { rows } = await context.warehouse.read(sql, { bindings: bindingsFor(context, sql, values) });
+  return answerRows(analysis, rows, values);
+}
+
 async function* lines(
   context: AnalysisContext,
   analysis: Analysis,
@@ -52,7 +66,10 @@ async function* lines(
 ): AsyncGenerator<string> {
   const names = Object.keys(analysis.columns);
   if (format === "csv") yield csvLine(names);
-  for await (const row of decodedRows(context, analysis, given)) {
+  const rows = analysis.derive
+    ? await derivedRows(context, analysis, resolveValues(analysis, given, context.extent))
+    : decodedRows(context, analysis, given);
+  for await (const row of rows) {
     yield format === "csv" ? csvLine(names.map((name) => row[name])) : `${JSON.stringify(row)}\n`;
   }
 }
@@ -66,6 +83,13 @@ export async function exportAnalysis(
 ): Promise<Readable> {
   const values = resolveValues(analysis, given, context.extent);
   if (format !== "parquet") return Readable.from(lines(context, analysis, given, format));
+  if (analysis.derive) {
+    return await context.warehouse.formatRows(
+      await derivedRows(context, analysis, values),
+      structureOf(analysis.columns),
+      "Parquet",
+    );
+  }
   const sql = sqlOf(analysis, values);
   return await context.warehouse.stream("reader", sql, "Parquet", { bindings: bindingsFor(context, sql, values) });
 }

@@ -1,4 +1,7 @@
 /** The catalogue: one line per analysis, in the order of the dashboard. */
+import { associationRules } from "./basket/association-rules/association-rules.ts";
+import { frequentlyBoughtTogether } from "./basket/frequently-bought-together/frequently-bought-together.ts";
+import { productPairs } from "./basket/product-pairs/product-pairs.ts";
 import { cohortRetention } from "./customers/cohort-retention/cohort-retention.ts";
 import { rfmGrid } from "./customers/rfm-grid/rfm-grid.ts";
 import { rfmScores } from "./customers/rfm-scores/rfm-scores.ts";
@@ -40,6 +43,9 @@ export const catalogue: readonly Analysis[] = [
   rfmSegments,
   rfmGrid,
   cohortRetention,
+  associationRules,
+  productPairs,
+  frequentlyBoughtTogether,
   dataQuality,
   eventMix,
   storage,

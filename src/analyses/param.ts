@@ -142,6 +142,17 @@ function choices<const V extends readonly [string, ...string[]]>(
   };
 }
 
+/** One text, such as an id; empty when none is given. */
+const text = (meaning: string): Param<string> => ({
+  kind: "text",
+  meaning,
+  clickhouseType: "String",
+  schema: { type: "string", default: "", description: meaning },
+  default: "",
+  isRequired: false,
+  parse: readText,
+});
+
 /** Any number of texts; none means no restriction. Values that hold a comma are given as a JSON array or repeated flags. */
 function texts(meaning: string): Param<readonly string[]> {
   return {
@@ -174,4 +185,4 @@ function flag(meaning: string, fallback = false): Param<boolean> {
   };
 }
 
-export const param = { day, integer, number, choice, identifier, choices, texts, flag };
+export const param = { day, integer, number, choice, identifier, choices, text, texts, flag };

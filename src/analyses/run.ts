@@ -4,9 +4,10 @@ import type { Extent } from "../warehouse/extent.ts";
 import { openScope, withScopes } from "../warehouse/scopes.ts";
 import { bindOnly, readSql } from "../warehouse/sql-file.ts";
 import type { QueryCost, Row, Warehouse } from "../warehouse/warehouse.ts";
+import type { Columns } from "./column.ts";
 import { alignedOn, comparedPeriod } from "./compare.ts";
 import type { Analysis, SqlSource } from "./define.ts";
-import type { DataDefault, Param, Params } from "./param.ts";
+import type { DataDefault, Param, Params, ValuesOf } from "./param.ts";
 
 export type Given = Readonly<Record<string, unknown>>;
 export type Values = Readonly<Record<string, unknown>>;
@@ -42,9 +43,9 @@ function resolveDefault(fallback: DataDefault, extent: Extent): string {
 const isDataDefault = (value: unknown): value is DataDefault =>
   value === "first_day" || value === "day_after_last" || value === "day_after_last_order";
 
-function readParam(analysis: Analysis, name: string, param: Param<unknown>, given: unknown, extent: Extent): unknown {
+function readParam(owner: string, name: string, param: Param<unknown>, given: unknown, extent: Extent): unknown {
   if (given === undefined || given === null) {
-    if (param.isRequired) throw new CartwrightError("missing_parameter", `${analysis.name} needs ${name}`, { name });
+    if (param.isRequired) throw new CartwrightError("missing_parameter", `${owner} needs ${name}`, { name });
     return isDataDefault(param.default) ? resolveDefault(param.default, extent) : param.default;
   }
   try {
@@ -55,18 +56,23 @@ function readParam(analysis: Analysis, name: string, param: Param<unknown>, give
   }
 }
 
-/** Checks what was given and fills in the defaults; unknown names are refused. */
-export function resolveValues(analysis: Analysis, given: Given, extent: Extent): Values {
-  const params = analysis.allParams;
+/** Reads parameters: checks what was given and fills in the defaults; unknown names are refused. */
+export function readValues<P extends Params>(owner: string, params: P, given: Given, extent: Extent): ValuesOf<P> {
   const unknown = Object.keys(given).find((name) => !(name in params));
   if (unknown !== undefined) {
-    throw new CartwrightError("unknown_parameter", `${analysis.name} has no parameter ${unknown}`, {
+    throw new CartwrightError("unknown_parameter", `${owner} has no parameter ${unknown}`, {
       known: Object.keys(params).join(", "),
     });
   }
-  const values = Object.fromEntries(
-    Object.entries(params).map(([name, param]) => [name, readParam(analysis, name, param, given[name], extent)]),
-  );
+  // Each parameter's own reader gives the type that `ValuesOf` promises.
+  return Object.fromEntries(
+    Object.entries(params).map(([name, param]) => [name, readParam(owner, name, param, given[name], extent)]),
+  ) as ValuesOf<P>;
+}
+
+/** The values of an analysis; the period must hold a day. */
+export function resolveValues(analysis: Analysis, given: Given, extent: Extent): Values {
+  const values: Values = readValues(analysis.name, analysis.allParams, given, extent);
   if (
     analysis.hasPeriod &&
     String(values.period_start) >= String(values.period_end) &&
@@ -143,15 +149,23 @@ async function runOnce(context: AnalysisContext, analysis: Analysis, values: Val
     bindings: bindingsFor(context, sql, values),
     ...(signal ? { signal } : {}),
   });
-  return { rows: rows.map((row) => decodeRow(analysis, row)), cost };
+  return { rows: answerRows(analysis, rows, values), cost };
+}
+
+/** The rows of the analysis out of those of its SQL: decoded, and derived where a derivation is declared. */
+export function answerRows(analysis: Analysis, rows: readonly Row[], values: Values): readonly ResultRow[] {
+  const { derive } = analysis;
+  if (!derive) return rows.map((row) => decodeRow(analysis, row));
+  const given = rows.map((row) => decodeRow(analysis, row, derive.from));
+  return derive.rows(given, values).map((row) => decodeRow(analysis, row));
 }
 
 /** Decodes one row; a missing, surplus or out-of-range column is an error that names it. */
-export function decodeRow(analysis: Analysis, row: Row): ResultRow {
-  const surplus = Object.keys(row).find((name) => !(name in analysis.columns));
+export function decodeRow(analysis: Analysis, row: Row, columns: Columns = analysis.columns): ResultRow {
+  const surplus = Object.keys(row).find((name) => !(name in columns));
   if (surplus !== undefined)
     throw new CartwrightError("unexpected_value", `${analysis.name}: the column ${surplus} is not declared`);
-  const entries = Object.entries(analysis.columns).map(([name, column]) => {
+  const entries = Object.entries(columns).map(([name, column]) => {
     if (!(name in row))
       throw new CartwrightError("unexpected_value", `${analysis.name}: the column ${name} is missing`);
     try {

@@ -186,6 +186,7 @@ async function explain(context: ShopContext, analysis: Analysis, request: Fastif
     grain: analysis.grain,
     definition: readmeOf(analysis),
     sql,
+    derived: analysis.derive?.meaning ?? null,
     params: bindingsFor(shop, sql, values),
     tables: tablesIn(sql),
     metrics: analysis.metrics.flatMap((name) => findMetric(name) ?? []),

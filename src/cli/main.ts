@@ -8,6 +8,7 @@ import { importCommand } from "./import-command.ts";
 import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
+import { rulesCommand } from "./rules-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
 import { verifyCommand } from "./verify-command.ts";
 import {
@@ -39,6 +40,7 @@ export function createProgram(): Command {
     verifyCommand(),
     demoCommand(),
     generateCommand(),
+    rulesCommand(),
     linkCommand(),
     tokenCommand(),
     mlCommand(),

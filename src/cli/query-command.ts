@@ -7,21 +7,12 @@ import { runAnalysis } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
 import { readExtent } from "../warehouse/extent.ts";
 import { formatRows, type OutputFormat, outputFormats, print } from "./output.ts";
+import { addParams, givenOf } from "./param-flags.ts";
 import { reading } from "./session.ts";
-
-const flagOf = (name: string): string => `--${name.replaceAll("_", "-")}`;
 
 function commandOf(analysis: Analysis): Command {
   const command = new Command(analysis.name).description(`${analysis.question} (${analysis.grain})`);
-  for (const param of describeAllParams(analysis)) {
-    const flag = param.kind === "flag" ? `${flagOf(param.name)} [value]` : `${flagOf(param.name)} <value>`;
-    const fallback =
-      param.default === null || (Array.isArray(param.default) && param.default.length === 0)
-        ? ""
-        : ` (default: ${param.default})`;
-    command.option(flag, `${param.meaning}${fallback}`);
-  }
-  return command
+  return addParams(command, describeAllParams(analysis))
     .option("--workspace <folder>", "the workspace's folder")
     .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"))
     .action(async (options: Record<string, string | boolean>) => await runQuery(analysis, options));
@@ -29,12 +20,7 @@ function commandOf(analysis: Analysis): Command {
 
 async function runQuery(analysis: Analysis, options: Record<string, string | boolean>): Promise<void> {
   const { workspace: folder, format, ...flags } = options;
-  const given = Object.fromEntries(
-    Object.entries(flags).map(([name, value]) => [
-      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
+  const given = givenOf(flags);
   await reading(
     typeof folder === "string" ? { workspace: folder } : {},
     `query ${analysis.name}`,

@@ -38,7 +38,8 @@ export function analysesPage(): string {
       .replace(/^# .*\n+/, "")
       .replace(/^#/gm, "##")
       .replace(/\]\(\.\.(?:\/[\w-]+)*\/([\w-]+)\/README\.md\)/g, "](#$1)");
-    return `## ${analysis.name}\n\n${analysis.question} ${analysis.grain}.\n\n${readme.trim()}\n\n${table(["parameter", "kind", "default", "meaning"], params)}${table(["column", "unit", "null", "meaning"], columns)}`;
+    const derived = described.derived === null ? "" : `Computed from the rows of the SQL: ${described.derived}\n\n`;
+    return `## ${analysis.name}\n\n${analysis.question} ${analysis.grain}.\n\n${readme.trim()}\n\n${derived}${table(["parameter", "kind", "default", "meaning"], params)}${table(["column", "unit", "null", "meaning"], columns)}`;
   });
   return `${note}# Analyses\n\nEach is \`cartwright query NAME\`, \`GET /api/v1/analyses/NAME\` and a card of the dashboard.\n\n${parts.join("")}`;
 }

@@ -13,6 +13,16 @@ export interface Extent {
   readonly refreshedAt: string | null;
 }
 
+/** The extent where there is no warehouse, for parameters read without one. */
+export const emptyExtent: Extent = {
+  firstDay: null,
+  lastDay: null,
+  firstOrderDay: null,
+  lastOrderDay: null,
+  dataVersion: "0",
+  refreshedAt: null,
+};
+
 const day = (value: unknown): string | null => (value === null || value === "1970-01-01" ? null : String(value));
 
 /** Reads the extent; cheap (rollups and the refresh journal only). */

@@ -166,6 +166,19 @@ export class Warehouse {
     });
   }
 
+  /**
+   * The bytes of rows that are at hand, in any engine format.
+   *
+   * @param structure the columns as the engine writes them: `name Type, ...`
+   */
+  async formatRows(rows: readonly Row[], structure: string, format: string): Promise<Readable> {
+    const text = rows.map((row) => JSON.stringify(row)).join("\n");
+    return await this.stream("app", `select * from format(JSONEachRow, {structure:String}, {rows:String})`, format, {
+      bindings: { structure, rows: text },
+      settings: { date_time_input_format: "best_effort" },
+    });
+  }
+
   /** Runs a statement that returns nothing. */
   async command(sql: string, options: QueryOptions = {}): Promise<QueryCost> {
     return await this.#run("app", options, async (client) => {
@@ -177,7 +190,11 @@ export class Warehouse {
   /** Streams bytes into `insert ... format F`; resolves when the engine has acknowledged them. */
   async insertBytes(sql: string, bytes: Readable, options: QueryOptions = {}): Promise<QueryCost> {
     return await this.#run("app", { ...options, isStream: true }, async (client) => {
-      const result = await client.exec({ query: sql, values: bytes, ...clientOptions(options) });
+      const result = await client.exec({
+        query: sql,
+        values: bytes,
+        ...clientOptions({ ...options, isStream: true }),
+      });
       await drain(result.stream as Readable);
       return readCost(result.response_headers);
     });
@@ -205,6 +222,8 @@ export class Warehouse {
 function clientOptions(options: QueryOptions) {
   return {
     ...(options.bindings ? { query_params: { ...options.bindings } } : {}),
+    // Long values do not fit an address; where the body is a stream of rows they must.
+    ...(options.bindings && !options.isStream ? { use_multipart_params_auto: true } : {}),
     ...(options.settings ? { clickhouse_settings: options.settings } : {}),
     ...(options.signal ? { abort_signal: options.signal } : {}),
   };

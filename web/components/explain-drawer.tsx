@@ -93,6 +93,12 @@ function Body({ answer, entry }: { answer: Explanation; entry: CatalogueEntry })
           </dl>
         </section>
       ) : null}
+      {answer.derived ? (
+        <section>
+          <h3>Computed from the rows of the SQL</h3>
+          <p>{answer.derived}</p>
+        </section>
+      ) : null}
       <section>
         <div className="section-head">
           <h3>SQL as run</h3>

@@ -110,6 +110,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "tiles",
       "tiles": [
@@ -207,6 +208,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "line",
       "x": "day_on",
@@ -288,6 +290,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "line",
       "x": "period_on",
@@ -356,6 +359,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "bar",
       "x": "category",
@@ -421,6 +425,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "bar",
       "x": "country",
@@ -486,6 +491,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "bar",
       "x": "channel",
@@ -606,6 +612,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "leaderboard",
       "label": "product_id",
@@ -748,6 +755,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "funnel",
       "step": "step_name",
@@ -905,6 +913,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "leaderboard",
       "label": "product_id",
@@ -1043,6 +1052,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "leaderboard",
       "label": "product_id",
@@ -1143,6 +1153,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "line",
       "x": "period_on",
@@ -1206,6 +1217,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "bar",
       "x": "segment",
@@ -1357,6 +1369,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "scatter",
       "x": "recency_days",
@@ -1463,6 +1476,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "bar",
       "x": "rfm_segment",
@@ -1542,6 +1556,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "heatmap",
       "x": "r_score",
@@ -1652,6 +1667,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "heatmap",
       "x": "month_index",
@@ -1659,6 +1675,385 @@ export const catalogue: readonly CatalogueEntry[] = [
       "value": "retention_rate",
       "complete": "is_complete",
       "size": "cohort_size"
+    },
+    "metrics": []
+  },
+  {
+    "name": "association-rules",
+    "page": "basket",
+    "title": "Association rules",
+    "question": "Which products, bought together, bring which other product with them?",
+    "grain": "one row per rule, the highest lift first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "min_count",
+        "kind": "integer",
+        "meaning": "Fewest orders that hold a whole rule",
+        "default": 5,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 5,
+          "description": "Fewest orders that hold a whole rule"
+        }
+      },
+      {
+        "name": "min_support_rate",
+        "kind": "number",
+        "meaning": "The same as a share of all orders; the stricter of the two counts",
+        "default": 0,
+        "isRequired": false,
+        "schema": {
+          "type": "number",
+          "minimum": 0,
+          "maximum": 1,
+          "default": 0,
+          "description": "The same as a share of all orders; the stricter of the two counts"
+        }
+      },
+      {
+        "name": "min_confidence_rate",
+        "kind": "number",
+        "meaning": "Least confidence",
+        "default": 0,
+        "isRequired": false,
+        "schema": {
+          "type": "number",
+          "minimum": 0,
+          "maximum": 1,
+          "default": 0,
+          "description": "Least confidence"
+        }
+      },
+      {
+        "name": "min_lift",
+        "kind": "number",
+        "meaning": "Least lift",
+        "default": 1.2,
+        "isRequired": false,
+        "schema": {
+          "type": "number",
+          "minimum": 0,
+          "maximum": 1000000000000,
+          "default": 1.2,
+          "description": "Least lift"
+        }
+      },
+      {
+        "name": "max_antecedent",
+        "kind": "integer",
+        "meaning": "Most products on the left",
+        "default": 3,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 3,
+          "description": "Most products on the left"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most rules shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most rules shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "antecedent",
+        "unit": "list",
+        "meaning": "Natural ids of the products on the left, sorted",
+        "isNullable": false
+      },
+      {
+        "name": "consequent",
+        "unit": "text",
+        "meaning": "Natural id of the product on the right",
+        "isNullable": false
+      },
+      {
+        "name": "rule_count",
+        "unit": "count",
+        "meaning": "Orders with all of them",
+        "isNullable": false
+      },
+      {
+        "name": "support_rate",
+        "unit": "rate",
+        "meaning": "rule_count / orders",
+        "isNullable": false
+      },
+      {
+        "name": "confidence_rate",
+        "unit": "rate",
+        "meaning": "rule_count / orders with the left side",
+        "isNullable": false
+      },
+      {
+        "name": "lift",
+        "unit": "number",
+        "meaning": "Confidence / share of orders with the right side; above 1 more often than by chance",
+        "isNullable": false
+      },
+      {
+        "name": "leverage",
+        "unit": "number",
+        "meaning": "support_rate - what it would be by chance",
+        "isNullable": false
+      },
+      {
+        "name": "conviction",
+        "unit": "number",
+        "meaning": "How many times more often the rule would fail by chance; null (infinite) when it never fails",
+        "isNullable": true
+      },
+      {
+        "name": "p_value",
+        "unit": "rate",
+        "meaning": "One-sided Fisher exact test that both sides are independent",
+        "isNullable": false
+      },
+      {
+        "name": "q_value",
+        "unit": "rate",
+        "meaning": "Smallest false-discovery rate at which the rule is a find, over all rules with enough orders",
+        "isNullable": false
+      },
+      {
+        "name": "antecedent_names",
+        "unit": "list",
+        "meaning": "Names of the products on the left; empty where unknown",
+        "isNullable": false
+      },
+      {
+        "name": "consequent_name",
+        "unit": "text",
+        "meaning": "Name of the product on the right; null when unknown",
+        "isNullable": true
+      }
+    ],
+    "derived": "Every set of products that enough orders hold is counted exactly (occurrence deliver, Uno et al. 2004); each is split into a left side and one product; support, confidence, lift, leverage, conviction and Fisher's exact p follow from the counts, q-values from all p-values (Benjamini and Hochberg 1995).",
+    "chart": {
+      "kind": "scatter",
+      "x": "support_rate",
+      "y": "confidence_rate",
+      "size": "lift"
+    },
+    "metrics": []
+  },
+  {
+    "name": "product-pairs",
+    "page": "basket",
+    "title": "Product pairs",
+    "question": "Which two products are most often bought in one order?",
+    "grain": "one row per pair of products, the most frequent first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "min_count",
+        "kind": "integer",
+        "meaning": "Fewest orders with both",
+        "default": 5,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 5,
+          "description": "Fewest orders with both"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most pairs shown",
+        "default": 100,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 100,
+          "description": "Most pairs shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "product_a_id",
+        "unit": "text",
+        "meaning": "Natural id of the one whose id comes first",
+        "isNullable": false
+      },
+      {
+        "name": "product_a_name",
+        "unit": "text",
+        "meaning": "Its name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "product_b_id",
+        "unit": "text",
+        "meaning": "Natural id of the other",
+        "isNullable": false
+      },
+      {
+        "name": "product_b_name",
+        "unit": "text",
+        "meaning": "Its name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "pair_count",
+        "unit": "count",
+        "meaning": "Orders with both",
+        "isNullable": false
+      },
+      {
+        "name": "support_rate",
+        "unit": "rate",
+        "meaning": "pair_count / orders with a positive line",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
+  },
+  {
+    "name": "frequently-bought-together",
+    "page": "basket",
+    "title": "Frequently bought together",
+    "question": "What do those who buy this product also buy in the same order?",
+    "grain": "one row per companion product, the highest confidence first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "product_id",
+        "kind": "text",
+        "meaning": "Natural id of the product; the one in most orders when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the product; the one in most orders when empty"
+        }
+      },
+      {
+        "name": "min_count",
+        "kind": "integer",
+        "meaning": "Fewest orders with both",
+        "default": 2,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 2,
+          "description": "Fewest orders with both"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most products shown",
+        "default": 10,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 10,
+          "description": "Most products shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "rank",
+        "unit": "number",
+        "meaning": "Position from 1; ties by lift, then by product id",
+        "isNullable": false
+      },
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the companion",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Its name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "confidence_rate",
+        "unit": "rate",
+        "meaning": "Orders with both / orders with the product asked for",
+        "isNullable": false
+      },
+      {
+        "name": "lift",
+        "unit": "number",
+        "meaning": "confidence_rate / share of all orders with the companion",
+        "isNullable": false
+      },
+      {
+        "name": "pair_count",
+        "unit": "count",
+        "meaning": "Orders with both",
+        "isNullable": false
+      },
+      {
+        "name": "base_product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product asked for",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "leaderboard",
+      "label": "product_id",
+      "value": "confidence_rate"
     },
     "metrics": []
   },
@@ -1780,6 +2175,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "bar",
       "x": "column_name",
@@ -1822,6 +2218,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "bar",
       "x": "event_type",
@@ -1877,6 +2274,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "bar",
       "x": "column_name",
@@ -2020,6 +2418,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "table"
     },
@@ -2114,6 +2513,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "table"
     },
@@ -2179,6 +2579,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       }
     ],
+    "derived": null,
     "chart": {
       "kind": "table"
     },

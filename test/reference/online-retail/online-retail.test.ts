@@ -104,6 +104,46 @@ describeWithData(file, "Online Retail (Chen 2015, UCI 352)", () => {
     expect(rows.filter((row) => row.retention_rate === null)).toHaveLength(13);
   });
 
+  it("has the French basket rules at support 0.07: alarm clocks come in red and green", async () => {
+    const rules = await shop.query("association-rules", {
+      country: "France",
+      min_count: 1,
+      min_support_rate: 0.07,
+      min_lift: 1,
+    });
+    const six = (value: number): unknown => expect.closeTo(value, 6);
+    const between = (left: string, right: string): unknown =>
+      rules.find((rule) => String(rule.antecedent) === left && rule.consequent === right);
+    // 22727 ALARM CLOCK BAKELIKE RED, 22726 GREEN
+    expect(between("22727", "22726")).toMatchObject({
+      rule_count: 31,
+      support_rate: six(0.079082),
+      confidence_rate: six(0.837838),
+      lift: six(8.642959),
+    });
+    expect(between("22726", "22727")).toMatchObject({ confidence_rate: six(0.815789), lift: six(8.642959) });
+  });
+
+  it("finds the pairs and companions that the rules of two products name", async () => {
+    const given = { country: "Germany", min_count: 10 };
+    const rules = await shop.query("association-rules", { ...given, max_antecedent: 1, min_lift: 0 });
+    const pairs = await shop.query("product-pairs", { ...given, limit: 100_000 });
+    const keyOf = (one: unknown, other: unknown, count: unknown): string =>
+      `${[String(one), String(other)].sort().join(" ")} ${count}`;
+    expect([...new Set(rules.map((rule) => keyOf(rule.antecedent, rule.consequent, rule.rule_count)))].sort()).toEqual(
+      pairs.map((pair) => keyOf(pair.product_a_id, pair.product_b_id, pair.pair_count)).sort(),
+    );
+    const product_id = String(rules[0]?.antecedent);
+    const companions = await shop.query("frequently-bought-together", { ...given, product_id, limit: 1000 });
+    expect(new Set(companions.map((row) => `${row.product_id} ${row.confidence_rate}`))).toEqual(
+      new Set(
+        rules
+          .filter((rule) => String(rule.antecedent) === product_id && Number(rule.lift) > 1)
+          .map((rule) => `${rule.consequent} ${rule.confidence_rate}`),
+      ),
+    );
+  });
+
   it("has 4,338 customers with a positive line, whose revenue RFM adds up", async () => {
     const segments = await shop.query("rfm-segments");
     expect(segments.reduce((sum, row) => sum + Number(row.customer_count), 0)).toBe(4338);
