@@ -202,6 +202,42 @@ export const errorKinds = define({
     title: "The warehouse does not agree with its facts",
     remedy: "Rebuild with `cartwright build --full`, and report the difference above.",
   },
+  store_unreachable: {
+    status: 503,
+    exitCode: 4,
+    title: "The store's database does not answer",
+    remedy: "Check DATABASE_URL and that the server runs; without it the embedded database is used.",
+  },
+  store_newer: {
+    status: 500,
+    exitCode: 4,
+    title: "The store was made by another version",
+    remedy: "Use the version that made it, or a newer one.",
+  },
+  store_invalid: {
+    status: 400,
+    exitCode: 2,
+    title: "The store cannot take this value",
+    remedy: "Correct the value: {hint}.",
+  },
+  store_missing: {
+    status: 404,
+    exitCode: 2,
+    title: "The store has no such thing",
+    remedy: "Check the id: {hint}.",
+  },
+  store_conflict: {
+    status: 409,
+    exitCode: 2,
+    title: "The store is not in a state for this",
+    remedy: "Look again and retry: {hint}.",
+  },
+  store_refused: {
+    status: 422,
+    exitCode: 2,
+    title: "The store refused the request",
+    remedy: "Change the request: {hint}.",
+  },
   not_signed_in: {
     status: 401,
     exitCode: 4,

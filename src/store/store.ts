@@ -1,0 +1,215 @@
+/** The operational store: one typed method per procedure. Nothing here writes a table itself; the rules are in procedures/. */
+import type { Querying, StoreRow } from "./connection.ts";
+
+export interface Address {
+  readonly recipient: string;
+  readonly street: string;
+  readonly city: string;
+  readonly region?: string;
+  readonly postal_code: string;
+  /** ISO 3166 code of two letters. */
+  readonly country: string;
+}
+
+export interface Checkout {
+  readonly cartId: number;
+  readonly customerId: number;
+  /** Random text of at least 8 characters; the same key never orders twice. */
+  readonly key: string;
+  readonly address: Address;
+  readonly coupon?: string | null;
+  readonly method?: string;
+  readonly channel?: string;
+}
+
+export interface CheckoutResult {
+  readonly orderId: number;
+  readonly paymentId: number;
+  readonly totalMinor: number;
+  readonly status: string;
+  readonly paymentStatus: string;
+}
+
+export interface ReturnedItem {
+  readonly order_item_id: number;
+  readonly quantity: number;
+}
+
+export interface StoreEvent {
+  readonly event_id?: string;
+  readonly happened_at?: string;
+  readonly event_type: string;
+  readonly visitor_id: string;
+  readonly session_id: string;
+  readonly customer_id?: number;
+  readonly article_id?: number;
+  readonly order_id?: number;
+  readonly quantity?: number;
+  readonly price_minor?: number;
+  readonly channel?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface Markdown {
+  readonly categoryId: number;
+  /** Articles at or below this quantile of units sold, 0 to 1. */
+  readonly percentile: number;
+  readonly markdownPercent: number;
+  readonly days?: number;
+  readonly isPreview?: boolean;
+  readonly belowCost?: boolean;
+}
+
+export interface StoreSettings {
+  readonly currency?: string;
+  readonly tax_rate?: number;
+  readonly shipping_minor?: number;
+  readonly free_shipping_from_minor?: number;
+  readonly reservation_minutes?: number;
+  readonly payment_minutes?: number;
+  readonly points_per_unit?: number;
+}
+
+/** An article by its SKU; a new one needs name, category (slug) and price. */
+export interface Article {
+  readonly sku: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly category?: string;
+  readonly brand?: string;
+  readonly product_type?: string;
+  readonly colour?: string;
+  readonly pattern?: string;
+  readonly price_minor?: number;
+  readonly cost_minor?: number;
+  readonly reorder_point?: number;
+  readonly image_url?: string;
+  readonly is_active?: boolean;
+}
+
+/** percent: value per cent off; amount: value minor units off; shipping: no shipping cost. */
+export interface Coupon {
+  readonly code: string;
+  readonly kind: "percent" | "amount" | "shipping";
+  readonly value: number;
+  readonly leastSubtotalMinor?: number;
+  readonly endsAt?: string;
+  readonly mostUses?: number;
+}
+
+const first = (rows: readonly StoreRow[]): StoreRow => rows[0] ?? {};
+
+/** The store's procedures on a connection, or inside a transaction. */
+export function createStore({ query }: Querying) {
+  /** Calls a procedure that returns one value. */
+  const call = async (name: string, values: readonly unknown[]): Promise<unknown> => {
+    const places = values.map((_, index) => `$${index + 1}`).join(", ");
+    return Object.values(first(await query(`select store.${name}(${places}) as value`, values)))[0];
+  };
+  const number = async (name: string, values: readonly unknown[]): Promise<number> => Number(await call(name, values));
+  const nothing = async (name: string, values: readonly unknown[]): Promise<void> => {
+    await call(name, values);
+  };
+  return {
+    registerCustomer: (email: string, name: string, passwordHash: string) =>
+      number("register_customer", [email, name, passwordHash]),
+    openGuest: (email: string, name: string) => number("open_guest", [email, name]),
+    verifyCustomer: (customerId: number) => number("verify_customer", [customerId]),
+    markInactiveCustomers: (days: number) => number("mark_inactive_customers", [days]),
+    computeLoyaltyScore: (customerId: number) => number("compute_loyalty_score", [customerId]),
+
+    configure: (settings: StoreSettings) => nothing("configure_store", [JSON.stringify(settings)]),
+    saveCategory: (slug: string, name: string, parent: string | null = null, position = 0) =>
+      number("save_category", [slug, name, parent, position]),
+    saveArticle: (article: Article) => number("save_article", [JSON.stringify(article)]),
+    saveBundle: (bundleId: number, components: readonly { readonly sku: string; readonly quantity: number }[]) =>
+      nothing("save_bundle", [bundleId, JSON.stringify(components)]),
+    saveCoupon: (coupon: Coupon) =>
+      nothing("save_coupon", [
+        coupon.code,
+        coupon.kind,
+        coupon.value,
+        coupon.leastSubtotalMinor ?? 0,
+        coupon.endsAt ?? null,
+        coupon.mostUses ?? null,
+      ]),
+
+    updateStock: (articleId: number, stock: number, note = "") => number("update_stock", [articleId, stock, note]),
+    bulkUpdateStock: (stocks: readonly { readonly sku: string; readonly stock: number }[], note = "") =>
+      number("bulk_update_stock", [JSON.stringify(stocks), note]),
+    availableQuantity: (articleId: number, cartId: number | null = null) =>
+      number("available_quantity", [articleId, cartId]),
+    updatePrice: (articleId: number, priceMinor: number, reason = "") =>
+      nothing("update_price", [articleId, priceMinor, reason]),
+    adjustPrices: (markdown: Markdown) =>
+      query("select * from store.adjust_prices($1, $2, $3, $4, $5, $6)", [
+        markdown.categoryId,
+        markdown.percentile,
+        markdown.markdownPercent,
+        markdown.days ?? 90,
+        markdown.isPreview ?? true,
+        markdown.belowCost ?? false,
+      ]),
+    applyDuePrices: () => number("apply_due_prices", []),
+
+    openCart: (customerId: number | null, tokenHash: Buffer | null) => number("open_cart", [customerId, tokenHash]),
+    addToCart: (cartId: number, articleId: number, quantity: number) =>
+      number("add_to_cart", [cartId, articleId, quantity]),
+    removeFromCart: (cartId: number, articleId: number, quantity: number | null = null) =>
+      number("remove_from_cart", [cartId, articleId, quantity]),
+    detectAbandonedCarts: (idleHours = 24) => number("detect_abandoned_carts", [idleHours]),
+    addToWishlist: async (customerId: number, articleId: number) =>
+      (await call("add_to_wishlist", [customerId, articleId])) === true,
+    removeFromWishlist: async (customerId: number, articleId: number) =>
+      (await call("remove_from_wishlist", [customerId, articleId])) === true,
+    moveWishlistToCart: (customerId: number, articleId: number) =>
+      number("move_wishlist_to_cart", [customerId, articleId]),
+
+    processCheckout: async (checkout: Checkout): Promise<CheckoutResult> => {
+      const row = first(
+        await query("select * from store.process_checkout($1, $2, $3, $4, $5, $6, $7)", [
+          checkout.cartId,
+          checkout.customerId,
+          checkout.key,
+          JSON.stringify(checkout.address),
+          checkout.coupon ?? null,
+          checkout.method ?? "card",
+          checkout.channel ?? "store",
+        ]),
+      );
+      return {
+        orderId: Number(row.order_id),
+        paymentId: Number(row.payment_id),
+        totalMinor: Number(row.total_minor),
+        status: String(row.status),
+        paymentStatus: String(row.payment_status),
+      };
+    },
+    settlePayment: async (paymentId: number, status: "succeeded" | "failed", reference: string | null = null) =>
+      String(await call("settle_payment", [paymentId, status, reference])),
+    retryPayment: (orderId: number, method = "card") => number("retry_payment", [orderId, method]),
+    cancelOrder: (orderId: number, note = "") => nothing("cancel_order", [orderId, note]),
+    expireUnpaidOrders: () => number("expire_unpaid_orders", []),
+    shipOrder: (orderId: number, trackingCode: string) => nothing("ship_order", [orderId, trackingCode]),
+    deliverOrder: (orderId: number) => nothing("deliver_order", [orderId]),
+    requestReturn: (orderId: number, items: readonly ReturnedItem[], reason = "") =>
+      number("request_return", [orderId, JSON.stringify(items), reason]),
+    decideReturn: (returnId: number, isAccepted: boolean) => nothing("decide_return", [returnId, isAccepted]),
+
+    analyzeSentiment: (text: string) => number("analyze_sentiment", [text]),
+    insertReview: (customerId: number, articleId: number, rating: number | null, title: string, body: string) =>
+      number("insert_review", [customerId, articleId, rating, title, body]),
+    moderateReview: (reviewId: number, isApproved: boolean) => nothing("moderate_review", [reviewId, isApproved]),
+
+    logEvent: async (event: StoreEvent) => String(await call("log_customer_event", [JSON.stringify(event)])),
+    ensureEventPartition: async (day: string) => String(await call("ensure_event_partition", [day])),
+
+    claimDelivery: async (most = 10_000): Promise<number | null> => {
+      const id = await call("claim_delivery", [most]);
+      return id === null || id === undefined ? null : Number(id);
+    },
+    confirmDelivery: (deliveryId: number) => nothing("confirm_delivery", [deliveryId]),
+  };
+}
+
+export type Store = ReturnType<typeof createStore>;
