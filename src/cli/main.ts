@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
+import { forecastCommand } from "./forecast-command.ts";
 import { generateCommand } from "./generate-command.ts";
 import { importCommand } from "./import-command.ts";
 import { mlCommand } from "./ml-command.ts";
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     linkCommand(),
     tokenCommand(),
     mlCommand(),
+    forecastCommand(),
     doctorCommand(),
   ];
   for (const command of commands) program.addCommand(command);
