@@ -178,6 +178,18 @@ export const errorKinds = define({
     title: "The model file cannot be used",
     remedy: "Fit it again with this version, or name another file.",
   },
+  variant_missing: {
+    status: 400,
+    exitCode: 3,
+    title: "The experiment has no such variant",
+    remedy: "Name one of the values there are: {found}.",
+  },
+  unit_repeated: {
+    status: 400,
+    exitCode: 3,
+    title: "A unit has several rows in one variant",
+    remedy: "Give one row per unit, or keep the first of each with `--dedupe first`.",
+  },
   format_unknown: {
     status: 400,
     exitCode: 3,

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
+import { experimentCommand } from "./experiment-command.ts";
 import { forecastCommand } from "./forecast-command.ts";
 import { generateCommand } from "./generate-command.ts";
 import { importCommand } from "./import-command.ts";
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     demoCommand(),
     generateCommand(),
     rulesCommand(),
+    experimentCommand(),
     linkCommand(),
     tokenCommand(),
     mlCommand(),
