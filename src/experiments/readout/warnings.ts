@@ -6,8 +6,11 @@ import type { Units } from "./units.ts";
 /** Fewer successes or failures than this in an arm, and the z-test's error rate leaves its level. */
 const fewSuccesses = 10;
 
+/** Units an arm below which the delta method's error rate leaves its level. */
+const fewForRatio = 500;
+
 /** Of 100,000 simulated experiments without an effect; see bench/results/experiment-simulations.md. */
-const smallCountNote = "in simulation the 5 % test then raises between 2 and 6 % false alarms";
+const smallCountNote = "in simulation the 5 % test then raises between 1.4 and 5.0 % false alarms";
 
 export function warningsOf(
   units: Units,
@@ -36,6 +39,10 @@ export function warningsOf(
     }
   } else {
     warnings.push(...skewWarnings(summary));
+    if (summary.type === "ratio" && summary.arms.some((arm) => arm.count < fewForRatio))
+      warnings.push(
+        `A ratio metric needs about ${fewForRatio} units an arm: in simulation the 5 % test raised 6.9 % false alarms with 30.`,
+      );
   }
   const torn = units.dropped.unit_in_two_variants ?? 0;
   if (torn > 0.01 * units.rowCount) {
@@ -61,7 +68,7 @@ function skewWarnings(summary: Summary): string[] {
     return arm.count >= needed
       ? []
       : [
-          `Variant "${arm.variant}" has ${arm.count} units of a metric with skewness ${skewness.toFixed(1)}: a normal mean needs about ${needed}. Cap the largest values (--winsorise 0.99) or compare ranks (--ranks).`,
+          `Variant "${arm.variant}" has ${arm.count} units of a metric with skewness ${skewness.toFixed(1)}: a normal mean needs about ${needed}. In simulation a log-normal tail made the 5 % test raise 2.3 % false alarms between equal arms, 14.5 % between 100 and 1,000 units. Cap the largest values or compare ranks.`,
         ];
   });
 }
