@@ -19,11 +19,16 @@ import { kpiSummary } from "./overview/kpi-summary/kpi-summary.ts";
 import { brandTrends } from "./products/brand-trends/brand-trends.ts";
 import { cartAbandonment } from "./products/cart-abandonment/cart-abandonment.ts";
 import { productConversion } from "./products/product-conversion/product-conversion.ts";
+import { categoryMarginMonthly } from "./sales/category-margin-monthly/category-margin-monthly.ts";
+import { discounts } from "./sales/discounts/discounts.ts";
+import { priceBands } from "./sales/price-bands/price-bands.ts";
+import { refunds } from "./sales/refunds/refunds.ts";
 import { revenueByCategory } from "./sales/revenue-by-category/revenue-by-category.ts";
 import { revenueByChannel } from "./sales/revenue-by-channel/revenue-by-channel.ts";
 import { revenueByCountry } from "./sales/revenue-by-country/revenue-by-country.ts";
 import { revenueOverTime } from "./sales/revenue-over-time/revenue-over-time.ts";
 import { topProducts } from "./sales/top-products/top-products.ts";
+import { weekdayHour } from "./sales/weekday-hour/weekday-hour.ts";
 import { sessionComparison } from "./sessions/session-comparison/session-comparison.ts";
 
 export const catalogue: readonly Analysis[] = [
@@ -34,6 +39,11 @@ export const catalogue: readonly Analysis[] = [
   revenueByCountry,
   revenueByChannel,
   topProducts,
+  categoryMarginMonthly,
+  discounts,
+  refunds,
+  weekdayHour,
+  priceBands,
   funnel,
   productConversion,
   cartAbandonment,

@@ -26,6 +26,14 @@ const scopes: Readonly<Record<string, Scope>> = {
     plain: file("scoped_lines"),
     narrowed: { sql: file("scoped_lines.narrowed"), by: ["brand", "category"] },
   },
+  scoped_lines_by_order: {
+    plain: file("scoped_lines_by_order"),
+    narrowed: { sql: file("scoped_lines_by_order.narrowed"), by: ["brand", "category"] },
+  },
+  scoped_history_lines: {
+    plain: file("scoped_history_lines"),
+    narrowed: { sql: file("scoped_history_lines.narrowed"), by: ["brand", "category"] },
+  },
   scoped_orders: {
     plain: file("scoped_orders"),
     narrowed: { sql: file("scoped_orders.narrowed"), by: ["brand", "category"] },

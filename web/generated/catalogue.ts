@@ -624,6 +624,438 @@ export const catalogue: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "name": "category-margin-monthly",
+    "page": "sales",
+    "title": "Margin by category",
+    "question": "Which categories earn money after the cost of goods, and how does that change?",
+    "grain": "one row per month and category",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": "month",
+    "params": [
+      {
+        "name": "depth",
+        "kind": "integer",
+        "meaning": "Levels of the category path shown; 0 for the whole path",
+        "default": 0,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 20,
+          "default": 0,
+          "description": "Levels of the category path shown; 0 for the whole path"
+        }
+      },
+      {
+        "name": "include_cancelled",
+        "kind": "flag",
+        "meaning": "Count cancelled orders too",
+        "default": false,
+        "isRequired": false,
+        "schema": {
+          "type": "boolean",
+          "default": false,
+          "description": "Count cancelled orders too"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "month",
+        "unit": "month",
+        "meaning": "First day of the month, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "category",
+        "unit": "text",
+        "meaning": "Category path; (unknown) without one",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds dated in the month",
+        "isNullable": false
+      },
+      {
+        "name": "cost_minor",
+        "unit": "money",
+        "meaning": "Cost of the units sold minus that of units returned; null where no cost is known",
+        "isNullable": true
+      },
+      {
+        "name": "margin_minor",
+        "unit": "money",
+        "meaning": "costed_revenue_minor - cost_minor; null where no cost is known",
+        "isNullable": true
+      },
+      {
+        "name": "margin_rate",
+        "unit": "rate",
+        "meaning": "margin_minor / costed_revenue_minor; null without cost",
+        "isNullable": true
+      },
+      {
+        "name": "costed_revenue_minor",
+        "unit": "money",
+        "meaning": "Net revenue of the lines whose cost is known",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "heatmap",
+      "x": "month",
+      "y": "category",
+      "value": "margin_rate"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
+    "name": "discounts",
+    "page": "sales",
+    "title": "Discounts",
+    "question": "How much revenue is given away in discounts?",
+    "grain": "one row per day, week or month",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": "period_on",
+    "params": [
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a period; weeks start on Monday",
+        "default": "month",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "day",
+            "week",
+            "month"
+          ],
+          "default": "month",
+          "description": "Length of a period; weeks start on Monday"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "period_on",
+        "unit": "day",
+        "meaning": "First day of the day, week or month, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders with a positive line",
+        "isNullable": false
+      },
+      {
+        "name": "discounted_order_count",
+        "unit": "count",
+        "meaning": "Of those, orders with a discount on such a line",
+        "isNullable": false
+      },
+      {
+        "name": "discounted_order_share_rate",
+        "unit": "rate",
+        "meaning": "discounted_order_count / order_count; null without orders",
+        "isNullable": true
+      },
+      {
+        "name": "list_revenue_minor",
+        "unit": "money",
+        "meaning": "Positive lines before discount",
+        "isNullable": false
+      },
+      {
+        "name": "discount_minor",
+        "unit": "money",
+        "meaning": "Discounts on those lines",
+        "isNullable": false
+      },
+      {
+        "name": "gross_revenue_minor",
+        "unit": "money",
+        "meaning": "The same lines after discount",
+        "isNullable": false
+      },
+      {
+        "name": "discount_rate",
+        "unit": "rate",
+        "meaning": "discount_minor / list_revenue_minor; null without sales",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "period_on",
+      "y": [
+        "discount_rate",
+        "discounted_order_share_rate"
+      ]
+    },
+    "metrics": [
+      "gross_revenue_minor",
+      "order_count"
+    ]
+  },
+  {
+    "name": "refunds",
+    "page": "sales",
+    "title": "Refunds",
+    "question": "How much of what was sold was given back?",
+    "grain": "one row per day, week or month",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": "period_on",
+    "params": [
+      {
+        "name": "refund_date",
+        "kind": "choice",
+        "meaning": "return: refunds count on the day of the return; order: on the day of the order they belong to",
+        "default": "return",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "return",
+            "order"
+          ],
+          "default": "return",
+          "description": "return: refunds count on the day of the return; order: on the day of the order they belong to"
+        }
+      },
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a period; weeks start on Monday",
+        "default": "month",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "day",
+            "week",
+            "month"
+          ],
+          "default": "month",
+          "description": "Length of a period; weeks start on Monday"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "period_on",
+        "unit": "day",
+        "meaning": "First day of the day, week or month, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "refund_order_count",
+        "unit": "count",
+        "meaning": "Orders with a negative line",
+        "isNullable": false
+      },
+      {
+        "name": "refunds_minor",
+        "unit": "money",
+        "meaning": "Minus the sum of negative lines",
+        "isNullable": false
+      },
+      {
+        "name": "refund_rate",
+        "unit": "rate",
+        "meaning": "refunds_minor / gross revenue of the same period; null without any",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "period_on",
+      "y": "refunds_minor"
+    },
+    "metrics": [
+      "refunds_minor",
+      "gross_revenue_minor"
+    ]
+  },
+  {
+    "name": "weekday-hour",
+    "page": "sales",
+    "title": "Weekday and hour",
+    "question": "At what time of the week do visitors come and buy?",
+    "grain": "one row per weekday and hour, all 168",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "weekday",
+        "unit": "number",
+        "meaning": "Day of the week, 1 Monday to 7 Sunday, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "hour",
+        "unit": "number",
+        "meaning": "Hour of the day, 0 to 23, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "event_count",
+        "unit": "count",
+        "meaning": "Events of any kind",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders placed with a positive line",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds, refunds at the time of the return",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "heatmap",
+      "x": "hour",
+      "y": "weekday",
+      "value": "order_count"
+    },
+    "metrics": [
+      "event_count",
+      "order_count",
+      "net_revenue_minor"
+    ]
+  },
+  {
+    "name": "price-bands",
+    "page": "sales",
+    "title": "Price bands",
+    "question": "Do cheap or dear products bring the revenue?",
+    "grain": "one row per price band that has products, the cheapest first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "bands",
+        "kind": "integer",
+        "meaning": "Number of bands",
+        "default": 10,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 10,
+          "description": "Number of bands"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "band",
+        "unit": "number",
+        "meaning": "Position of the band from 1, the cheapest",
+        "isNullable": false
+      },
+      {
+        "name": "lower_minor",
+        "unit": "money",
+        "meaning": "Lowest mean price of a product in the band",
+        "isNullable": false
+      },
+      {
+        "name": "upper_minor",
+        "unit": "money",
+        "meaning": "Highest mean price of a product in the band",
+        "isNullable": false
+      },
+      {
+        "name": "product_count",
+        "unit": "count",
+        "meaning": "Products of the band that were sold",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders with one of them",
+        "isNullable": false
+      },
+      {
+        "name": "unit_count",
+        "unit": "count",
+        "meaning": "Units sold",
+        "isNullable": false
+      },
+      {
+        "name": "gross_revenue_minor",
+        "unit": "money",
+        "meaning": "Positive lines after discount",
+        "isNullable": false
+      },
+      {
+        "name": "revenue_share_rate",
+        "unit": "rate",
+        "meaning": "gross_revenue_minor / that of all bands; null when the total is 0",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "bar",
+      "x": "band",
+      "y": "gross_revenue_minor"
+    },
+    "metrics": [
+      "gross_revenue_minor",
+      "order_count",
+      "unit_count"
+    ]
+  },
+  {
     "name": "funnel",
     "page": "funnel",
     "title": "Funnel",
