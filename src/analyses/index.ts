@@ -2,23 +2,34 @@
 import { associationRules } from "./basket/association-rules/association-rules.ts";
 import { frequentlyBoughtTogether } from "./basket/frequently-bought-together/frequently-bought-together.ts";
 import { productPairs } from "./basket/product-pairs/product-pairs.ts";
+import { clvHistorical } from "./customers/clv-historical/clv-historical.ts";
 import { cohortRetention } from "./customers/cohort-retention/cohort-retention.ts";
+import { customer360 } from "./customers/customer-360/customer-360.ts";
+import { inactiveCustomers } from "./customers/inactive-customers/inactive-customers.ts";
+import { ltvTiers } from "./customers/ltv-tiers/ltv-tiers.ts";
+import { purchaseFrequency } from "./customers/purchase-frequency/purchase-frequency.ts";
 import { rfmGrid } from "./customers/rfm-grid/rfm-grid.ts";
+import { rfmMigration } from "./customers/rfm-migration/rfm-migration.ts";
 import { rfmScores } from "./customers/rfm-scores/rfm-scores.ts";
 import { rfmSegments } from "./customers/rfm-segments/rfm-segments.ts";
+import { survival } from "./customers/survival/survival.ts";
 import { dataQuality } from "./data/data-quality/data-quality.ts";
 import { eventMix } from "./data/event-mix/event-mix.ts";
 import { freshness } from "./data/freshness/freshness.ts";
 import { pipelineRuns } from "./data/pipeline-runs/pipeline-runs.ts";
+import { priceHistogram } from "./data/price-histogram/price-histogram.ts";
 import { rejects } from "./data/rejects/rejects.ts";
 import { storage } from "./data/storage/storage.ts";
 import type { Analysis } from "./define.ts";
 import { funnel } from "./funnel/funnel/funnel.ts";
+import { anomalies } from "./overview/anomalies/anomalies.ts";
 import { dailyKpis } from "./overview/daily-kpis/daily-kpis.ts";
 import { kpiSummary } from "./overview/kpi-summary/kpi-summary.ts";
+import { newVsReturning } from "./overview/new-vs-returning/new-vs-returning.ts";
 import { brandTrends } from "./products/brand-trends/brand-trends.ts";
 import { cartAbandonment } from "./products/cart-abandonment/cart-abandonment.ts";
 import { productConversion } from "./products/product-conversion/product-conversion.ts";
+import { revenueByAttribute } from "./products/revenue-by-attribute/revenue-by-attribute.ts";
 import { categoryMarginMonthly } from "./sales/category-margin-monthly/category-margin-monthly.ts";
 import { discounts } from "./sales/discounts/discounts.ts";
 import { priceBands } from "./sales/price-bands/price-bands.ts";
@@ -27,6 +38,7 @@ import { revenueByCategory } from "./sales/revenue-by-category/revenue-by-catego
 import { revenueByChannel } from "./sales/revenue-by-channel/revenue-by-channel.ts";
 import { revenueByCountry } from "./sales/revenue-by-country/revenue-by-country.ts";
 import { revenueOverTime } from "./sales/revenue-over-time/revenue-over-time.ts";
+import { seasonality } from "./sales/seasonality/seasonality.ts";
 import { topProducts } from "./sales/top-products/top-products.ts";
 import { weekdayHour } from "./sales/weekday-hour/weekday-hour.ts";
 import { sessionComparison } from "./sessions/session-comparison/session-comparison.ts";
@@ -34,6 +46,8 @@ import { sessionComparison } from "./sessions/session-comparison/session-compari
 export const catalogue: readonly Analysis[] = [
   kpiSummary,
   dailyKpis,
+  newVsReturning,
+  anomalies,
   revenueOverTime,
   revenueByCategory,
   revenueByCountry,
@@ -44,19 +58,29 @@ export const catalogue: readonly Analysis[] = [
   refunds,
   weekdayHour,
   priceBands,
+  seasonality,
   funnel,
   productConversion,
   cartAbandonment,
   brandTrends,
+  revenueByAttribute,
   sessionComparison,
   rfmScores,
   rfmSegments,
   rfmGrid,
+  rfmMigration,
+  ltvTiers,
+  clvHistorical,
+  survival,
+  purchaseFrequency,
+  inactiveCustomers,
+  customer360,
   cohortRetention,
   associationRules,
   productPairs,
   frequentlyBoughtTogether,
   dataQuality,
+  priceHistogram,
   eventMix,
   storage,
   pipelineRuns,

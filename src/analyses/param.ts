@@ -5,7 +5,7 @@
 import type { JsonSchema } from "./column.ts";
 
 /** A default that depends on the data, resolved before a query runs so that no query reads the clock. */
-export type DataDefault = "first_day" | "day_after_last" | "day_after_last_order";
+export type DataDefault = "first_day" | "day_after_last" | "day_after_last_order" | "90_days_before_last_order";
 
 export interface Param<T> {
   readonly kind: "day" | "integer" | "number" | "text" | "choice" | "choices" | "texts" | "flag";
@@ -142,13 +142,36 @@ function choices<const V extends readonly [string, ...string[]]>(
   };
 }
 
-/** One text, such as an id; empty when none is given. */
-const text = (meaning: string): Param<string> => ({
+/** As many rising numbers between 0 and 1 as the default has, such as the cut points of quantiles. */
+function shares(meaning: string, fallback: readonly number[]): Param<readonly number[]> {
+  const what = `${fallback.length} rising numbers between 0 and 1`;
+  return {
+    kind: "texts",
+    meaning,
+    clickhouseType: "Array(Float64)",
+    schema: {
+      type: "array",
+      items: { type: "number" },
+      default: fallback,
+      description: `${meaning} (comma-separated)`,
+    },
+    default: fallback,
+    isRequired: false,
+    parse: (given) => {
+      const parts = toList(Array.isArray(given) ? given.map(String) : given).map(Number);
+      const isRising = parts.every((part, at) => part > (parts[at - 1] ?? 0) && part < 1);
+      return parts.length === fallback.length && isRising ? parts : mustBe(what);
+    },
+  };
+}
+
+/** One text, such as an id; `fallback`, or nothing, when none is given. */
+const text = (meaning: string, fallback = ""): Param<string> => ({
   kind: "text",
   meaning,
   clickhouseType: "String",
-  schema: { type: "string", default: "", description: meaning },
-  default: "",
+  schema: { type: "string", default: fallback, description: meaning },
+  default: fallback,
   isRequired: false,
   parse: readText,
 });
@@ -185,4 +208,4 @@ function flag(meaning: string, fallback = false): Param<boolean> {
   };
 }
 
-export const param = { day, integer, number, choice, identifier, choices, text, texts, flag };
+export const param = { day, integer, number, choice, identifier, choices, shares, text, texts, flag };

@@ -26,8 +26,8 @@ export interface AnalysisResult {
   readonly cost: QueryCost;
 }
 
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const dayAfter = (day: string, days = 1): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 function resolveDefault(fallback: DataDefault, extent: Extent): string {
   switch (fallback) {
@@ -37,11 +37,16 @@ function resolveDefault(fallback: DataDefault, extent: Extent): string {
       return extent.lastDay ? dayAfter(extent.lastDay) : "1970-01-02";
     case "day_after_last_order":
       return extent.lastOrderDay ? dayAfter(extent.lastOrderDay) : "1970-01-02";
+    case "90_days_before_last_order":
+      return extent.lastOrderDay ? dayAfter(extent.lastOrderDay, -89) : "1970-01-01";
   }
 }
 
 const isDataDefault = (value: unknown): value is DataDefault =>
-  value === "first_day" || value === "day_after_last" || value === "day_after_last_order";
+  value === "first_day" ||
+  value === "day_after_last" ||
+  value === "day_after_last_order" ||
+  value === "90_days_before_last_order";
 
 function readParam(owner: string, name: string, param: Param<unknown>, given: unknown, extent: Extent): unknown {
   if (given === undefined || given === null) {

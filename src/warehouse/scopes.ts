@@ -21,6 +21,7 @@ const scopes: Readonly<Record<string, Scope>> = {
     plain: file("scoped_product_days"),
     narrowed: { sql: file("scoped_product_days.narrowed"), by: ["channel", "country"] },
   },
+  scoped_buyers: { plain: file("scoped_buyers") },
   scoped_customers: { plain: file("scoped_customers") },
   scoped_lines: {
     plain: file("scoped_lines"),

@@ -37,6 +37,7 @@ function defaultDay(given: unknown, shop: Shop): string {
   if (given === "first_day") return shop.first_day ?? "";
   if (given === "day_after_last") return after(shop.last_day);
   if (given === "day_after_last_order") return after(shop.last_order_day);
+  if (given === "90_days_before_last_order") return shop.last_order_day ? addDays(shop.last_order_day, -89) : "";
   return typeof given === "string" ? given : "";
 }
 

@@ -226,6 +226,222 @@ export const catalogue: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "name": "new-vs-returning",
+    "page": "overview",
+    "title": "New and returning customers",
+    "question": "Does revenue come from new customers or from those who come back?",
+    "grain": "one row per day, week or month",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": "period_on",
+    "params": [
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a period; weeks start on Monday",
+        "default": "month",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "day",
+            "week",
+            "month"
+          ],
+          "default": "month",
+          "description": "Length of a period; weeks start on Monday"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "period_on",
+        "unit": "day",
+        "meaning": "First day of the day, week or month, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "new_customer_count",
+        "unit": "count",
+        "meaning": "Customers with an order in the period whose first order ever fell in it",
+        "isNullable": false
+      },
+      {
+        "name": "returning_customer_count",
+        "unit": "count",
+        "meaning": "Customers with an order in the period whose first one was earlier",
+        "isNullable": false
+      },
+      {
+        "name": "new_revenue_minor",
+        "unit": "money",
+        "meaning": "Net revenue of customers in the period of their first order",
+        "isNullable": false
+      },
+      {
+        "name": "returning_revenue_minor",
+        "unit": "money",
+        "meaning": "Net revenue of customers after the period of their first order",
+        "isNullable": false
+      },
+      {
+        "name": "other_revenue_minor",
+        "unit": "money",
+        "meaning": "Net revenue of unknown customers, and of lines before any order",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "period_on",
+      "y": [
+        "new_revenue_minor",
+        "returning_revenue_minor"
+      ]
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
+    "name": "anomalies",
+    "page": "overview",
+    "title": "Unusual days",
+    "question": "On which days was revenue out of the ordinary, and what moved?",
+    "grain": "one row per unusual day, the newest first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": "day_on",
+    "params": [
+      {
+        "name": "min_score",
+        "kind": "number",
+        "meaning": "Deviations from the usual, in robust standard deviations, from which a day is unusual",
+        "default": 3.5,
+        "isRequired": false,
+        "schema": {
+          "type": "number",
+          "minimum": 0,
+          "maximum": 1000,
+          "default": 3.5,
+          "description": "Deviations from the usual, in robust standard deviations, from which a day is unusual"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most days shown",
+        "default": 50,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "default": 50,
+          "description": "Most days shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "day_on",
+        "unit": "day",
+        "meaning": "The day, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "direction",
+        "unit": "text",
+        "meaning": "Whether revenue was above or below the usual",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Net revenue of the day",
+        "isNullable": false
+      },
+      {
+        "name": "expected_revenue_minor",
+        "unit": "money",
+        "meaning": "Median of the same weekday in the eight weeks before",
+        "isNullable": false
+      },
+      {
+        "name": "deviation_minor",
+        "unit": "money",
+        "meaning": "net_revenue_minor - expected_revenue_minor",
+        "isNullable": false
+      },
+      {
+        "name": "deviation_rate",
+        "unit": "rate",
+        "meaning": "deviation_minor / expected_revenue_minor; null where that is 0",
+        "isNullable": true
+      },
+      {
+        "name": "score",
+        "unit": "number",
+        "meaning": "deviation_minor in robust standard deviations of the 56 days before",
+        "isNullable": false
+      },
+      {
+        "name": "main_category",
+        "unit": "text",
+        "meaning": "Top-level category that moved most; null when it has no name",
+        "isNullable": true
+      },
+      {
+        "name": "main_category_share_rate",
+        "unit": "rate",
+        "meaning": "Its change against its own median of the same weekdays / deviation_minor; the largest of all categories",
+        "isNullable": true
+      },
+      {
+        "name": "main_channel",
+        "unit": "text",
+        "meaning": "Channel that moved most; null when it has no name",
+        "isNullable": true
+      },
+      {
+        "name": "main_channel_share_rate",
+        "unit": "rate",
+        "meaning": "Its change against its own median of the same weekdays / deviation_minor; the largest of all channels",
+        "isNullable": true
+      },
+      {
+        "name": "main_brand",
+        "unit": "text",
+        "meaning": "Brand that moved most; null when it has no name",
+        "isNullable": true
+      },
+      {
+        "name": "main_brand_share_rate",
+        "unit": "rate",
+        "meaning": "Its change against its own median of the same weekdays / deviation_minor; the largest of all brands",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
     "name": "revenue-over-time",
     "page": "sales",
     "title": "Revenue over time",
@@ -1056,6 +1272,105 @@ export const catalogue: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "name": "seasonality",
+    "page": "sales",
+    "title": "Seasonality",
+    "question": "Which categories have a season, and when is it?",
+    "grain": "one row per category and month of the year",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "depth",
+        "kind": "integer",
+        "meaning": "Levels of the category path shown; 0 for the whole path",
+        "default": 1,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 20,
+          "default": 1,
+          "description": "Levels of the category path shown; 0 for the whole path"
+        }
+      },
+      {
+        "name": "min_strength_rate",
+        "kind": "number",
+        "meaning": "Strength from which a category is called seasonal",
+        "default": 0.15,
+        "isRequired": false,
+        "schema": {
+          "type": "number",
+          "minimum": 0,
+          "maximum": 1,
+          "default": 0.15,
+          "description": "Strength from which a category is called seasonal"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "category",
+        "unit": "text",
+        "meaning": "Category path; (unknown) without one",
+        "isNullable": false
+      },
+      {
+        "name": "month_of_year",
+        "unit": "number",
+        "meaning": "1 January to 12 December",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Net revenue of this month of the year, over all years of the period",
+        "isNullable": false
+      },
+      {
+        "name": "seasonal_index",
+        "unit": "number",
+        "meaning": "Mean of this month / mean of all months; 1 is average; null without revenue",
+        "isNullable": true
+      },
+      {
+        "name": "peak_month",
+        "unit": "number",
+        "meaning": "Month of the year with the highest index",
+        "isNullable": false
+      },
+      {
+        "name": "seasonal_strength_rate",
+        "unit": "rate",
+        "meaning": "Share of a year's revenue that would have to move to other months to make them equal; null under 12 months",
+        "isNullable": true
+      },
+      {
+        "name": "is_seasonal",
+        "unit": "flag",
+        "meaning": "Whether the strength is enough and more than chance; null under 12 months",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "heatmap",
+      "x": "month_of_year",
+      "y": "category",
+      "value": "seasonal_index"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
     "name": "funnel",
     "page": "funnel",
     "title": "Funnel",
@@ -1597,6 +1912,105 @@ export const catalogue: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "name": "revenue-by-attribute",
+    "page": "products",
+    "title": "Revenue by attribute",
+    "question": "Which kind of product, by any of its attributes, brings the revenue?",
+    "grain": "one row per value of the attribute",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "attribute",
+        "kind": "text",
+        "meaning": "Name of a product attribute, such as product_group, or brand, category, product_name",
+        "default": "brand",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "brand",
+          "description": "Name of a product attribute, such as product_group, or brand, category, product_name"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most values shown",
+        "default": 1000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 1000,
+          "description": "Most values shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "value",
+        "unit": "text",
+        "meaning": "Value of the attribute; (unknown) without one",
+        "isNullable": false
+      },
+      {
+        "name": "product_count",
+        "unit": "count",
+        "meaning": "Products with it that were sold",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "Customers who bought one",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders with one",
+        "isNullable": false
+      },
+      {
+        "name": "unit_count",
+        "unit": "count",
+        "meaning": "Units sold",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds dated in the period",
+        "isNullable": false
+      },
+      {
+        "name": "revenue_share_rate",
+        "unit": "rate",
+        "meaning": "net_revenue_minor / that of all values; null when the total is 0",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "bar",
+      "x": "value",
+      "y": "net_revenue_minor",
+      "horizontal": true
+    },
+    "metrics": [
+      "net_revenue_minor",
+      "order_count",
+      "unit_count"
+    ]
+  },
+  {
     "name": "session-comparison",
     "page": "sessions",
     "title": "Buyers and others",
@@ -1998,6 +2412,583 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": [
       "net_revenue_minor"
     ]
+  },
+  {
+    "name": "rfm-migration",
+    "page": "customers",
+    "title": "Moves between segments",
+    "question": "Which segments do customers move to as time goes by?",
+    "grain": "one row per pair of segments that a customer moved between",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "from",
+        "kind": "day",
+        "meaning": "Earlier day; only what happened before it counts",
+        "default": "90_days_before_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "Earlier day; only what happened before it counts"
+        }
+      },
+      {
+        "name": "to",
+        "kind": "day",
+        "meaning": "Later day; only what happened before it counts",
+        "default": "day_after_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "Later day; only what happened before it counts"
+        }
+      },
+      {
+        "name": "method",
+        "kind": "choice",
+        "meaning": "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size",
+        "default": "quantile",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "quantile",
+            "ntile"
+          ],
+          "default": "quantile",
+          "description": "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "from_segment",
+        "unit": "text",
+        "meaning": "Segment on the earlier day; (none) before the first order",
+        "isNullable": false
+      },
+      {
+        "name": "to_segment",
+        "unit": "text",
+        "meaning": "Segment by recency and frequency scores; the first match counts",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "Customers who were in the first and are in the second",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "heatmap",
+      "x": "to_segment",
+      "y": "from_segment",
+      "value": "customer_count"
+    },
+    "metrics": []
+  },
+  {
+    "name": "ltv-tiers",
+    "page": "customers",
+    "title": "Lifetime value tiers",
+    "question": "How much of the revenue comes from the most valuable customers?",
+    "grain": "one row per tier that has customers, the lowest first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "cuts",
+        "kind": "texts",
+        "meaning": "Shares of customers at which tiers begin",
+        "default": [
+          0.25,
+          0.5,
+          0.75
+        ],
+        "isRequired": false,
+        "schema": {
+          "type": "array",
+          "items": {
+            "type": "number"
+          },
+          "default": [
+            0.25,
+            0.5,
+            0.75
+          ],
+          "description": "Shares of customers at which tiers begin (comma-separated)"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "tier",
+        "unit": "text",
+        "meaning": "Tier by net revenue, Platinum the highest",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "Customers of the tier",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Their net revenue",
+        "isNullable": false
+      },
+      {
+        "name": "revenue_share_rate",
+        "unit": "rate",
+        "meaning": "Their net revenue / that of all tiers; null when the total is 0",
+        "isNullable": true
+      },
+      {
+        "name": "min_revenue_minor",
+        "unit": "money",
+        "meaning": "Lowest net revenue of a customer of the tier",
+        "isNullable": false
+      },
+      {
+        "name": "max_revenue_minor",
+        "unit": "money",
+        "meaning": "Highest net revenue of a customer of the tier",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "bar",
+      "x": "tier",
+      "y": "net_revenue_minor"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
+    "name": "clv-historical",
+    "page": "customers",
+    "title": "Customer value so far",
+    "question": "What has each customer brought, and how often do they buy?",
+    "grain": "one row per customer with an order, the largest net revenue first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most customers shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most customers shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer",
+        "isNullable": false
+      },
+      {
+        "name": "customer_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders with a positive line",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds",
+        "isNullable": false
+      },
+      {
+        "name": "lifespan_years",
+        "unit": "years",
+        "meaning": "Days from the first to the last order / 365.25",
+        "isNullable": false
+      },
+      {
+        "name": "average_purchase_value_minor",
+        "unit": "money",
+        "meaning": "net_revenue_minor / order_count",
+        "isNullable": false
+      },
+      {
+        "name": "purchases_per_year",
+        "unit": "number",
+        "meaning": "order_count / lifespan_years; null where that is 0",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "leaderboard",
+      "label": "customer_id",
+      "value": "net_revenue_minor"
+    },
+    "metrics": [
+      "net_revenue_minor",
+      "order_count"
+    ]
+  },
+  {
+    "name": "survival",
+    "page": "customers",
+    "title": "Survival",
+    "question": "How long after their first order do customers keep ordering?",
+    "grain": "one row per month since the first order",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "as_of",
+        "kind": "day",
+        "meaning": "Day from which absence is counted; only orders before it count",
+        "default": "day_after_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "Day from which absence is counted; only orders before it count"
+        }
+      },
+      {
+        "name": "inactive_days",
+        "kind": "integer",
+        "meaning": "Days without an order after which a customer counts as gone",
+        "default": 90,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000,
+          "default": 90,
+          "description": "Days without an order after which a customer counts as gone"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "month_index",
+        "unit": "number",
+        "meaning": "Whole months between the first and the last order",
+        "isNullable": false
+      },
+      {
+        "name": "at_risk_count",
+        "unit": "count",
+        "meaning": "Customers who are known to have kept ordering for as many months",
+        "isNullable": false
+      },
+      {
+        "name": "gone_count",
+        "unit": "count",
+        "meaning": "Of those, customers whose last order was in this month and who are gone",
+        "isNullable": false
+      },
+      {
+        "name": "survival_rate",
+        "unit": "rate",
+        "meaning": "Estimated share of customers who keep ordering beyond this month",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "month_index",
+      "y": "survival_rate"
+    },
+    "metrics": []
+  },
+  {
+    "name": "purchase-frequency",
+    "page": "customers",
+    "title": "Orders per customer",
+    "question": "How many customers ordered once, twice, or more often?",
+    "grain": "one row per number of orders",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders of a customer in the period",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "Customers with as many orders",
+        "isNullable": false
+      },
+      {
+        "name": "customer_share_rate",
+        "unit": "rate",
+        "meaning": "customer_count / customers with an order",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "bar",
+      "x": "order_count",
+      "y": "customer_count"
+    },
+    "metrics": []
+  },
+  {
+    "name": "inactive-customers",
+    "page": "customers",
+    "title": "Inactive customers",
+    "question": "Which valuable customers have not ordered for long?",
+    "grain": "one row per customer without a recent order, the largest net revenue first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "days",
+        "kind": "integer",
+        "meaning": "Fewest days since the last order",
+        "default": 90,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000,
+          "default": 90,
+          "description": "Fewest days since the last order"
+        }
+      },
+      {
+        "name": "as_of",
+        "kind": "day",
+        "meaning": "Day from which absence is counted; only what happened before it counts",
+        "default": "day_after_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "Day from which absence is counted; only what happened before it counts"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most customers shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most customers shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer",
+        "isNullable": false
+      },
+      {
+        "name": "customer_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "last_order_on",
+        "unit": "day",
+        "meaning": "Day of the last order, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "inactive_days",
+        "unit": "days",
+        "meaning": "Days from the last order to as_of",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds so far",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
+    "name": "customer-360",
+    "page": "customers",
+    "title": "One customer",
+    "question": "What did this customer look at, buy and send back?",
+    "grain": "one row per event, order line and return, the newest first",
+    "hasPeriod": true,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "customer_id",
+        "kind": "text",
+        "meaning": "Natural id of the customer; the one of largest net revenue when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the customer; the one of largest net revenue when empty"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most rows shown",
+        "default": 200,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 200,
+          "description": "Most rows shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "occurred_at",
+        "unit": "instant",
+        "meaning": "When it happened, UTC",
+        "isNullable": false
+      },
+      {
+        "name": "activity",
+        "unit": "text",
+        "meaning": "Kind of event, or order, return, adjustment",
+        "isNullable": false
+      },
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product; null where none is named",
+        "isNullable": true
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name of the product; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "channel",
+        "unit": "text",
+        "meaning": "Channel; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "order_id",
+        "unit": "text",
+        "meaning": "Natural id of the order; null for events",
+        "isNullable": true
+      },
+      {
+        "name": "quantity",
+        "unit": "number",
+        "meaning": "Units, negative for returns; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "amount_minor",
+        "unit": "money",
+        "meaning": "Price at the event, or revenue of the line after discount; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer",
+        "isNullable": false
+      },
+      {
+        "name": "customer_name",
+        "unit": "text",
+        "meaning": "Name of the customer; null when unknown",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
   },
   {
     "name": "cohort-retention",
@@ -2614,6 +3605,72 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "missing_rate"
     },
     "metrics": []
+  },
+  {
+    "name": "price-histogram",
+    "page": "data",
+    "title": "Price distribution",
+    "question": "How are prices spread, and are some of them odd?",
+    "grain": "one row per bin of price, empty ones included",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "bins",
+        "kind": "integer",
+        "meaning": "Number of bins",
+        "default": 30,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000,
+          "default": 30,
+          "description": "Number of bins"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "lower_minor",
+        "unit": "money",
+        "meaning": "Lower end of the bin, inclusive",
+        "isNullable": false
+      },
+      {
+        "name": "upper_minor",
+        "unit": "money",
+        "meaning": "Upper end of the bin, exclusive but for the last",
+        "isNullable": false
+      },
+      {
+        "name": "product_count",
+        "unit": "count",
+        "meaning": "Products with an event at such a price",
+        "isNullable": false
+      },
+      {
+        "name": "event_count",
+        "unit": "count",
+        "meaning": "Events at such a price",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "bar",
+      "x": "lower_minor",
+      "y": "event_count"
+    },
+    "metrics": [
+      "event_count"
+    ]
   },
   {
     "name": "event-mix",

@@ -17,18 +17,21 @@ export const rfmSegment = choice(rfmSegmentNames, "Segment by recency and freque
 
 export const score = (of: string) => ordinal(`Score of ${of}, 1 (worst) to 5 (best)`);
 
+export const rfmMethod = param.choice(
+  "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size",
+  ["quantile", "ntile"],
+  "quantile",
+);
+
 export const rfmParams = {
   as_of: param.day("Day from which recency is counted; only what happened before it counts", "day_after_last_order"),
-  method: param.choice(
-    "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size",
-    ["quantile", "ntile"],
-    "quantile",
-  ),
+  method: rfmMethod,
 };
 
 const file = (name: string): URL => new URL(`./${name}.sql`, import.meta.url);
 
 export const rfmParts = {
+  rfm_dates: file("rfm_dates"),
   rfm_customers: file("rfm_customers"),
   rfm_scored: {
     by: ["method"],

@@ -1,5 +1,6 @@
--- Grain: one customer with scores and segment; the first matching line names the segment.
+-- Grain: one day and customer with scores and segment; the first matching line names the segment.
 select
+    scored.as_of_on as as_of_on,
     scored.customer_key as customer_key,
     scored.last_order_on as last_order_on,
     scored.recency_days as recency_days,
