@@ -4,6 +4,7 @@ import { frequentlyBoughtTogether } from "./basket/frequently-bought-together/fr
 import { productPairs } from "./basket/product-pairs/product-pairs.ts";
 import { clvHistorical } from "./customers/clv-historical/clv-historical.ts";
 import { cohortRetention } from "./customers/cohort-retention/cohort-retention.ts";
+import { cohortRevenue } from "./customers/cohort-revenue/cohort-revenue.ts";
 import { customer360 } from "./customers/customer-360/customer-360.ts";
 import { inactiveCustomers } from "./customers/inactive-customers/inactive-customers.ts";
 import { ltvTiers } from "./customers/ltv-tiers/ltv-tiers.ts";
@@ -22,10 +23,14 @@ import { rejects } from "./data/rejects/rejects.ts";
 import { storage } from "./data/storage/storage.ts";
 import type { Analysis } from "./define.ts";
 import { funnel } from "./funnel/funnel/funnel.ts";
+import { funnelBreakdown } from "./funnel/funnel-breakdown/funnel-breakdown.ts";
+import { paths } from "./funnel/paths/paths.ts";
+import { timeToConvert } from "./funnel/time-to-convert/time-to-convert.ts";
 import { anomalies } from "./overview/anomalies/anomalies.ts";
 import { dailyKpis } from "./overview/daily-kpis/daily-kpis.ts";
 import { kpiSummary } from "./overview/kpi-summary/kpi-summary.ts";
 import { newVsReturning } from "./overview/new-vs-returning/new-vs-returning.ts";
+import { abandonedCarts } from "./products/abandoned-carts/abandoned-carts.ts";
 import { brandTrends } from "./products/brand-trends/brand-trends.ts";
 import { cartAbandonment } from "./products/cart-abandonment/cart-abandonment.ts";
 import { productConversion } from "./products/product-conversion/product-conversion.ts";
@@ -42,6 +47,7 @@ import { seasonality } from "./sales/seasonality/seasonality.ts";
 import { topProducts } from "./sales/top-products/top-products.ts";
 import { weekdayHour } from "./sales/weekday-hour/weekday-hour.ts";
 import { sessionComparison } from "./sessions/session-comparison/session-comparison.ts";
+import { sessionTrends } from "./sessions/session-trends/session-trends.ts";
 
 export const catalogue: readonly Analysis[] = [
   kpiSummary,
@@ -60,11 +66,16 @@ export const catalogue: readonly Analysis[] = [
   priceBands,
   seasonality,
   funnel,
+  funnelBreakdown,
+  timeToConvert,
+  paths,
   productConversion,
   cartAbandonment,
+  abandonedCarts,
   brandTrends,
   revenueByAttribute,
   sessionComparison,
+  sessionTrends,
   rfmScores,
   rfmSegments,
   rfmGrid,
@@ -76,6 +87,7 @@ export const catalogue: readonly Analysis[] = [
   inactiveCustomers,
   customer360,
   cohortRetention,
+  cohortRevenue,
   associationRules,
   productPairs,
   frequentlyBoughtTogether,

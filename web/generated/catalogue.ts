@@ -1512,6 +1512,427 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "funnel-breakdown",
+    "page": "funnel",
+    "title": "Funnel by value",
+    "question": "For whom, and for what, does the funnel leak?",
+    "grain": "one row per value and step",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "by",
+        "kind": "choice",
+        "meaning": "What sessions or customers are told apart by",
+        "default": "channel",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "channel",
+            "country",
+            "category",
+            "brand"
+          ],
+          "default": "channel",
+          "description": "What sessions or customers are told apart by"
+        }
+      },
+      {
+        "name": "attribution",
+        "kind": "choice",
+        "meaning": "Whose value counts where an entity has several: that of its first event, or of its last",
+        "default": "first",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "first",
+            "last"
+          ],
+          "default": "first",
+          "description": "Whose value counts where an entity has several: that of its first event, or of its last"
+        }
+      },
+      {
+        "name": "basis",
+        "kind": "choice",
+        "meaning": "What is counted: sessions, or customers over all their sessions",
+        "default": "sessions",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "sessions",
+            "customers"
+          ],
+          "default": "sessions",
+          "description": "What is counted: sessions, or customers over all their sessions"
+        }
+      },
+      {
+        "name": "steps",
+        "kind": "choices",
+        "meaning": "Kinds of events, in the order they are expected",
+        "default": [
+          "view",
+          "cart_add",
+          "purchase"
+        ],
+        "isRequired": false,
+        "schema": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "enum": [
+              "view",
+              "search",
+              "cart_add",
+              "cart_remove",
+              "wishlist_add",
+              "wishlist_remove",
+              "checkout_start",
+              "purchase",
+              "refund",
+              "review"
+            ]
+          },
+          "default": [
+            "view",
+            "cart_add",
+            "purchase"
+          ],
+          "description": "Kinds of events, in the order they are expected (comma-separated)"
+        }
+      },
+      {
+        "name": "order",
+        "kind": "choice",
+        "meaning": "strict: no event of another listed step between a step and the next; ordered: each later, or at the same time in a later row; all: every step up to here in any order; any: each step alone",
+        "default": "ordered",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "strict",
+            "ordered",
+            "all",
+            "any"
+          ],
+          "default": "ordered",
+          "description": "strict: no event of another listed step between a step and the next; ordered: each later, or at the same time in a later row; all: every step up to here in any order; any: each step alone"
+        }
+      },
+      {
+        "name": "window_hours",
+        "kind": "integer",
+        "meaning": "Time from a customer's first step in which all others must follow; basis customers only",
+        "default": 720,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 87600,
+          "default": 720,
+          "description": "Time from a customer's first step in which all others must follow; basis customers only"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most values shown",
+        "default": 10,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000,
+          "default": 10,
+          "description": "Most values shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "breakdown",
+        "unit": "text",
+        "meaning": "Channel, country, category or brand; (unknown) without one",
+        "isNullable": false
+      },
+      {
+        "name": "step",
+        "unit": "number",
+        "meaning": "Position of the step from 1",
+        "isNullable": false
+      },
+      {
+        "name": "step_name",
+        "unit": "text",
+        "meaning": "Kind of event",
+        "isNullable": false
+      },
+      {
+        "name": "entity_count",
+        "unit": "count",
+        "meaning": "Sessions or customers that reached the step",
+        "isNullable": false
+      },
+      {
+        "name": "step_rate",
+        "unit": "rate",
+        "meaning": "entity_count / that of the step before, 1 for the first; null with order any",
+        "isNullable": true
+      },
+      {
+        "name": "overall_rate",
+        "unit": "rate",
+        "meaning": "entity_count / that of the first step; above 1 only with order any",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "heatmap",
+      "x": "step_name",
+      "y": "breakdown",
+      "value": "overall_rate"
+    },
+    "metrics": []
+  },
+  {
+    "name": "time-to-convert",
+    "page": "funnel",
+    "title": "Time to convert",
+    "question": "How long do customers take from the first look to the cart and to the purchase?",
+    "grain": "one row per step",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "steps",
+        "kind": "choices",
+        "meaning": "Kinds of events, in the order they are expected",
+        "default": [
+          "view",
+          "cart_add",
+          "purchase"
+        ],
+        "isRequired": false,
+        "schema": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "enum": [
+              "view",
+              "search",
+              "cart_add",
+              "cart_remove",
+              "wishlist_add",
+              "wishlist_remove",
+              "checkout_start",
+              "purchase",
+              "refund",
+              "review"
+            ]
+          },
+          "default": [
+            "view",
+            "cart_add",
+            "purchase"
+          ],
+          "description": "Kinds of events, in the order they are expected (comma-separated)"
+        }
+      },
+      {
+        "name": "window_hours",
+        "kind": "integer",
+        "meaning": "Time from a customer's first step in which all others must follow; basis customers only",
+        "default": 720,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 87600,
+          "default": 720,
+          "description": "Time from a customer's first step in which all others must follow; basis customers only"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "step",
+        "unit": "number",
+        "meaning": "Position of the step from 1",
+        "isNullable": false
+      },
+      {
+        "name": "step_name",
+        "unit": "text",
+        "meaning": "Kind of event",
+        "isNullable": false
+      },
+      {
+        "name": "median_seconds",
+        "unit": "seconds",
+        "meaning": "Median time from the first step; null where nobody reached the step",
+        "isNullable": true
+      },
+      {
+        "name": "p90_seconds",
+        "unit": "seconds",
+        "meaning": "Time that nine tenths of them stay below; null where nobody reached the step",
+        "isNullable": true
+      },
+      {
+        "name": "entity_count",
+        "unit": "count",
+        "meaning": "Customers who reached the step",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "bar",
+      "x": "step_name",
+      "y": "median_seconds"
+    },
+    "metrics": []
+  },
+  {
+    "name": "paths",
+    "page": "funnel",
+    "title": "Paths",
+    "question": "Which ways do visitors take, and which of them end in a purchase?",
+    "grain": "one row per path, the most frequent first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "length",
+        "kind": "integer",
+        "meaning": "Most steps of a path",
+        "default": 5,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100,
+          "default": 5,
+          "description": "Most steps of a path"
+        }
+      },
+      {
+        "name": "direction",
+        "kind": "choice",
+        "meaning": "forward: what follows the start or from_step; backward: what leads to the end or from_step",
+        "default": "forward",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "forward",
+            "backward"
+          ],
+          "default": "forward",
+          "description": "forward: what follows the start or from_step; backward: what leads to the end or from_step"
+        }
+      },
+      {
+        "name": "from_step",
+        "kind": "choice",
+        "meaning": "Kind of event to start from; empty for start or end of the session",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "",
+            "view",
+            "search",
+            "cart_add",
+            "cart_remove",
+            "wishlist_add",
+            "wishlist_remove",
+            "checkout_start",
+            "purchase",
+            "refund",
+            "review"
+          ],
+          "default": "",
+          "description": "Kind of event to start from; empty for start or end of the session"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most paths shown",
+        "default": 50,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 50,
+          "description": "Most paths shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "path",
+        "unit": "text",
+        "meaning": "Kinds of events in order, joined by ' > '",
+        "isNullable": false
+      },
+      {
+        "name": "session_count",
+        "unit": "count",
+        "meaning": "Sessions that took it",
+        "isNullable": false
+      },
+      {
+        "name": "purchase_rate",
+        "unit": "rate",
+        "meaning": "Of those, share with a purchase anywhere in the session",
+        "isNullable": false
+      },
+      {
+        "name": "session_share_rate",
+        "unit": "rate",
+        "meaning": "session_count / all sessions that have such a path",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "bar",
+      "x": "path",
+      "y": "session_count",
+      "horizontal": true
+    },
+    "metrics": [
+      "session_count"
+    ]
+  },
+  {
     "name": "product-conversion",
     "page": "products",
     "title": "Product conversion",
@@ -1808,6 +2229,94 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "abandoned-carts",
+    "page": "products",
+    "title": "Abandoned carts",
+    "question": "Which carts were left behind, what are they worth, and were they bought later?",
+    "grain": "one row per abandoned cart, the largest value first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "idle_hours",
+        "kind": "integer",
+        "meaning": "Hours without a change after which a cart counts as left",
+        "default": 24,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 87600,
+          "default": 24,
+          "description": "Hours without a change after which a cart counts as left"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most carts shown",
+        "default": 100,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 100,
+          "description": "Most carts shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "cart_id",
+        "unit": "text",
+        "meaning": "Customer or session, and when the cart began, UTC",
+        "isNullable": false
+      },
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer; null for a visitor without a name",
+        "isNullable": true
+      },
+      {
+        "name": "last_active_at",
+        "unit": "instant",
+        "meaning": "Last change of the cart before it was left, UTC",
+        "isNullable": false
+      },
+      {
+        "name": "item_count",
+        "unit": "count",
+        "meaning": "Units left in it",
+        "isNullable": false
+      },
+      {
+        "name": "value_at_risk_minor",
+        "unit": "money",
+        "meaning": "Their price when added, times units",
+        "isNullable": false
+      },
+      {
+        "name": "is_recovered",
+        "unit": "flag",
+        "meaning": "Whether one of the products was bought later",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
+  },
+  {
     "name": "brand-trends",
     "page": "products",
     "title": "Brand trends",
@@ -2061,6 +2570,42 @@ export const catalogue: readonly CatalogueEntry[] = [
         "unit": "number",
         "meaning": "Median number of events",
         "isNullable": false
+      },
+      {
+        "name": "p25_duration_seconds",
+        "unit": "seconds",
+        "meaning": "Duration that a quarter of the sessions stay below",
+        "isNullable": false
+      },
+      {
+        "name": "p75_duration_seconds",
+        "unit": "seconds",
+        "meaning": "Duration that three quarters stay below",
+        "isNullable": false
+      },
+      {
+        "name": "p90_duration_seconds",
+        "unit": "seconds",
+        "meaning": "Duration that nine tenths stay below",
+        "isNullable": false
+      },
+      {
+        "name": "p25_event_count",
+        "unit": "number",
+        "meaning": "Number of events that a quarter of the sessions stay below",
+        "isNullable": false
+      },
+      {
+        "name": "p75_event_count",
+        "unit": "number",
+        "meaning": "Number of events that three quarters stay below",
+        "isNullable": false
+      },
+      {
+        "name": "p90_event_count",
+        "unit": "number",
+        "meaning": "Number of events that nine tenths stay below",
+        "isNullable": false
       }
     ],
     "derived": null,
@@ -2070,6 +2615,98 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "mean_duration_seconds"
     },
     "metrics": []
+  },
+  {
+    "name": "session-trends",
+    "page": "sessions",
+    "title": "Sessions over time",
+    "question": "Do visitors come more often, stay longer and buy more than before?",
+    "grain": "one row per day, week or month",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": "period_on",
+    "params": [
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a period; weeks start on Monday",
+        "default": "day",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "day",
+            "week",
+            "month"
+          ],
+          "default": "day",
+          "description": "Length of a period; weeks start on Monday"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "period_on",
+        "unit": "day",
+        "meaning": "First day of the day, week or month, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "session_count",
+        "unit": "count",
+        "meaning": "Sessions started",
+        "isNullable": false
+      },
+      {
+        "name": "purchasing_session_count",
+        "unit": "count",
+        "meaning": "Of those, sessions with a purchase event",
+        "isNullable": false
+      },
+      {
+        "name": "mean_duration_seconds",
+        "unit": "seconds",
+        "meaning": "Mean time from the first to the last event; null without sessions",
+        "isNullable": true
+      },
+      {
+        "name": "session_conversion_rate",
+        "unit": "rate",
+        "meaning": "purchasing_session_count / session_count; null without sessions",
+        "isNullable": true
+      },
+      {
+        "name": "median_duration_seconds",
+        "unit": "seconds",
+        "meaning": "Median of the same; null without sessions",
+        "isNullable": true
+      },
+      {
+        "name": "mean_event_count",
+        "unit": "number",
+        "meaning": "Mean number of events; null without sessions",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "period_on",
+      "y": [
+        "session_count",
+        "session_conversion_rate",
+        "median_duration_seconds"
+      ]
+    },
+    "metrics": [
+      "session_count",
+      "session_conversion_rate"
+    ]
   },
   {
     "name": "rfm-scores",
@@ -3100,6 +3737,110 @@ export const catalogue: readonly CatalogueEntry[] = [
       "size": "cohort_size"
     },
     "metrics": []
+  },
+  {
+    "name": "cohort-revenue",
+    "page": "customers",
+    "title": "Cohort revenue",
+    "question": "How much does a new customer bring over the months after joining?",
+    "grain": "one row per cohort and day, week or month since it began",
+    "hasPeriod": true,
+    "filters": [
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "by",
+        "kind": "choice",
+        "meaning": "What makes a cohort: the first order, or the registration",
+        "default": "first_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "first_order",
+            "registration"
+          ],
+          "default": "first_order",
+          "description": "What makes a cohort: the first order, or the registration"
+        }
+      },
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a cohort's period; weeks start on Monday",
+        "default": "month",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "day",
+            "week",
+            "month"
+          ],
+          "default": "month",
+          "description": "Length of a cohort's period; weeks start on Monday"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "cohort_month",
+        "unit": "day",
+        "meaning": "First day of the cohort's month, or of its day or week with another grain",
+        "isNullable": false
+      },
+      {
+        "name": "month_index",
+        "unit": "number",
+        "meaning": "Months, or days or weeks, since the cohort's; 0 is its own",
+        "isNullable": false
+      },
+      {
+        "name": "cohort_size",
+        "unit": "count",
+        "meaning": "Customers of the cohort",
+        "isNullable": false
+      },
+      {
+        "name": "is_complete",
+        "unit": "flag",
+        "meaning": "Whether the period had ended by period_end",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Their orders in the period with a positive line",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Their net revenue in the period",
+        "isNullable": false
+      },
+      {
+        "name": "cumulative_revenue_per_customer_minor",
+        "unit": "money",
+        "meaning": "Their net revenue up to and with the period / cohort_size",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "heatmap",
+      "x": "month_index",
+      "y": "cohort_month",
+      "value": "cumulative_revenue_per_customer_minor",
+      "complete": "is_complete",
+      "size": "cohort_size"
+    },
+    "metrics": [
+      "net_revenue_minor",
+      "order_count"
+    ]
   },
   {
     "name": "association-rules",

@@ -5,6 +5,34 @@ import { param } from "../../param.ts";
 
 const file = (name: string): URL => new URL(`./${name}.sql`, import.meta.url);
 
+export const funnelSteps = param.choices("Kinds of events, in the order they are expected", eventTypes, [
+  "view",
+  "cart_add",
+  "purchase",
+]);
+
+export const funnelOrder = param.choice(
+  "strict: no event of another listed step between a step and the next; ordered: each later, or at the same time in a later row; all: every step up to here in any order; any: each step alone",
+  ["strict", "ordered", "all", "any"],
+  "ordered",
+);
+
+export const funnelWindow = param.integer(
+  "Time from a customer's first step in which all others must follow; basis customers only",
+  { min: 1, max: 87_600, default: 720 },
+);
+
+/** Which steps each entity reached, by the order asked for. */
+export const funnelReached = {
+  by: ["order"],
+  files: {
+    strict: file("funnel_reached.strict"),
+    ordered: file("funnel_reached.ordered"),
+    all: file("funnel_reached.all"),
+    any: file("funnel_reached.any"),
+  },
+} as const;
+
 /** How many sessions, customers or events get through a sequence of steps. See ./README.md for how to read it. */
 export const funnel = defineAnalysis({
   name: "funnel",
@@ -18,24 +46,9 @@ export const funnel = defineAnalysis({
       ["sessions", "customers", "events"],
       "sessions",
     ),
-    steps: param.choices("Kinds of events, in the order they are expected", eventTypes, [
-      "view",
-      "cart_add",
-      "purchase",
-    ]),
-    order: param.choice(
-      "strict: no event of another listed step between a step and the next; ordered: each later, or at the same time in a later row; all: every step up to here in any order; any: each step alone",
-      ["strict", "ordered", "all", "any"],
-      "ordered",
-    ),
-    window_hours: param.integer(
-      "Time from a customer's first step in which all others must follow; basis customers only",
-      {
-        min: 1,
-        max: 87_600,
-        default: 720,
-      },
-    ),
+    steps: funnelSteps,
+    order: funnelOrder,
+    window_hours: funnelWindow,
   },
   filters: ["category", "brand", "channel", "country"],
   hasPeriod: true,
@@ -65,15 +78,7 @@ export const funnel = defineAnalysis({
         events: file("funnel_counts.events"),
       },
     },
-    funnel_reached: {
-      by: ["order"],
-      files: {
-        strict: file("funnel_reached.strict"),
-        ordered: file("funnel_reached.ordered"),
-        all: file("funnel_reached.all"),
-        any: file("funnel_reached.any"),
-      },
-    },
+    funnel_reached: funnelReached,
     funnel_entities: {
       by: ["basis"],
       files: { sessions: file("funnel_entities.sessions"), customers: file("funnel_entities.customers") },

@@ -7,7 +7,8 @@ select
         arrayPushFront(arrayPopBack(all_touches), (0, 0)),
         arrayPushBack(arrayPopFront(all_touches), (0, 0))
     ) as touches,
-    1 as entity_count
+    1 as entity_count,
+    '' as breakdown
 from (
     select arrayMap(
         touch -> (touch.4, toUnixTimestamp64Milli(touch.1)),

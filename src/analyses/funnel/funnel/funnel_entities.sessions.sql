@@ -5,7 +5,8 @@ select
         touch -> touch.1 > 0,
         arrayMap(type -> (indexOf({steps:Array(String)}, toString(type)), toInt64(0)), patterns.event_kinds)
     ) as touches,
-    patterns.session_count as entity_count
+    patterns.session_count as entity_count,
+    '' as breakdown
 from (
     select
         arrayCompact(sessions.event_types) as event_kinds,

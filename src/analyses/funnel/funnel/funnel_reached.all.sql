@@ -9,7 +9,8 @@ select
         last_state.2,
         range(1, length({steps:Array(String)}) + 1)
     ) as is_reached,
-    entity_count
+    entity_count,
+    breakdown
 from (
     select
         arrayFold(
@@ -35,6 +36,7 @@ from (
                 arrayResize(emptyArrayUInt8(), length({steps:Array(String)}))
             )
         ) as last_state,
-        entity_count
+        entity_count,
+        breakdown
     from funnel_entities
 )

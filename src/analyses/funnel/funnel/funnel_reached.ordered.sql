@@ -19,5 +19,6 @@ select
             arrayResize(emptyArrayInt64(), length({steps:Array(String)}), toInt64(-4000000000000000000))
         )
     ) as is_reached,
-    entity_count
+    entity_count,
+    breakdown
 from funnel_entities

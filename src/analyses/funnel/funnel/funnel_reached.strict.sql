@@ -3,7 +3,8 @@
 -- the start of the newest run waiting at k (-4e18 when none is); state.2[k] tells whether one waited there before.
 select
     arrayMap((was_reached, start) -> was_reached or start > -4000000000000000000, last_state.2, last_state.1) as is_reached,
-    entity_count
+    entity_count,
+    breakdown
 from (
     select
         arrayFold(
@@ -26,6 +27,7 @@ from (
                 arrayResize(emptyArrayUInt8(), length({steps:Array(String)}))
             )
         ) as last_state,
-        entity_count
+        entity_count,
+        breakdown
     from funnel_entities
 )

@@ -11,6 +11,12 @@ describeCornerShop("session-comparison", (query) => {
         median_duration_seconds: 180,
         mean_event_count: 19 / 7, // 3, 3, 2, 3, 4, 3, 1
         median_event_count: 3,
+        p25_duration_seconds: 30, // sorted 0 0 60 180 600 600 1800: place 1.5
+        p75_duration_seconds: 600, // place 4.5
+        p90_duration_seconds: expect.closeTo(1080, 9), // place 5.4
+        p25_event_count: 2.5, // sorted 1 2 3 3 3 3 4
+        p75_event_count: 3,
+        p90_event_count: expect.closeTo(3.4, 9),
       },
       {
         segment: "non_purchaser", // S1 300, S6 1200, Kim 1200 and 0, S9 0, S11 360, S12 0 seconds
@@ -19,6 +25,12 @@ describeCornerShop("session-comparison", (query) => {
         median_duration_seconds: 300,
         mean_event_count: 13 / 7, // 2, 3, 2, 1, 1, 3, 1
         median_event_count: 2,
+        p25_duration_seconds: 0, // sorted 0 0 0 300 360 1200 1200
+        p75_duration_seconds: 780,
+        p90_duration_seconds: 1200,
+        p25_event_count: 1, // sorted 1 1 1 2 2 3 3
+        p75_event_count: 2.5,
+        p90_event_count: 3,
       },
     ]);
   });
