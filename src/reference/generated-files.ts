@@ -1,6 +1,7 @@
 /** Every derived file of the repository with its text: written by `npm run generate`, compared by the tests. */
 import { describeAnalysis } from "../analyses/describe.ts";
 import { catalogue } from "../analyses/index.ts";
+import { biViewFiles } from "./bi-views.ts";
 import { openApiDocument } from "./openapi.ts";
 import { analysesPage, cliPage, dataDictionary, errorsPage, fileFormsPage, settingsPage } from "./pages.ts";
 
@@ -14,6 +15,7 @@ function catalogueModule(): string {
 /** Path from the root -> text. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   return {
+    ...biViewFiles(),
     "web/generated/catalogue.ts": catalogueModule(),
     "docs/reference/openapi.json": `${JSON.stringify(await openApiDocument(), null, 2)}\n`,
     "docs/reference/analyses.md": analysesPage(),

@@ -39,6 +39,32 @@ export const documentedTables = {
     "stg_customer_ids",
   ],
   ops: ["ops_batches", "ops_rejects", "ops_refreshes", "ops_state"],
+  /** For BI tools; most are written from the analyses by `npm run generate`. A view stands after those it reads. */
+  views: [
+    "dim_time",
+    "dim_users",
+    "dim_products",
+    "fact_sales",
+    "fact_order",
+    "fact_order_item",
+    "fact_sessions",
+    "fact_daily_kpis",
+    "vw_daily_revenue",
+    "vw_revenue_by_channel",
+    "vw_revenue_by_category",
+    "vw_category_margin_monthly",
+    "vw_customer_rfm_scores",
+    "vw_customer_rfm_base",
+    "vw_customer_ltv_segments",
+    "vw_cohort_retention",
+    "vw_product_pairs",
+    "vw_product_association_rules",
+    "mv_sales_funnel",
+    "mv_product_conversion_rates",
+    "mv_abandoned_carts",
+    "mv_user_session_analytics",
+    "mv_brand_popularity_trends",
+  ],
 } as const;
 
 /** Built tables: each has a `next_*` twin of the same columns. */
@@ -77,6 +103,7 @@ const creationOrder = [
   "core/order_heads",
   "core/purchase_events",
   ...documentedTables.rollups.map((name) => `rollups/${name}`),
+  ...documentedTables.views.map((name) => `views/${name}`),
 ];
 
 /** The key of a natural id: the number itself when the id is a plain positive integer below 2^63, else a marked hash. */

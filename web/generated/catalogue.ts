@@ -3377,7 +3377,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     ],
     "derived": null,
     "chart": {
-      "kind": "line",
+      "kind": "bar",
       "x": "month_index",
       "y": "survival_rate"
     },

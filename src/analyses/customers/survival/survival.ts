@@ -26,6 +26,6 @@ export const survival = defineAnalysis({
     survival_rate: rate("Estimated share of customers who keep ordering beyond this month"),
   },
   sql: new URL("./survival.sql", import.meta.url),
-  chart: { kind: "line", x: "month_index", y: "survival_rate" },
+  chart: { kind: "bar", x: "month_index", y: "survival_rate" },
   metrics: [],
 });
