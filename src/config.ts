@@ -94,6 +94,21 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe("Limits of the embedded engine"),
+  store: z
+    .strictObject({
+      url_env: z
+        .string()
+        .default("DATABASE_URL")
+        .describe(
+          "Environment variable with the address of a PostgreSQL server; without one the embedded store is used",
+        ),
+      tax_rate: z.number().min(0).max(0.9999).default(0).describe("Tax on goods and shipping, as a rate"),
+      shipping_minor: z.int().min(0).default(0).describe("Shipping of an order, minor units"),
+      reservation_minutes: z.int().min(1).max(1440).default(15).describe("How long a cart keeps its articles"),
+      payment_minutes: z.int().min(1).max(10080).default(30).describe("How long an order waits for its payment"),
+    })
+    .prefault({})
+    .describe("The operational store"),
   server: z
     .strictObject({
       host: z.string().default("127.0.0.1").describe("Address the server listens on"),

@@ -36,6 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ml: ["clock", "config", "errors", "stats", "tables", "warehouse"],
   experiments: ["clock", "config", "errors", "stats", "tables", "warehouse"],
   store: ["clock", "config", "errors"],
+  delivery: ["config", "ingestion", "store", "warehouse", "workspace"],
   workspace: ["clock", "config", "errors", "warehouse"],
   api: [
     "analyses",
@@ -56,6 +57,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "api",
     "clock",
     "config",
+    "delivery",
     "errors",
     "experiments",
     "ingestion",

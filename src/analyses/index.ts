@@ -38,6 +38,7 @@ import { revenueByAttribute } from "./products/revenue-by-attribute/revenue-by-a
 import { categoryMarginMonthly } from "./sales/category-margin-monthly/category-margin-monthly.ts";
 import { discounts } from "./sales/discounts/discounts.ts";
 import { priceBands } from "./sales/price-bands/price-bands.ts";
+import { reconciliation } from "./sales/reconciliation/reconciliation.ts";
 import { refunds } from "./sales/refunds/refunds.ts";
 import { revenueByCategory } from "./sales/revenue-by-category/revenue-by-category.ts";
 import { revenueByChannel } from "./sales/revenue-by-channel/revenue-by-channel.ts";
@@ -58,6 +59,7 @@ export const catalogue: readonly Analysis[] = [
   revenueByCategory,
   revenueByCountry,
   revenueByChannel,
+  reconciliation,
   topProducts,
   categoryMarginMonthly,
   discounts,

@@ -12,6 +12,7 @@ import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
 import { rulesCommand } from "./rules-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
+import { storeCommand } from "./store-command.ts";
 import { verifyCommand } from "./verify-command.ts";
 import {
   buildCommand,
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     verifyCommand(),
     demoCommand(),
     generateCommand(),
+    storeCommand(),
     rulesCommand(),
     experimentCommand(),
     linkCommand(),

@@ -21,6 +21,7 @@ export const mappingSchema = z.strictObject({
   encoding: z.string().optional().describe("Encoding, such as windows-1252; recognised when not given"),
   decimal: z.enum([".", ","]).optional().describe("Decimal separator; recognised when not given"),
   ignore: z.array(z.string()).optional().describe("Columns of folder names that no field takes and that are not kept"),
+  omit: z.array(z.string()).optional().describe("Columns of the file that no field takes and that are not kept"),
   date_order: z.enum(["ymd", "dmy", "mdy"]).optional().describe("Order of day, month, year; recognised when not given"),
 });
 export type Mapping = z.infer<typeof mappingSchema>;
@@ -102,7 +103,8 @@ export function resolveMapping(
     .map((column, position) => ({ column, position }))
     .filter(({ position }) => !taken.has(position))
     .filter(
-      ({ column, position }) => position < header.length - pathValues.length || !mapping.ignore?.includes(fold(column)),
+      ({ column, position }) =>
+        !(position < header.length - pathValues.length ? mapping.omit : mapping.ignore)?.includes(fold(column)),
     );
   return { kind, preset, header, sources, pathValues, unmapped };
 }

@@ -720,6 +720,102 @@ export const catalogue: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "name": "reconciliation",
+    "page": "sales",
+    "title": "Store against warehouse",
+    "question": "Does the warehouse hold every order of the store, to the cent?",
+    "grain": "one row per day with an order of the store",
+    "hasPeriod": true,
+    "filters": [],
+    "datedBy": "day_on",
+    "params": [],
+    "columns": [
+      {
+        "name": "day_on",
+        "unit": "day",
+        "meaning": "Day the orders were placed, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "store_order_count",
+        "unit": "count",
+        "meaning": "Orders that count, as the store has them",
+        "isNullable": false
+      },
+      {
+        "name": "warehouse_order_count",
+        "unit": "count",
+        "meaning": "The same orders in the warehouse",
+        "isNullable": false
+      },
+      {
+        "name": "store_gross_revenue_minor",
+        "unit": "money",
+        "meaning": "Lines after discount, in the store",
+        "isNullable": false
+      },
+      {
+        "name": "warehouse_gross_revenue_minor",
+        "unit": "money",
+        "meaning": "Lines after discount, in the warehouse",
+        "isNullable": false
+      },
+      {
+        "name": "store_refunds_minor",
+        "unit": "money",
+        "meaning": "Refunded for accepted returns of the day's orders, in the store",
+        "isNullable": false
+      },
+      {
+        "name": "warehouse_refunds_minor",
+        "unit": "money",
+        "meaning": "The same in the warehouse",
+        "isNullable": false
+      },
+      {
+        "name": "store_net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross less refunds, in the store",
+        "isNullable": false
+      },
+      {
+        "name": "warehouse_net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross less refunds, in the warehouse",
+        "isNullable": false
+      },
+      {
+        "name": "store_unit_count",
+        "unit": "count",
+        "meaning": "Units sold less those returned, in the store",
+        "isNullable": false
+      },
+      {
+        "name": "warehouse_unit_count",
+        "unit": "count",
+        "meaning": "The same in the warehouse",
+        "isNullable": false
+      },
+      {
+        "name": "differing_order_count",
+        "unit": "count",
+        "meaning": "Orders that one side lacks, or that differ in day, amounts or units",
+        "isNullable": false
+      },
+      {
+        "name": "first_differing_order_id",
+        "unit": "text",
+        "meaning": "The first of them; null when the day agrees",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
+  },
+  {
     "name": "top-products",
     "page": "sales",
     "title": "Top products",

@@ -1,0 +1,153 @@
+/** `cartwright store`: the operational store of a workspace: migrate it, send what changed to the warehouse, compare both. */
+import { Command, Option } from "commander";
+import { findAnalysis } from "../analyses/index.ts";
+import { runAnalysis } from "../analyses/run.ts";
+import { secretFromEnvironment } from "../config.ts";
+import { deliver, openWorkspaceStore, takeStoreTotals } from "../delivery/index.ts";
+import { CartwrightError } from "../errors.ts";
+import type { StoreConnection } from "../store/connection.ts";
+import { readExtent } from "../warehouse/extent.ts";
+import type { Workspace } from "../workspace.ts";
+import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { interruptSignal, inWorkspace } from "./session.ts";
+
+interface StoreFlags {
+  readonly workspace?: string;
+  readonly format: OutputFormat;
+}
+
+type Work = (workspace: Workspace, connection: StoreConnection) => Promise<void>;
+
+/** Opens workspace and store for one command; nobody else changes either meanwhile. */
+async function withStore(flags: StoreFlags, command: string, work: Work): Promise<void> {
+  await inWorkspace(flags, `store ${command}`, async (workspace) => {
+    await workspace.exclusively(async () => {
+      const { connection, applied } = await openWorkspaceStore(workspace);
+      try {
+        if (applied.length > 0) say(`store: applied ${applied.join(", ")}`);
+        await work(workspace, connection);
+      } finally {
+        await connection.close();
+      }
+    });
+  });
+}
+
+function storeCommandOf(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option("--workspace <folder>", "the workspace's folder")
+    .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"));
+}
+
+const migrate = storeCommandOf(
+  "migrate",
+  "make the store's tables, procedures and views, or bring them to this version",
+).action(
+  async (flags: StoreFlags) =>
+    await withStore(flags, "migrate", async (_, connection) => {
+      const rows = await connection.query("select name, store.utc_text(applied_at) as applied_at from store.migrations order by store.migrations.applied_at, name");
+      await print(formatRows(rows, ["name", "applied_at"], flags.format));
+    }),
+);
+
+const sync = storeCommandOf("sync", "send what changed in the store to the warehouse, exactly once")
+  .option("--full", "send everything again; what the warehouse has already changes nothing")
+  .option("--most <count>", "most changes in one delivery", "20000")
+  .action(
+    async (flags: StoreFlags & { full?: boolean; most: string }) =>
+      await withStore(flags, "sync", async (workspace, connection) => {
+        if (flags.full) await connection.query("select store.note_everything()");
+        const outcome = await deliver(workspace, connection, {
+          most: wholeNumber("--most", flags.most),
+          signal: interruptSignal(),
+          onDelivered: (deliveryId, changes) => say(`delivery ${deliveryId}: ${changes} changes`),
+        });
+        const [waiting] = await connection.query(
+          "select count(*) as waiting_count, min(changed_at) as oldest_at from store.outbox",
+        );
+        await print(
+          formatRows(
+            [{ ...outcome, ...waiting }],
+            [...Object.keys(outcome), "waiting_count", "oldest_at"],
+            flags.format,
+          ),
+        );
+      }),
+  );
+
+const reconcile = storeCommandOf(
+  "reconcile",
+  "compare the store with the warehouse day by day; fails on the first difference",
+).action(
+  async (flags: StoreFlags) =>
+    await withStore(flags, "reconcile", async (workspace, connection) => {
+      await takeStoreTotals(workspace.warehouse, connection);
+      const analysis = findAnalysis("reconciliation");
+      if (!analysis) throw new CartwrightError("unknown_analysis", "the catalogue has no analysis reconciliation");
+      const { warehouse, config } = workspace;
+      const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
+      const always = { period_start: "1970-01-01", period_end: "2149-06-06" };
+      const { rows } = await runAnalysis(context, analysis, always);
+      await print(formatRows(rows, Object.keys(analysis.columns), flags.format));
+      const first = rows.find((row) => Number(row.differing_order_count) > 0);
+      if (first) {
+        throw new CartwrightError(
+          "verify_failed",
+          `store and warehouse differ on ${first.day_on}, first in order ${first.first_differing_order_id}; \`cartwright store sync\` sends what waits`,
+        );
+      }
+      say(`store and warehouse agree on ${rows.length} days`);
+    }),
+);
+
+const views = ["mv_daily_sales", "mv_monthly_sales", "mv_product_demand", "mv_customer_clv", "mv_rfm"] as const;
+
+const refresh = storeCommandOf("refresh", "bring the store's materialized views up to date while others read them")
+  .option("--view <name>", `one of ${views.join(", ")}; all when not given`)
+  .action(
+    async (flags: StoreFlags & { view?: string }) =>
+      await withStore(flags, "refresh", async (_, connection) => {
+        const rows = [];
+        for (const view of flags.view === undefined ? views : [flags.view]) {
+          const from = performance.now();
+          const [row] = await connection.query("select store.refresh_view($1) as row_count", [view]);
+          rows.push({
+            view,
+            row_count: row?.row_count,
+            seconds: Number(((performance.now() - from) / 1000).toFixed(3)),
+          });
+        }
+        await print(formatRows(rows, ["view", "row_count", "seconds"], flags.format));
+      }),
+  );
+
+const psqlUrl = new Command("psql-url")
+  .description("print the address of the store's PostgreSQL server, for psql; with its password, so mind where it goes")
+  .option("--workspace <folder>", "the workspace's folder")
+  .action(async (flags: { workspace?: string }) => {
+    await inWorkspace(flags, "store psql-url", async (workspace) => {
+      const url = secretFromEnvironment(workspace.config.store.url_env);
+      if (url === "") {
+        throw new CartwrightError(
+          "invalid_usage",
+          `this workspace has the embedded store, which has no address; set ${workspace.config.store.url_env} to a server`,
+        );
+      }
+      await print(`${url}\n`);
+    });
+  });
+
+function wholeNumber(flag: string, text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new CartwrightError("invalid_usage", `${flag} must be a whole number above 0, got ${text}`);
+  return Number(text);
+}
+
+export function storeCommand(): Command {
+  const command = new Command("store").description(
+    "the operational store: tables, procedures, deliveries to the warehouse",
+  );
+  for (const one of [migrate, sync, reconcile, refresh, psqlUrl]) command.addCommand(one);
+  return command;
+}

@@ -1,0 +1,144 @@
+/** A delivery of the store as files: what changed, written once, so that sending it again sends the same. */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { currencyDecimals } from "../config.ts";
+import type { StoreConnection, StoreRow } from "../store/connection.ts";
+
+/** Each kind of file: the store's view it is read from, and the topics whose subjects it holds. */
+const files = {
+  customers: { view: "v_out_customers", topics: ["customer"] },
+  products: { view: "v_out_articles", topics: ["article", "stock"] },
+  orders: { view: "v_out_orders", topics: ["order"] },
+  lines: { view: "v_out_lines", topics: ["order", "return"] },
+  payments: { view: "v_out_payments", topics: ["order"] },
+  reviews: { view: "v_out_reviews", topics: ["review"] },
+  events: { view: "v_out_events", topics: ["event"] },
+} as const;
+type FileName = keyof typeof files;
+
+/** Every column of every file, in order: a file has all its columns even when no row has a value in one. */
+const columnsOf: Readonly<Record<FileName, readonly string[]>> = {
+  customers: [
+    "customer_id",
+    "name",
+    "email",
+    "address",
+    "city",
+    "region",
+    "postal_code",
+    "country",
+    "gender",
+    "registered_on",
+    "is_active",
+    "loyalty_score",
+  ],
+  products: [
+    "product_id",
+    "name",
+    "category",
+    "brand",
+    "price_minor",
+    "cost_minor",
+    "stock_quantity",
+    "product_type",
+    "colour",
+  ],
+  orders: [
+    "order_id",
+    "customer_id",
+    "status",
+    "placed_at",
+    "paid_at",
+    "shipped_at",
+    "delivered_at",
+    "cancelled_at",
+    "channel",
+    "country",
+    "tax_minor",
+    "shipping_minor",
+  ],
+  lines: [
+    "order_id",
+    "line_id",
+    "line_at",
+    "customer_id",
+    "product_id",
+    "quantity",
+    "unit_price_minor",
+    "discount_minor",
+    "unit_cost_minor",
+  ],
+  payments: ["order_id", "payment_number", "method", "amount_minor", "paid_at"],
+  reviews: ["review_id", "product_id", "customer_id", "reviewed_at", "rating", "title", "body"],
+  events: [
+    "event_id",
+    "event_at",
+    "event_type",
+    "customer_id",
+    "product_id",
+    "session_id",
+    "channel",
+    "price_minor",
+    "quantity",
+    "order_id",
+    "properties",
+  ],
+};
+
+/**
+ * The files of a delivery, written when they are not there yet. They appear at once, by a rename, so a folder is whole or
+ * absent; a delivery that was interrupted is sent from the same files.
+ */
+export async function writeDelivery(
+  store: StoreConnection,
+  { folder, deliveryId, currency }: { readonly folder: string; readonly deliveryId: number; readonly currency: string },
+): Promise<readonly string[]> {
+  const place = join(folder, String(deliveryId));
+  const names = Object.keys(files) as FileName[];
+  if (!existsSync(place)) {
+    const aside = `${place}.part`;
+    rmSync(aside, { recursive: true, force: true });
+    mkdirSync(aside, { recursive: true, mode: 0o700 });
+    for (const name of names) {
+      const rows = await readRows(store, name, deliveryId);
+      if (rows.length === 0) continue;
+      const lines = rows.map((row) => lineOf(row, name, deliveryId, currencyDecimals(currency)));
+      writeFileSync(join(aside, `${name}.jsonl`), lines.join(""), { mode: 0o600, flush: true });
+    }
+    renameSync(aside, place);
+  }
+  return names.map((name) => join(place, `${name}.jsonl`)).filter((path) => existsSync(path));
+}
+
+async function readRows(store: StoreConnection, name: FileName, deliveryId: number): Promise<readonly StoreRow[]> {
+  const { view, topics } = files[name];
+  const hasTopic = topics.length > 1 && name === "lines";
+  return await store.query(
+    `select distinct rows.* from store.${view} as rows
+     join store.outbox on outbox.subject_id = rows.subject_id ${hasTopic ? "and outbox.topic = rows.topic" : ""}
+     where outbox.delivery_id = $1 and outbox.topic = any ($2)
+     order by rows.subject_id`,
+    [deliveryId, topics],
+  );
+}
+
+/** One row as a JSON line; amounts leave their minor units, as files carry them. */
+function lineOf(row: StoreRow, name: FileName, deliveryId: number, decimals: number): string {
+  const entries = columnsOf[name].map((column) => {
+    const value = row[column];
+    if (!column.endsWith("_minor")) return [column, value ?? null];
+    return [
+      column.replace(/_minor$/, ""),
+      value === null || value === undefined ? null : majorText(Number(value), decimals),
+    ];
+  });
+  return `${JSON.stringify(Object.fromEntries([["delivery_id", deliveryId], ...entries]))}\n`;
+}
+
+/** Minor units as exact decimal text: 1234 with 2 decimals is "12.34". */
+export function majorText(minor: number, decimals: number): string {
+  const digits = String(Math.abs(minor)).padStart(decimals + 1, "0");
+  const whole = digits.slice(0, digits.length - decimals);
+  const sign = minor < 0 ? "-" : "";
+  return decimals === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-decimals)}`;
+}
