@@ -35,6 +35,7 @@ import { brandTrends } from "./products/brand-trends/brand-trends.ts";
 import { cartAbandonment } from "./products/cart-abandonment/cart-abandonment.ts";
 import { productConversion } from "./products/product-conversion/product-conversion.ts";
 import { revenueByAttribute } from "./products/revenue-by-attribute/revenue-by-attribute.ts";
+import { acquisition } from "./sales/acquisition/acquisition.ts";
 import { categoryMarginMonthly } from "./sales/category-margin-monthly/category-margin-monthly.ts";
 import { discounts } from "./sales/discounts/discounts.ts";
 import { priceBands } from "./sales/price-bands/price-bands.ts";
@@ -61,6 +62,7 @@ export const catalogue: readonly Analysis[] = [
   revenueByChannel,
   reconciliation,
   topProducts,
+  acquisition,
   categoryMarginMonthly,
   discounts,
   refunds,

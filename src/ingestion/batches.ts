@@ -101,6 +101,7 @@ const tablesOfKind: Readonly<Record<string, readonly string[]>> = {
   categories: ["stg_categories"],
   reviews: ["stg_reviews"],
   sellers: ["stg_sellers"],
+  spend: ["stg_spend"],
 };
 
 /** Removes every row a batch brought. Rows derived from it follow with the next build. */

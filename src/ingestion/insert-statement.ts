@@ -186,6 +186,7 @@ const table: Readonly<Record<string, string>> = {
   categories: "stg_categories",
   reviews: "stg_reviews",
   sellers: "stg_sellers",
+  spend: "stg_spend",
 };
 
 const productColumns = (c: Composer): Selection => ({
@@ -206,7 +207,7 @@ const selections: Readonly<Record<string, (c: Composer, eventTypes: readonly str
     product_key: c.key("product_id"),
     product_id: c.hashedId("product_id", "product_key"),
     session_key: c.key("session_id"),
-    channel: c.text("channel"),
+    channel: `if(${c.text("channel")} = '', channel_of(properties), ${c.text("channel")})`,
     price_minor: c.money("price"),
     quantity: c.integer("quantity", "1"),
     order_id: c.text("order_id"),
@@ -306,6 +307,12 @@ const selections: Readonly<Record<string, (c: Composer, eventTypes: readonly str
     region: c.text("region"),
     postal_code: c.text("postal_code"),
     country: c.text("country"),
+  }),
+  spend: (c) => ({
+    spent_at: c.instant("spent_on"),
+    channel: c.text("channel"),
+    campaign: c.text("campaign"),
+    spend_minor: c.money("spend"),
   }),
 };
 

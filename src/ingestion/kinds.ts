@@ -25,7 +25,8 @@ export type KindName =
   | "products"
   | "categories"
   | "reviews"
-  | "sellers";
+  | "sellers"
+  | "spend";
 
 export interface Kind {
   readonly name: KindName;
@@ -201,6 +202,19 @@ const kindList: readonly Kind[] = [
       region: { type: "text", meaning: "State or region" },
       postal_code: { type: "text", meaning: "Postal code" },
       country: { type: "text", meaning: "Country" },
+    },
+  },
+  {
+    name: "spend",
+    meaning: "What advertising through one channel cost on one day",
+    unmapped: null,
+    datedBy: null,
+    fields: {
+      spent_on: { type: "day", isRequired: true, meaning: "Day of the cost" },
+      channel: { type: "text", isRequired: true, meaning: "Channel, named as in events and orders" },
+      spend: { type: "money", isRequired: true, meaning: "Cost" },
+      campaign: { type: "text", meaning: "Campaign" },
+      currency: { type: "text", meaning: "Currency; must be the shop's" },
     },
   },
 ];

@@ -35,6 +35,7 @@ export const documentedTables = {
     "stg_categories",
     "stg_reviews",
     "stg_sellers",
+    "stg_spend",
     "stg_product_sightings",
     "stg_customer_ids",
   ],
@@ -112,6 +113,24 @@ const naturalKeyFunction = `create function if not exists natural_key as (id) ->
     length(id) <= 19 and toUInt64OrZero(id) between 1 and 9223372036854775807 and toString(toUInt64OrZero(id)) = id, toUInt64OrZero(id),
     bitOr(cityHash64(id), 9223372036854775808))`;
 
+/**
+ * The channel of a visit whose source names none, out of the properties of its event: first the medium and source of the
+ * link (`utm_medium`, `utm_source`), then the page it came from (`referrer`). Empty when none of them is known.
+ */
+const channelFunction = `create or replace function channel_of as (properties) -> if(not match(properties, 'utm_|referrer'), '', multiIf(
+    match(lower(JSONExtractString(properties, 'utm_medium')), '^(e-?mail|newsletter)$'), 'email',
+    match(lower(JSONExtractString(properties, 'utm_medium')), '^(affiliates?|partner)$'), 'affiliate',
+    match(lower(JSONExtractString(properties, 'utm_medium')), '^(display|banner|cpm|interstitial)$'), 'display',
+    match(lower(JSONExtractString(properties, 'utm_medium')), '^(cpc|ppc|sem|retargeting|paid.*)$'),
+        if(match(lower(JSONExtractString(properties, 'utm_source')), 'facebook|instagram|tiktok|pinterest|twitter|linkedin|snapchat|youtube|reddit|meta'), 'paid_social', 'paid_search'),
+    match(lower(JSONExtractString(properties, 'utm_medium')), '^(social.*|sm)$'), 'social',
+    JSONExtractString(properties, 'utm_medium') != '', lower(JSONExtractString(properties, 'utm_medium')),
+    JSONExtractString(properties, 'utm_source') != '', lower(JSONExtractString(properties, 'utm_source')),
+    match(domain(lower(JSONExtractString(properties, 'referrer'))), '(^|\\\\.)(google|bing|duckduckgo|yahoo|ecosia|yandex|baidu|qwant)\\\\.'), 'organic',
+    match(domain(lower(JSONExtractString(properties, 'referrer'))), '(^|\\\\.)(facebook|instagram|tiktok|pinterest|twitter|x|linkedin|snapchat|youtube|reddit|t)\\\\.(com|co)$'), 'social',
+    JSONExtractString(properties, 'referrer') != '', 'referral',
+    ''))`;
+
 /** The version of the schema this code writes; one more than the last migration. */
 export const schemaVersion = migrations.length + 1;
 
@@ -119,6 +138,7 @@ export const schemaVersion = migrations.length + 1;
 export async function prepareSchema(warehouse: Warehouse, steps: readonly Migration[] = migrations): Promise<void> {
   const newest = steps.length + 1;
   await warehouse.command(naturalKeyFunction);
+  await warehouse.command(channelFunction);
   const present = await warehouse.query("select name from system.tables where database = currentDatabase()");
   const names = new Set(present.map((row) => String(row.name)));
   const recorded = names.has("ops_state") ? await recordedVersion(warehouse) : null;

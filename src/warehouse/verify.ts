@@ -157,6 +157,7 @@ const landedTables: Readonly<Record<string, string>> = {
   categories: "stg_categories",
   reviews: "stg_reviews",
   sellers: "stg_sellers",
+  spend: "stg_spend",
 };
 
 /** Rows per batch as landed, set aside and refused, against what the journal says of the batch. */

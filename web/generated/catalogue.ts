@@ -936,6 +936,129 @@ export const catalogue: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "name": "acquisition",
+    "page": "sales",
+    "title": "Acquisition",
+    "question": "Which channels win customers, and at what cost?",
+    "grain": "one row per day, week or month and channel with an order or with spend",
+    "hasPeriod": true,
+    "filters": [
+      "channel",
+      "country"
+    ],
+    "datedBy": "period_on",
+    "params": [
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a period; weeks start on Monday",
+        "default": "month",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "day",
+            "week",
+            "month"
+          ],
+          "default": "month",
+          "description": "Length of a period; weeks start on Monday"
+        }
+      },
+      {
+        "name": "model",
+        "kind": "choice",
+        "meaning": "Who is credited for an order: the first visit before it; the last; or position: 40 % each to first and last, the rest to those between",
+        "default": "last",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "last",
+            "first",
+            "position"
+          ],
+          "default": "last",
+          "description": "Who is credited for an order: the first visit before it; the last; or position: 40 % each to first and last, the rest to those between"
+        }
+      },
+      {
+        "name": "lookback_days",
+        "kind": "integer",
+        "meaning": "Days before an order in which visits are credited",
+        "default": 30,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 3650,
+          "default": 30,
+          "description": "Days before an order in which visits are credited"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "period_on",
+        "unit": "day",
+        "meaning": "First day of the day, week or month, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "channel",
+        "unit": "text",
+        "meaning": "Channel; (unknown) where neither visits nor order name one",
+        "isNullable": false
+      },
+      {
+        "name": "new_customer_count",
+        "unit": "number",
+        "meaning": "First orders credited to the channel; fractions with model position",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "number",
+        "meaning": "Orders credited to the channel",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Net revenue of those orders, whenever parts of them came back",
+        "isNullable": false
+      },
+      {
+        "name": "spend_minor",
+        "unit": "money",
+        "meaning": "Advertising spend of the channel",
+        "isNullable": false
+      },
+      {
+        "name": "cac_minor",
+        "unit": "money",
+        "meaning": "spend_minor / new_customer_count; null without either",
+        "isNullable": true
+      },
+      {
+        "name": "roas_rate",
+        "unit": "rate",
+        "meaning": "net_revenue_minor / spend_minor; null without spend",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "period_on",
+      "y": "new_customer_count",
+      "series": "channel"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
     "name": "category-margin-monthly",
     "page": "sales",
     "title": "Margin by category",

@@ -41,7 +41,7 @@ export const eventsCsv: Preset = {
 /** Cartwright's own form of order lines, with customers, products, reviews and payments beside them. */
 export const ordersCsv: Preset = {
   name: "orders-csv",
-  title: "Order lines, customers, products, reviews and payments in Cartwright's own form",
+  title: "Order lines, customers, products, reviews, payments and advertising spend in Cartwright's own form",
   tables: [
     {
       requires: ["order_id", "ordered_at", "unit_price"],
@@ -124,6 +124,10 @@ export const ordersCsv: Preset = {
           "image_url",
         ]),
       },
+    },
+    {
+      requires: ["spent_on", "channel", "spend"],
+      mapping: { kind: "spend", columns: same(["spent_on", "channel", "spend", "campaign", "currency"]) },
     },
   ],
 };
