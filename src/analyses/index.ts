@@ -25,14 +25,18 @@ import type { Analysis } from "./define.ts";
 import { funnel } from "./funnel/funnel/funnel.ts";
 import { funnelBreakdown } from "./funnel/funnel-breakdown/funnel-breakdown.ts";
 import { paths } from "./funnel/paths/paths.ts";
+import { searchTerms } from "./funnel/search-terms/search-terms.ts";
 import { timeToConvert } from "./funnel/time-to-convert/time-to-convert.ts";
 import { anomalies } from "./overview/anomalies/anomalies.ts";
 import { dailyKpis } from "./overview/daily-kpis/daily-kpis.ts";
 import { kpiSummary } from "./overview/kpi-summary/kpi-summary.ts";
 import { newVsReturning } from "./overview/new-vs-returning/new-vs-returning.ts";
 import { abandonedCarts } from "./products/abandoned-carts/abandoned-carts.ts";
+import { brandComparison } from "./products/brand-comparison/brand-comparison.ts";
 import { brandTrends } from "./products/brand-trends/brand-trends.ts";
 import { cartAbandonment } from "./products/cart-abandonment/cart-abandonment.ts";
+import { priceHistory } from "./products/price-history/price-history.ts";
+import { product360 } from "./products/product-360/product-360.ts";
 import { productConversion } from "./products/product-conversion/product-conversion.ts";
 import { revenueByAttribute } from "./products/revenue-by-attribute/revenue-by-attribute.ts";
 import { acquisition } from "./sales/acquisition/acquisition.ts";
@@ -73,10 +77,14 @@ export const catalogue: readonly Analysis[] = [
   funnelBreakdown,
   timeToConvert,
   paths,
+  searchTerms,
   productConversion,
   cartAbandonment,
   abandonedCarts,
   brandTrends,
+  brandComparison,
+  product360,
+  priceHistory,
   revenueByAttribute,
   sessionComparison,
   sessionTrends,

@@ -2152,6 +2152,78 @@ export const catalogue: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "name": "search-terms",
+    "page": "funnel",
+    "title": "Search terms",
+    "question": "What do visitors search for, and do they buy?",
+    "grain": "one row per search term, the most frequent first",
+    "hasPeriod": true,
+    "filters": [
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most terms shown",
+        "default": 50,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 50,
+          "description": "Most terms shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "search_term",
+        "unit": "text",
+        "meaning": "Term in lower case; (unknown) where the source gives none",
+        "isNullable": false
+      },
+      {
+        "name": "search_count",
+        "unit": "count",
+        "meaning": "Search events",
+        "isNullable": false
+      },
+      {
+        "name": "visitor_count",
+        "unit": "count",
+        "meaning": "Customers and visitors who searched it",
+        "isNullable": false
+      },
+      {
+        "name": "session_count",
+        "unit": "count",
+        "meaning": "Sessions with such a search",
+        "isNullable": false
+      },
+      {
+        "name": "purchasing_session_count",
+        "unit": "count",
+        "meaning": "Of those, sessions with a purchase",
+        "isNullable": false
+      },
+      {
+        "name": "session_conversion_rate",
+        "unit": "rate",
+        "meaning": "purchasing_session_count / session_count; null without sessions",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
+  },
+  {
     "name": "product-conversion",
     "page": "products",
     "title": "Product conversion",
@@ -2638,6 +2710,365 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": [
       "net_revenue_minor"
     ]
+  },
+  {
+    "name": "brand-comparison",
+    "page": "products",
+    "title": "Brands compared",
+    "question": "How do brands compare in share, conversion and price?",
+    "grain": "one row per brand, the largest net revenue first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "brands",
+        "kind": "texts",
+        "meaning": "Brands to show, (unknown) for products without one; the largest when none is named",
+        "default": [],
+        "isRequired": false,
+        "schema": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          },
+          "default": [],
+          "description": "Brands to show, (unknown) for products without one; the largest when none is named (comma-separated)"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most brands shown",
+        "default": 20,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 20,
+          "description": "Most brands shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "brand",
+        "unit": "text",
+        "meaning": "Brand; (unknown) for products without one",
+        "isNullable": false
+      },
+      {
+        "name": "product_count",
+        "unit": "count",
+        "meaning": "Products sold",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "Customers who bought one",
+        "isNullable": false
+      },
+      {
+        "name": "view_count",
+        "unit": "count",
+        "meaning": "View events",
+        "isNullable": false
+      },
+      {
+        "name": "unit_count",
+        "unit": "count",
+        "meaning": "Units sold",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds dated in the period",
+        "isNullable": false
+      },
+      {
+        "name": "revenue_share_rate",
+        "unit": "rate",
+        "meaning": "net_revenue_minor / that of all brands; null when the total is 0",
+        "isNullable": true
+      },
+      {
+        "name": "unit_share_rate",
+        "unit": "rate",
+        "meaning": "unit_count / that of all brands; null without sales",
+        "isNullable": true
+      },
+      {
+        "name": "conversion_rate",
+        "unit": "rate",
+        "meaning": "Product visits with a purchase / product visits with a view; null without views",
+        "isNullable": true
+      },
+      {
+        "name": "conversion_index",
+        "unit": "number",
+        "meaning": "conversion_rate / that of all brands together; 1 is average",
+        "isNullable": true
+      },
+      {
+        "name": "average_unit_price_minor",
+        "unit": "money",
+        "meaning": "Gross revenue / units; null without sales",
+        "isNullable": true
+      },
+      {
+        "name": "price_index",
+        "unit": "number",
+        "meaning": "average_unit_price_minor / that of all brands together; 1 is average",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "scatter",
+      "x": "price_index",
+      "y": "conversion_index",
+      "size": "net_revenue_minor"
+    },
+    "metrics": [
+      "net_revenue_minor",
+      "unit_count"
+    ]
+  },
+  {
+    "name": "product-360",
+    "page": "products",
+    "title": "One product",
+    "question": "How is this product looked at, bought and sent back over time?",
+    "grain": "one row per day, week or month of one product",
+    "hasPeriod": true,
+    "filters": [
+      "channel",
+      "country"
+    ],
+    "datedBy": "period_on",
+    "params": [
+      {
+        "name": "product_id",
+        "kind": "text",
+        "meaning": "Natural id of the product; the one of largest net revenue when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the product; the one of largest net revenue when empty"
+        }
+      },
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a period; weeks start on Monday",
+        "default": "week",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "day",
+            "week",
+            "month"
+          ],
+          "default": "week",
+          "description": "Length of a period; weeks start on Monday"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "period_on",
+        "unit": "day",
+        "meaning": "First day of the day, week or month, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "view_count",
+        "unit": "count",
+        "meaning": "View events",
+        "isNullable": false
+      },
+      {
+        "name": "cart_count",
+        "unit": "count",
+        "meaning": "Cart additions",
+        "isNullable": false
+      },
+      {
+        "name": "viewing_session_count",
+        "unit": "count",
+        "meaning": "Sessions that viewed it",
+        "isNullable": false
+      },
+      {
+        "name": "cart_session_count",
+        "unit": "count",
+        "meaning": "Sessions that added it to the cart",
+        "isNullable": false
+      },
+      {
+        "name": "purchasing_session_count",
+        "unit": "count",
+        "meaning": "Sessions that bought it",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders with a positive line of it",
+        "isNullable": false
+      },
+      {
+        "name": "unit_count",
+        "unit": "count",
+        "meaning": "Units on those lines",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds",
+        "isNullable": false
+      },
+      {
+        "name": "refunds_minor",
+        "unit": "money",
+        "meaning": "Minus the sum of its negative lines",
+        "isNullable": false
+      },
+      {
+        "name": "average_unit_price_minor",
+        "unit": "money",
+        "meaning": "Gross revenue / units; null without a sale",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "period_on",
+      "y": [
+        "net_revenue_minor",
+        "view_count",
+        "unit_count"
+      ]
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
+    "name": "price-history",
+    "page": "products",
+    "title": "Price changes",
+    "question": "When did prices change, and by how much?",
+    "grain": "one row per product and price, the newest change first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "product_id",
+        "kind": "text",
+        "meaning": "Natural id of the product, its first price included; the changes of all products when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the product, its first price included; the changes of all products when empty"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most changes shown",
+        "default": 200,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 200,
+          "description": "Most changes shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "valid_from_on",
+        "unit": "day",
+        "meaning": "First day with this price, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "valid_to_on",
+        "unit": "day",
+        "meaning": "First day with the next price; null for the newest",
+        "isNullable": true
+      },
+      {
+        "name": "price_minor",
+        "unit": "money",
+        "meaning": "The price",
+        "isNullable": false
+      },
+      {
+        "name": "previous_price_minor",
+        "unit": "money",
+        "meaning": "The price before; null for the first",
+        "isNullable": true
+      },
+      {
+        "name": "change_rate",
+        "unit": "rate",
+        "meaning": "price_minor / previous_price_minor - 1; null for the first",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
   },
   {
     "name": "revenue-by-attribute",

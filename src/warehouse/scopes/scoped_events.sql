@@ -10,6 +10,7 @@ select
     channel,
     price_minor,
     quantity,
+    properties,
     is_derived,
     batch_key,
     source_row

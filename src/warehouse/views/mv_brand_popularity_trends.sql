@@ -74,6 +74,7 @@ scoped_events as (
         channel,
         price_minor,
         quantity,
+        properties,
         is_derived,
         batch_key,
         source_row
