@@ -19,7 +19,13 @@ export function needsLog(values: readonly number[]): boolean {
   return values.length > 2 && least > 0 && Math.max(...values) / least > 100;
 }
 
+/** A rule by both of its sides, anything else by its name or id. */
 function nameOf(row: Row): string {
+  if (Array.isArray(row.antecedent)) {
+    const names = Array.isArray(row.antecedent_names) ? row.antecedent_names : [];
+    const left = row.antecedent.map((id, at) => names[at] || id).join(", ");
+    return `${left} → ${textOf(row.consequent_name ?? null) || textOf(row.consequent ?? null)}`;
+  }
   const name =
     Object.keys(row).find((key) => key.endsWith("_name")) ?? Object.keys(row).find((key) => key.endsWith("_id"));
   return (name && textOf(row[name])) || "Point";

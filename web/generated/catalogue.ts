@@ -2834,7 +2834,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "kind": "scatter",
       "x": "price_index",
       "y": "conversion_index",
-      "size": "net_revenue_minor"
+      "size": "net_revenue_minor",
+      "series": "brand"
     },
     "metrics": [
       "net_revenue_minor",

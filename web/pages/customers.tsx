@@ -32,8 +32,16 @@ const placements: readonly Placement[] = [
     hasControls: false,
     chart: { kind: "scatter", x: "recency_days", y: "frequency", size: "monetary_minor", series: "rfm_segment" },
   },
+  { name: "ltv-tiers", size: "half" },
+  { name: "purchase-frequency", size: "half" },
   { name: "cohort-retention", size: "full" },
+  { name: "cohort-revenue", size: "full" },
+  { name: "survival", size: "half" },
+  { name: "rfm-migration", size: "half" },
   { name: "rfm-scores", size: "full", chart: { kind: "table" } },
+  { name: "clv-historical", size: "full" },
+  { name: "inactive-customers", size: "full" },
+  { name: "customer-360", size: "full" },
 ];
 
 /** Who buys, how often, how recently, and whether they come back. */

@@ -7,6 +7,7 @@ const lead: Lead = { from: ["pipeline-runs"], tell: dataSentence };
 const placements: readonly Placement[] = [
   { name: "freshness", size: "full" },
   { name: "event-mix", size: "full" },
+  { name: "price-histogram", size: "full" },
   { name: "data-quality", size: "full", chart: { kind: "table" } },
   { name: "pipeline-runs", size: "full" },
   { name: "rejects", size: "full" },

@@ -5,7 +5,11 @@ const lead: Lead = { from: ["funnel"], tell: funnelSentence };
 
 const placements: readonly Placement[] = [
   { name: "funnel", size: "full" },
+  { name: "funnel-breakdown", size: "full" },
+  { name: "time-to-convert", size: "half" },
   { name: "event-mix", size: "half" },
+  { name: "paths", size: "full" },
+  { name: "search-terms", size: "full" },
 ];
 
 /** From the first view to the purchase, and where visitors leave. */

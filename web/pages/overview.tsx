@@ -11,6 +11,8 @@ const placements: readonly Placement[] = [
   { name: "daily-kpis", size: "full" },
   { name: "revenue-over-time", size: "two-thirds" },
   { name: "revenue-by-channel", size: "third", hasControls: false },
+  { name: "new-vs-returning", size: "full" },
+  { name: "anomalies", size: "full", chart: { kind: "table" } },
   { name: "top-products", size: "full", params: { limit: "10" }, hasControls: false },
 ];
 

@@ -6,7 +6,12 @@ const lead: Lead = { from: ["product-conversion", "cart-abandonment"], tell: pro
 const placements: readonly Placement[] = [
   { name: "product-conversion", size: "full" },
   { name: "brand-trends", size: "full" },
+  { name: "brand-comparison", size: "full" },
+  { name: "revenue-by-attribute", size: "full" },
   { name: "cart-abandonment", size: "full" },
+  { name: "abandoned-carts", size: "full" },
+  { name: "product-360", size: "full" },
+  { name: "price-history", size: "full" },
 ];
 
 /** Which products are viewed, added, left behind and bought. */

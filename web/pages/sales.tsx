@@ -8,6 +8,20 @@ const placements: readonly Placement[] = [
   { name: "revenue-by-category", size: "half" },
   { name: "revenue-by-country", size: "half" },
   { name: "revenue-by-channel", size: "half" },
+  { name: "price-bands", size: "half" },
+  { name: "seasonality", size: "full" },
+  { name: "category-margin-monthly", size: "full", params: { depth: "1" } },
+  { name: "weekday-hour", size: "full" },
+  { name: "discounts", size: "half" },
+  { name: "refunds", size: "half" },
+  { name: "acquisition", size: "full" },
+  {
+    name: "acquisition",
+    id: "acquisition-table",
+    title: "Acquisition by channel",
+    size: "full",
+    chart: { kind: "table" },
+  },
   { name: "top-products", size: "full" },
 ];
 

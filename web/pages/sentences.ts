@@ -1,6 +1,6 @@
 /** The sentence each page opens with, computed from its analyses' rows. Empty when the rows cannot carry one. */
 import type { Shop } from "../api.ts";
-import type { Row } from "../catalogue-types.ts";
+import type { Row, Value } from "../catalogue-types.ts";
 import { changeOf } from "../change.ts";
 import { stepLabel } from "../charts/funnel.ts";
 import type { Format } from "../format.ts";
@@ -178,6 +178,21 @@ export function customersSentence(answers: Answers, context: LeadContext): strin
   const lost = rows.find((row) => row.rfm_segment === "Lost");
   const tail = lost && lost !== best ? `; ${format.rate(lost.customer_share_rate)} are lost` : "";
   return `The segment “${textOf(best.rfm_segment)}” is ${format.rate(best.customer_share_rate)} of ${format.count(customers)} customers and brings ${format.rate(best.revenue_share_rate)} of revenue${tail}.`;
+}
+
+export function basketSentence(answers: Answers, { format }: LeadContext): string {
+  const [rule] = currentRows(answers["association-rules"] ?? []);
+  const [pair] = currentRows(answers["product-pairs"] ?? []);
+  const nameOf = (name: unknown, id: unknown): string => textOf(name as Value) || textOf(id as Value) || "–";
+  if (rule) {
+    const ids = Array.isArray(rule.antecedent) ? rule.antecedent : [];
+    const names = Array.isArray(rule.antecedent_names) ? rule.antecedent_names : [];
+    const left = ids.map((id, at) => names[at] || id).join(" and ");
+    const right = nameOf(rule.consequent_name, rule.consequent);
+    return `${format.rate(rule.confidence_rate)} of the orders with ${left} also hold ${right}: ${format.number(rule.lift)} times as many as by chance.`;
+  }
+  if (!pair) return "Of 0 pairs of products enough orders hold both.";
+  return `${nameOf(pair.product_a_name, pair.product_a_id)} and ${nameOf(pair.product_b_name, pair.product_b_id)} are bought together most: in ${format.count(pair.pair_count)} orders.`;
 }
 
 export function dataSentence(answers: Answers, { format, shop }: LeadContext): string {

@@ -4,6 +4,7 @@ import { sessionsSentence } from "./sentences.ts";
 const lead: Lead = { from: ["session-comparison"], tell: sessionsSentence };
 
 const placements: readonly Placement[] = [
+  { name: "session-trends", size: "full" },
   {
     name: "session-comparison",
     id: "session-length",

@@ -37,6 +37,6 @@ export const brandComparison = defineAnalysis({
     price_index: nullable(number("average_unit_price_minor / that of all brands together; 1 is average")),
   },
   sql: new URL("./brand-comparison.sql", import.meta.url),
-  chart: { kind: "scatter", x: "price_index", y: "conversion_index", size: "net_revenue_minor" },
+  chart: { kind: "scatter", x: "price_index", y: "conversion_index", size: "net_revenue_minor", series: "brand" },
   metrics: ["net_revenue_minor", "unit_count"],
 });
