@@ -4607,6 +4607,18 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       },
       {
+        "name": "antecedent_names",
+        "unit": "list",
+        "meaning": "Names of the products on the left; empty where unknown",
+        "isNullable": false
+      },
+      {
+        "name": "consequent_name",
+        "unit": "text",
+        "meaning": "Name of the product on the right; null when unknown",
+        "isNullable": true
+      },
+      {
         "name": "rule_count",
         "unit": "count",
         "meaning": "Orders with all of them",
@@ -4644,27 +4656,15 @@ export const catalogue: readonly CatalogueEntry[] = [
       },
       {
         "name": "p_value",
-        "unit": "rate",
+        "unit": "number",
         "meaning": "One-sided Fisher exact test that both sides are independent",
         "isNullable": false
       },
       {
         "name": "q_value",
-        "unit": "rate",
+        "unit": "number",
         "meaning": "Smallest false-discovery rate at which the rule is a find, over all rules with enough orders",
         "isNullable": false
-      },
-      {
-        "name": "antecedent_names",
-        "unit": "list",
-        "meaning": "Names of the products on the left; empty where unknown",
-        "isNullable": false
-      },
-      {
-        "name": "consequent_name",
-        "unit": "text",
-        "meaning": "Name of the product on the right; null when unknown",
-        "isNullable": true
       }
     ],
     "derived": "Every set of products that enough orders hold is counted exactly (occurrence deliver, Uno et al. 2004); each is split into a left side and one product; support, confidence, lift, leverage, conviction and Fisher's exact p follow from the counts, q-values from all p-values (Benjamini and Hochberg 1995).",

@@ -181,7 +181,10 @@ export function customersSentence(answers: Answers, context: LeadContext): strin
 }
 
 export function basketSentence(answers: Answers, { format }: LeadContext): string {
-  const [rule] = currentRows(answers["association-rules"] ?? []);
+  // The rule that adds most orders beyond chance: the one of highest lift often rests on a handful.
+  const [rule] = currentRows(answers["association-rules"] ?? []).toSorted(
+    (a, b) => (numberOf(b.leverage) ?? 0) - (numberOf(a.leverage) ?? 0),
+  );
   const [pair] = currentRows(answers["product-pairs"] ?? []);
   const nameOf = (name: unknown, id: unknown): string => textOf(name as Value) || textOf(id as Value) || "–";
   if (rule) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ResultRow } from "../../../src/analyses/run.ts";
 import { describeWithData, sharedData } from "../../support/shared-data.ts";
 import { openTestShop, type TestShop } from "../../support/shop.ts";
+import { binOf, cohortsOf, groupBy, quantile, readRetailLines, retailCustomers, rfmOf } from "./plain-retail.ts";
 
 const file = "uci_online_retail/online_retail.csv.gz";
 
@@ -142,6 +143,49 @@ describeWithData(file, "Online Retail (Chen 2015, UCI 352)", () => {
           .map((rule) => `${rule.consequent} ${rule.confidence_rate}`),
       ),
     );
+  });
+
+  it("beside a plain script over the raw file: gives every customer the same RFM, every tier the same sums, every cohort the same counts", async () => {
+    const customers = retailCustomers(await readRetailLines(sharedData(file)));
+    const codes = rfmOf(customers);
+    const scores = await shop.query("rfm-scores");
+    const known = new Map(customers.map((one) => [one.customer, one]));
+    expect(scores).toHaveLength(customers.length);
+    const differing = scores.filter((row) => {
+      const own = known.get(String(row.customer_id));
+      return (
+        row.recency_days !== own?.recency ||
+        row.frequency !== own?.frequency ||
+        row.monetary_minor !== own?.monetary ||
+        row.rfm_code !== codes.get(String(row.customer_id))
+      );
+    });
+    expect(differing).toEqual([]);
+
+    const cuts = [0.25, 0.5, 0.75].map((share) =>
+      quantile(
+        customers.map((one) => one.monetary),
+        share,
+      ),
+    );
+    const tiers = groupBy(customers, (one) => binOf(one.monetary, cuts));
+    expect((await shop.query("ltv-tiers")).map((row) => [row.customer_count, row.net_revenue_minor])).toEqual(
+      [1, 2, 3, 4].map((tier) => {
+        const members = tiers.get(String(tier)) ?? [];
+        return [members.length, members.reduce((sum, one) => sum + one.monetary, 0)];
+      }),
+    );
+
+    const cohorts = cohortsOf(customers);
+    const rows = await shop.query("cohort-retention");
+    expect(
+      Object.fromEntries(
+        [...groupBy(rows, (row) => String(row.cohort_month).slice(0, 7))].map(([month, own]) => [
+          month,
+          own.map((row) => row.active_customer_count),
+        ]),
+      ),
+    ).toEqual(Object.fromEntries(cohorts));
   });
 
   it("has 4,338 customers with a positive line, whose revenue RFM adds up", async () => {

@@ -17,6 +17,8 @@ export const associationRules = defineAnalysis({
   columns: {
     antecedent: list("Natural ids of the products on the left, sorted"),
     consequent: text("Natural id of the product on the right"),
+    antecedent_names: list("Names of the products on the left; empty where unknown"),
+    consequent_name: nullable(text("Name of the product on the right; null when unknown")),
     rule_count: count("Orders with all of them"),
     support_rate: rate("rule_count / orders"),
     confidence_rate: rate("rule_count / orders with the left side"),
@@ -25,10 +27,8 @@ export const associationRules = defineAnalysis({
     conviction: nullable(
       number("How many times more often the rule would fail by chance; null (infinite) when it never fails"),
     ),
-    p_value: rate("One-sided Fisher exact test that both sides are independent"),
-    q_value: rate("Smallest false-discovery rate at which the rule is a find, over all rules with enough orders"),
-    antecedent_names: list("Names of the products on the left; empty where unknown"),
-    consequent_name: nullable(text("Name of the product on the right; null when unknown")),
+    p_value: number("One-sided Fisher exact test that both sides are independent"),
+    q_value: number("Smallest false-discovery rate at which the rule is a find, over all rules with enough orders"),
   },
   sql: new URL("./association-rules.sql", import.meta.url),
   derive: derivation({
