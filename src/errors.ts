@@ -184,6 +184,18 @@ export const errorKinds = define({
     title: "The experiment has no such variant",
     remedy: "Name one of the values there are: {found}.",
   },
+  experiment_unknown: {
+    status: 404,
+    exitCode: 2,
+    title: "There is no such experiment",
+    remedy: "List the experiments with `cartwright query experiments`.",
+  },
+  experiment_state: {
+    status: 409,
+    exitCode: 2,
+    title: "The experiment is not in a state for that",
+    remedy: "Look at its journal; an experiment goes from draft to running, stopped and decided.",
+  },
   unit_repeated: {
     status: 400,
     exitCode: 3,

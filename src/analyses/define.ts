@@ -17,6 +17,7 @@ export const pages = [
   "customers",
   "basket",
   "models",
+  "experiments",
   "data",
 ] as const;
 export type Page = (typeof pages)[number];

@@ -22,6 +22,7 @@ import { priceHistogram } from "./data/price-histogram/price-histogram.ts";
 import { rejects } from "./data/rejects/rejects.ts";
 import { storage } from "./data/storage/storage.ts";
 import type { Analysis } from "./define.ts";
+import { experiments } from "./experiments/experiments/experiments.ts";
 import { funnel } from "./funnel/funnel/funnel.ts";
 import { funnelBreakdown } from "./funnel/funnel-breakdown/funnel-breakdown.ts";
 import { paths } from "./funnel/paths/paths.ts";
@@ -103,6 +104,7 @@ export const catalogue: readonly Analysis[] = [
   associationRules,
   productPairs,
   frequentlyBoughtTogether,
+  experiments,
   dataQuality,
   priceHistogram,
   eventMix,

@@ -16,6 +16,8 @@ import type { Workspace } from "../workspace.ts";
 import { installAnalysisRoutes } from "./analysis-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
+import { installExperimentRoutes } from "./experiment-routes.ts";
+import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
 import { installProblems } from "./problem.ts";
 import { installShopRoutes } from "./shop-routes.ts";
@@ -100,6 +102,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(async (routes) => {
     installAnalysisRoutes(routes, context);
     installShopRoutes(routes, context);
+    installExperimentTools(routes, context);
+    installExperimentRoutes(routes, context);
   });
   server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
   await server.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });

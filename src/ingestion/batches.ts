@@ -102,6 +102,7 @@ const tablesOfKind: Readonly<Record<string, readonly string[]>> = {
   reviews: ["stg_reviews"],
   sellers: ["stg_sellers"],
   spend: ["stg_spend"],
+  exposures: ["stg_exposures"],
 };
 
 /** Removes every row a batch brought. Rows derived from it follow with the next build. */

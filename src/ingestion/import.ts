@@ -271,6 +271,7 @@ const arrivingTable: Readonly<Record<string, string>> = {
   reviews: "stg_reviews",
   sellers: "stg_sellers",
   spend: "stg_spend",
+  exposures: "stg_exposures",
 };
 
 /** The rows that are there: exactly those sent, or fewer where only some categories are kept; anything else is a fault, and the file is taken back. */

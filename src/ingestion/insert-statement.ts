@@ -187,6 +187,7 @@ const table: Readonly<Record<string, string>> = {
   reviews: "stg_reviews",
   sellers: "stg_sellers",
   spend: "stg_spend",
+  exposures: "stg_exposures",
 };
 
 const productColumns = (c: Composer): Selection => ({
@@ -300,6 +301,12 @@ const selections: Readonly<Record<string, (c: Composer, eventTypes: readonly str
     rating: `nullIf(${c.integer("rating", "0")}, 0)`,
     title: c.text("title"),
     body: c.text("body"),
+  }),
+  exposures: (c) => ({
+    experiment_id: c.text("experiment_id"),
+    customer_key: c.key("customer_id"),
+    variant: c.text("variant"),
+    exposed_at: c.instant("exposed_at"),
   }),
   sellers: (c) => ({
     seller_id: c.text("seller_id"),

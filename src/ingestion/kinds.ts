@@ -27,6 +27,7 @@ export type KindName =
   | "reviews"
   | "sellers"
   | "spend";
+  | "exposures";
 
 export interface Kind {
   readonly name: KindName;
@@ -215,6 +216,15 @@ const kindList: readonly Kind[] = [
       spend: { type: "money", isRequired: true, meaning: "Cost" },
       campaign: { type: "text", meaning: "Campaign" },
       currency: { type: "text", meaning: "Currency; must be the shop's" },
+    name: "exposures",
+    meaning: "One exposure of a customer to a variant of an experiment a row",
+    unmapped: null,
+    datedBy: null,
+    fields: {
+      experiment_id: { type: "id", isRequired: true, meaning: "Experiment" },
+      customer_id: { type: "id", isRequired: true, meaning: "Customer" },
+      variant: { type: "id", isRequired: true, meaning: "Variant the customer saw" },
+      exposed_at: { type: "instant", isRequired: true, meaning: "Time of the exposure" },
     },
   },
 ];

@@ -158,6 +158,7 @@ const landedTables: Readonly<Record<string, string>> = {
   reviews: "stg_reviews",
   sellers: "stg_sellers",
   spend: "stg_spend",
+  exposures: "stg_exposures",
 };
 
 /** Rows per batch as landed, set aside and refused, against what the journal says of the batch. */

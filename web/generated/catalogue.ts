@@ -4873,6 +4873,108 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "experiments",
+    "page": "experiments",
+    "title": "Experiments",
+    "question": "Which experiments are planned, running, stopped or decided, and how many customers have they seen?",
+    "grain": "one row per experiment",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "experiment_id",
+        "unit": "text",
+        "meaning": "Experiment",
+        "isNullable": false
+      },
+      {
+        "name": "title",
+        "unit": "text",
+        "meaning": "What it is called",
+        "isNullable": false
+      },
+      {
+        "name": "status",
+        "unit": "text",
+        "meaning": "draft, running, stopped or decided",
+        "isNullable": false
+      },
+      {
+        "name": "metric",
+        "unit": "text",
+        "meaning": "The metric the decision is made on",
+        "isNullable": false
+      },
+      {
+        "name": "control",
+        "unit": "text",
+        "meaning": "The variant the others are held against",
+        "isNullable": false
+      },
+      {
+        "name": "variant_count",
+        "unit": "count",
+        "meaning": "Variants, the control included",
+        "isNullable": false
+      },
+      {
+        "name": "exposed_customer_count",
+        "unit": "count",
+        "meaning": "Customers exposed since it was started and before it was stopped",
+        "isNullable": false
+      },
+      {
+        "name": "planned_customer_count",
+        "unit": "count",
+        "meaning": "Customers planned, over all variants; null when nothing was planned",
+        "isNullable": true
+      },
+      {
+        "name": "is_complete",
+        "unit": "flag",
+        "meaning": "Whether the planned customers have been seen; null without a plan",
+        "isNullable": true
+      },
+      {
+        "name": "created_at",
+        "unit": "instant",
+        "meaning": "When it was made, UTC",
+        "isNullable": false
+      },
+      {
+        "name": "started_at",
+        "unit": "instant",
+        "meaning": "When it was started, UTC; null before",
+        "isNullable": true
+      },
+      {
+        "name": "stopped_at",
+        "unit": "instant",
+        "meaning": "When it was stopped, UTC; null before",
+        "isNullable": true
+      },
+      {
+        "name": "decided_at",
+        "unit": "instant",
+        "meaning": "When it was decided, UTC; null before",
+        "isNullable": true
+      },
+      {
+        "name": "decision",
+        "unit": "text",
+        "meaning": "The variant taken; null before the decision",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
+  },
+  {
     "name": "data-quality",
     "page": "data",
     "title": "Data quality",

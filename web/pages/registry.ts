@@ -6,6 +6,7 @@ import {
   IconClick,
   IconDatabase,
   IconFilter,
+  IconFlask,
   IconHome,
   IconPackage,
   IconUsers,
@@ -79,6 +80,13 @@ const all: readonly PageInfo[] = [
     label: "Models",
     icon: IconChartDots,
     load: () => import("./models.tsx").then((m) => ({ default: m.ModelsPage })),
+  },
+  {
+    name: "experiments",
+    path: "/experiments",
+    label: "Experiments",
+    icon: IconFlask,
+    load: () => import("./experiments.tsx").then((m) => ({ default: m.ExperimentsPage })),
   },
   {
     name: "data",

@@ -38,10 +38,11 @@ export const eventsCsv: Preset = {
   ],
 };
 
-/** Cartwright's own form of order lines, with customers, products, reviews and payments beside them. */
+/** Cartwright's own form of order lines, with customers, products, reviews, payments and exposures beside them. */
 export const ordersCsv: Preset = {
   name: "orders-csv",
   title: "Order lines, customers, products, reviews, payments and advertising spend in Cartwright's own form",
+  title: "Order lines, customers, products, reviews, payments and exposures in Cartwright's own form",
   tables: [
     {
       requires: ["order_id", "ordered_at", "unit_price"],
@@ -82,6 +83,13 @@ export const ordersCsv: Preset = {
       mapping: {
         kind: "payments",
         columns: same(["order_id", "payment_number", "method", "instalment_count", "amount", "paid_at", "currency"]),
+      },
+    },
+    {
+      requires: ["experiment_id", "customer_id", "variant", "exposed_at"],
+      mapping: {
+        kind: "exposures",
+        columns: same(["experiment_id", "customer_id", "variant", "exposed_at"]),
       },
     },
     {

@@ -1,0 +1,9 @@
+import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { experimentsSentence } from "./experiments-sentence.ts";
+
+const lead: Lead = { from: ["experiments"], tell: experimentsSentence };
+
+const placements: readonly Placement[] = [{ name: "experiments", size: "full" }];
+
+/** Experiments: those there are, planning one, reading one out, the bandit and A/A tests. */
+export const ExperimentsPage = () => <PageView page="experiments" lead={lead} placements={placements} />;
