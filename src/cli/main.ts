@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
+import { clvCommand } from "./clv-command.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
 import { experimentCommand } from "./experiment-command.ts";
 import { forecastCommand } from "./forecast-command.ts";
@@ -50,6 +51,7 @@ export function createProgram(): Command {
     tokenCommand(),
     mlCommand(),
     forecastCommand(),
+    clvCommand(),
     doctorCommand(),
   ];
   for (const command of commands) program.addCommand(command);
