@@ -12,6 +12,7 @@ import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
 import { rulesCommand } from "./rules-command.ts";
+import { sentimentCommand } from "./sentiment-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
 import { storeCommand } from "./store-command.ts";
 import { verifyCommand } from "./verify-command.ts";
@@ -52,6 +53,7 @@ export function createProgram(): Command {
     mlCommand(),
     forecastCommand(),
     clvCommand(),
+    sentimentCommand(),
     doctorCommand(),
   ];
   for (const command of commands) program.addCommand(command);
