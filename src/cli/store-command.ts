@@ -46,7 +46,9 @@ const migrate = storeCommandOf(
 ).action(
   async (flags: StoreFlags) =>
     await withStore(flags, "migrate", async (_, connection) => {
-      const rows = await connection.query("select name, store.utc_text(applied_at) as applied_at from store.migrations order by store.migrations.applied_at, name");
+      const rows = await connection.query(
+        "select name, store.utc_text(applied_at) as applied_at from store.migrations order by store.migrations.applied_at, name",
+      );
       await print(formatRows(rows, ["name", "applied_at"], flags.format));
     }),
 );

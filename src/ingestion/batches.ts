@@ -1,5 +1,6 @@
 /** The journal of imports. Each change of state is a new version of the batch's row; the last one counts. */
 import { CartwrightError } from "../errors.ts";
+import { landings } from "../warehouse/landing.ts";
 import type { Row, Warehouse } from "../warehouse/warehouse.ts";
 
 export type BatchState =
@@ -91,23 +92,11 @@ export async function changeBatch(warehouse: Warehouse, batch: Batch, change: Pa
   return next;
 }
 
-const tablesOfKind: Readonly<Record<string, readonly string[]>> = {
-  events: ["fct_events", "stg_product_sightings"],
-  order_lines: ["stg_order_lines", "stg_product_sightings"],
-  orders: ["stg_orders"],
-  payments: ["stg_payments"],
-  customers: ["stg_customers"],
-  products: ["stg_products"],
-  categories: ["stg_categories"],
-  reviews: ["stg_reviews"],
-  sellers: ["stg_sellers"],
-  spend: ["stg_spend"],
-  exposures: ["stg_exposures"],
-};
-
 /** Removes every row a batch brought. Rows derived from it follow with the next build. */
 export async function deleteRows(warehouse: Warehouse, batch: Batch): Promise<void> {
-  for (const table of tablesOfKind[batch.kind] ?? []) {
+  const landing = landings[batch.kind];
+  if (!landing) return;
+  for (const table of [landing.keptIn, ...(landing.seesProducts ? ["stg_product_sightings"] : [])]) {
     await warehouse.command(`delete from ${table} where batch_key = {batch_key:UInt32}`, {
       bindings: { batch_key: batch.batch_key },
       settings: { mutations_sync: "2", lightweight_deletes_sync: "2" },

@@ -8,6 +8,7 @@ import { type Config, currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { build } from "../warehouse/build.ts";
 import { type DayRange, noDays, unionOfDays } from "../warehouse/day-range.ts";
+import { landings } from "../warehouse/landing.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { type Batch, changeBatch, deleteRows, listBatches } from "./batches.ts";
 import { commitBatch, recover, retireBatch, setAsideDuplicates, undoBatch } from "./commit.ts";
@@ -260,20 +261,6 @@ async function storeRejects(warehouse: Warehouse, batchKey: number, rejects: rea
   }
 }
 
-const arrivingTable: Readonly<Record<string, string>> = {
-  events: "load_events",
-  order_lines: "stg_order_lines",
-  orders: "stg_orders",
-  payments: "stg_payments",
-  customers: "stg_customers",
-  products: "stg_products",
-  categories: "stg_categories",
-  reviews: "stg_reviews",
-  sellers: "stg_sellers",
-  spend: "stg_spend",
-  exposures: "stg_exposures",
-};
-
 /** The rows that are there: exactly those sent, or fewer where only some categories are kept; anything else is a fault, and the file is taken back. */
 async function requireAllThere(
   warehouse: Warehouse,
@@ -281,7 +268,7 @@ async function requireAllThere(
   expected: number,
   isNarrowed: boolean,
 ): Promise<number> {
-  const table = arrivingTable[batch.kind] ?? "load_events";
+  const table = landings[batch.kind]?.arriveIn ?? "load_events";
   const found = await warehouse.queryOne(
     `select count() as row_count from ${table} where batch_key = {batch_key:UInt32}`,
     {
@@ -309,7 +296,7 @@ async function daysOf(
   };
   const column = day[batch.kind];
   if (!column) return { firstOn: null, lastOn: null };
-  const table = arrivingTable[batch.kind] ?? "";
+  const table = landings[batch.kind]?.arriveIn ?? "";
   const row = await warehouse.queryOne(
     `select toString(min(${column})) as first_on, toString(max(${column})) as last_on, count() as row_count from ${table} where batch_key = {batch_key:UInt32}`,
     { bindings: { batch_key: batch.batch_key, time_zone: timeZone } },

@@ -2,6 +2,7 @@
  * The insert statement for a file. Column lists depend on the file's header, so this is the one place where SQL is
  * composed: of declared expressions and positional column names only; every value from outside is a bound parameter.
  */
+import { landings } from "../warehouse/landing.ts";
 import { type InstantForm, instantShapes } from "./instant-forms.ts";
 import type { ResolvedMapping } from "./mapping.ts";
 
@@ -176,20 +177,6 @@ class Composer {
 
 type Selection = Readonly<Record<string, string>>;
 
-const table: Readonly<Record<string, string>> = {
-  events: "in_events",
-  order_lines: "in_order_lines",
-  orders: "stg_orders",
-  payments: "stg_payments",
-  customers: "stg_customers",
-  products: "stg_products",
-  categories: "stg_categories",
-  reviews: "stg_reviews",
-  sellers: "stg_sellers",
-  spend: "stg_spend",
-  exposures: "stg_exposures",
-};
-
 const productColumns = (c: Composer): Selection => ({
   product_name: c.text("product_name"),
   category: c.text("category"),
@@ -363,7 +350,7 @@ export function insertStatement(
   const format = isFile
     ? `CSV settings format_csv_delimiter = '${form.delimiter === "\t" ? "\\t" : form.delimiter}'`
     : "TabSeparated";
-  const sql = `insert into ${table[mapping.kind.name]} (${names.join(", ")})
+  const sql = `insert into ${landings[mapping.kind.name]?.sentTo} (${names.join(", ")})
 select
     ${expressions.join(",\n    ")}
 from input('${inputColumns.join(", ")}')

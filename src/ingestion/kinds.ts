@@ -26,7 +26,7 @@ export type KindName =
   | "categories"
   | "reviews"
   | "sellers"
-  | "spend";
+  | "spend"
   | "exposures";
 
 export interface Kind {
@@ -216,6 +216,9 @@ const kindList: readonly Kind[] = [
       spend: { type: "money", isRequired: true, meaning: "Cost" },
       campaign: { type: "text", meaning: "Campaign" },
       currency: { type: "text", meaning: "Currency; must be the shop's" },
+    },
+  },
+  {
     name: "exposures",
     meaning: "One exposure of a customer to a variant of an experiment a row",
     unmapped: null,

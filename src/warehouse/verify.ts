@@ -6,6 +6,7 @@ import type { Config } from "../config.ts";
 import { fillDerivedEvents, fillOrders } from "./build-orders.ts";
 import { fillSessions } from "./build-sessions.ts";
 import { dimensionTables, fillDaily, fillDimension, fillProductDays, wholeSpan } from "./fill.ts";
+import { landings } from "./landing.ts";
 import { emptyNext } from "./replace.ts";
 import { type BuiltTable, builtTables, readState } from "./schema.ts";
 import type { Row, Warehouse } from "./warehouse.ts";
@@ -147,24 +148,13 @@ async function firstDifference(
 
 const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value ?? null));
 
-const landedTables: Readonly<Record<string, string>> = {
-  events: "fct_events where not is_derived",
-  order_lines: "stg_order_lines",
-  orders: "stg_orders",
-  payments: "stg_payments",
-  customers: "stg_customers",
-  products: "stg_products",
-  categories: "stg_categories",
-  reviews: "stg_reviews",
-  sellers: "stg_sellers",
-  spend: "stg_spend",
-  exposures: "stg_exposures",
-};
-
 /** Rows per batch as landed, set aside and refused, against what the journal says of the batch. */
 async function checkJournal(warehouse: Warehouse): Promise<{ batchCount: number; differences: Difference[] }> {
-  const landed = Object.entries(landedTables)
-    .map(([kind, from]) => `select '${kind}' as kind, batch_key, count() as row_count from ${from} group by batch_key`)
+  const landed = Object.entries(landings)
+    .map(
+      ([kind, { keptIn, keptWhere = "true" }]) =>
+        `select '${kind}' as kind, batch_key, count() as row_count from ${keptIn} where ${keptWhere} group by batch_key`,
+    )
     .join("\nunion all ");
   const rows = await warehouse.query(`
     select

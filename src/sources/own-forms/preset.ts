@@ -38,11 +38,11 @@ export const eventsCsv: Preset = {
   ],
 };
 
-/** Cartwright's own form of order lines, with customers, products, reviews, payments and exposures beside them. */
+/** Cartwright's own form of order lines, with customers, products, reviews, payments, spend and exposures beside them. */
 export const ordersCsv: Preset = {
   name: "orders-csv",
-  title: "Order lines, customers, products, reviews, payments and advertising spend in Cartwright's own form",
-  title: "Order lines, customers, products, reviews, payments and exposures in Cartwright's own form",
+  title:
+    "Order lines, customers, products, reviews, payments, advertising spend and exposures in Cartwright's own form",
   tables: [
     {
       requires: ["order_id", "ordered_at", "unit_price"],
