@@ -37,7 +37,7 @@ export function analysesPage(): string {
     const readme = readmeOf(analysis)
       .replace(/^# .*\n+/, "")
       .replace(/^#/gm, "##")
-      .replace(/\]\(\.\.(?:\/[\w-]+)*\/([\w-]+)\/README\.md\)/g, "](#$1)");
+      .replace(/\]\((?:\.\.\/)+(?:[\w-]+\/)*([\w-]+)\/README\.md\)/g, "](#$1)");
     const derived = described.derived === null ? "" : `Computed from the rows of the SQL: ${described.derived}\n\n`;
     return `## ${analysis.name}\n\n${analysis.question} ${analysis.grain}.\n\n${readme.trim()}\n\n${derived}${table(["parameter", "kind", "default", "meaning"], params)}${table(["column", "unit", "null", "meaning"], columns)}`;
   });

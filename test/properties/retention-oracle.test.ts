@@ -149,7 +149,8 @@ describe("cohort retention agrees with plain loops on a random shop", () => {
   it.each(cases)("by $by, activity $activity, grain $grain", async (asked) => {
     const rows = await shop.query("cohort-retention", { ...asked, period_end: periodEnd });
     const endDay = Date.parse(`${periodEnd}T00:00:00Z`) / dayMs;
-    expect(rows).toEqual(expectedRows(random, asked, startDay, endDay));
+    // The label repeats cohort_month in words.
+    expect(rows.map(({ cohort: _, ...row }) => row)).toEqual(expectedRows(random, asked, startDay, endDay));
   });
 
   it("never retains more than all", async () => {

@@ -4293,17 +4293,34 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "by",
         "kind": "choice",
-        "meaning": "What makes a cohort: the first order, or the registration",
+        "meaning": "What makes a cohort: the period of the first order or of the registration; or the first order's main product, its category, or its channel, whenever it was",
         "default": "first_order",
         "isRequired": false,
         "schema": {
           "type": "string",
           "enum": [
             "first_order",
-            "registration"
+            "registration",
+            "first_product",
+            "first_category",
+            "channel"
           ],
           "default": "first_order",
-          "description": "What makes a cohort: the first order, or the registration"
+          "description": "What makes a cohort: the period of the first order or of the registration; or the first order's main product, its category, or its channel, whenever it was"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most cohorts shown by product, category or channel",
+        "default": 20,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000,
+          "default": 20,
+          "description": "Most cohorts shown by product, category or channel"
         }
       },
       {
@@ -4376,13 +4393,19 @@ export const catalogue: readonly CatalogueEntry[] = [
         "unit": "rate",
         "meaning": "active_customer_count / cohort_size; null while the period is open",
         "isNullable": true
+      },
+      {
+        "name": "cohort",
+        "unit": "text",
+        "meaning": "The cohort in words: its period, or the product, category or channel",
+        "isNullable": false
       }
     ],
     "derived": null,
     "chart": {
       "kind": "heatmap",
       "x": "month_index",
-      "y": "cohort_month",
+      "y": "cohort",
       "value": "retention_rate",
       "complete": "is_complete",
       "size": "cohort_size"

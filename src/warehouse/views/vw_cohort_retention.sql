@@ -78,7 +78,8 @@ select
     cohorts.cohort_size as cohort_size,
     active_members.active_customer_count as active_customer_count,
     toBool(periods.period_on < toDate(dateTrunc('month', assumeNotNull((select max(day_on) + 1 from agg_daily))))) as is_complete,
-    if(is_complete, active_customer_count / cohort_size, null) as retention_rate
+    if(is_complete, active_customer_count / cohort_size, null) as retention_rate,
+    if('month' = 'month', formatDateTime(cohort_month, '%b %Y'), toString(cohort_month)) as cohort
 from cohorts
 cross join periods
 left any join active_members

@@ -57,6 +57,38 @@ describeCornerShop("cohort-retention", (query) => {
     ]);
   });
 
+  it("puts customers together by the channel of their first order, as long as each has been seen", async () => {
+    const rows = await query("cohort-retention", { by: "channel" });
+    expect(rows.map((row) => [row.cohort, row.month_index, row.cohort_size, row.active_customer_count])).toEqual([
+      // Web: C01 C03 C04 (January), C05 (February), C06 C08 C09 (March); C10 of April has not seen a month end.
+      ["web", 0, 7, 7],
+      ["web", 1, 4, 2], // C01 in February, C05 in March
+      ["web", 2, 3, 1], // C01 in March
+      ["app", 0, 2, 2], // C02 (January), C07 (February)
+      ["app", 1, 2, 0],
+      ["app", 2, 1, 1], // C02 in March
+    ]);
+    expect(rows[1]).toMatchObject({ cohort_month: "2025-01-01", is_complete: true, retention_rate: 1 / 2 });
+  });
+
+  it("puts customers together by the main product of their first order, and its category", async () => {
+    const sizes = async (by: string): Promise<unknown> =>
+      (await query("cohort-retention", { by, limit: 3 }))
+        .filter((row) => row.month_index === 0)
+        .map((row) => [row.cohort, row.cohort_size]);
+    // P1: C01 C04 C09; P2: C06 C07, and C10 of open April; P4: C03 (rug 50, lamps 20) and C08.
+    expect(await sizes("first_product")).toEqual([
+      ["P1", 3],
+      ["P2", 2],
+      ["P4", 2],
+    ]);
+    expect(await sizes("first_category")).toEqual([
+      ["kitchen.kettles", 3],
+      ["kitchen.toasters", 2],
+      ["home.rugs", 2],
+    ]);
+  });
+
   it("has cohorts of weeks and days", async () => {
     const weeks = await table({ grain: "week", period_end: "2025-01-27" });
     expect(weeks).toEqual([
@@ -72,6 +104,8 @@ describeCornerShop("cohort-retention", (query) => {
   });
 });
 
+const names = ["Jan", "Feb", "Mar", "Apr"];
+
 function cell(cohort_month: string, month_index: number, size: number, active: number, is_complete: boolean): object {
   return {
     cohort_month,
@@ -80,6 +114,7 @@ function cell(cohort_month: string, month_index: number, size: number, active: n
     active_customer_count: active,
     is_complete,
     retention_rate: is_complete ? active / size : null,
+    cohort: `${names[Number(cohort_month.slice(5, 7)) - 1]} 2025`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { count, day, flag, nullable, ordinal, rate } from "../../column.ts";
+import { count, day, flag, nullable, ordinal, rate, text } from "../../column.ts";
 import { defineAnalysis } from "../../define.ts";
 import { param } from "../../param.ts";
 
@@ -13,10 +13,11 @@ export const cohortRetention = defineAnalysis({
   grain: "one row per cohort and day, week or month since it began",
   params: {
     by: param.choice(
-      "What makes a cohort: the first order, or the registration",
-      ["first_order", "registration"],
+      "What makes a cohort: the period of the first order or of the registration; or the first order's main product, its category, or its channel, whenever it was",
+      ["first_order", "registration", "first_product", "first_category", "channel"],
       "first_order",
     ),
+    limit: param.integer("Most cohorts shown by product, category or channel", { min: 1, max: 10_000, default: 20 }),
     grain: param.choice("Length of a cohort's period; weeks start on Monday", ["day", "week", "month"], "month"),
     activity: param.choice(
       "order: orders with a positive line, not cancelled; any_line: every line counts, so a return or a cancellation alone too",
@@ -33,8 +34,18 @@ export const cohortRetention = defineAnalysis({
     active_customer_count: count("Of those, customers active in the period"),
     is_complete: flag("Whether the period had ended by period_end"),
     retention_rate: nullable(rate("active_customer_count / cohort_size; null while the period is open")),
+    cohort: text("The cohort in words: its period, or the product, category or channel"),
   },
-  sql: file("cohort-retention"),
+  sql: {
+    by: ["by"],
+    files: {
+      first_order: file("cohort-retention"),
+      registration: file("cohort-retention"),
+      first_product: file("cohort-retention.value"),
+      first_category: file("cohort-retention.value"),
+      channel: file("cohort-retention.value"),
+    },
+  },
   parts: {
     customer_activity: {
       by: ["activity"],
@@ -45,13 +56,16 @@ export const cohortRetention = defineAnalysis({
       files: {
         first_order: file("cohort_members.first_order"),
         registration: file("cohort_members.registration"),
+        first_product: file("cohort_members.first_product"),
+        first_category: file("cohort_members.first_category"),
+        channel: file("cohort_members.channel"),
       },
     },
   },
   chart: {
     kind: "heatmap",
     x: "month_index",
-    y: "cohort_month",
+    y: "cohort",
     value: "retention_rate",
     complete: "is_complete",
     size: "cohort_size",

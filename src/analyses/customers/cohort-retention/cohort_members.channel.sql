@@ -1,0 +1,18 @@
+-- Grain: one customer with an order, who joins on the day of the first, with its channel; '(unknown)' where it has none.
+select
+    firsts.first_customer_key as member_key,
+    firsts.first_on as joined_on,
+    if(firsts.first_channel = '', '(unknown)', firsts.first_channel) as cohort_value
+from (
+    select
+        customer_key as first_customer_key,
+        min(ordered_on) as first_on,
+        argMin(channel::String, (placed_at, order_key)) as first_channel
+    from fct_orders
+    where
+        customer_key != 0
+        and has_positive_line
+        and not is_cancelled
+        and (empty({country:Array(String)}) or customer_key in scoped_customers)
+    group by first_customer_key
+) as firsts
