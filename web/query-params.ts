@@ -12,7 +12,15 @@ import {
 
 export type ExtraParams = Readonly<Record<string, string | readonly string[]>>;
 
-const lengths: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 91, year: 365 };
+const lengths: Readonly<Record<string, number>> = {
+  day: 1,
+  week: 7,
+  month: 30,
+  quarter: 91,
+  year: 365,
+  fiscal_quarter: 92,
+  fiscal_year: 366,
+};
 
 /** Periods a card needs for a course to show, and more than which it turns into a thicket. */
 const fewest = 4;

@@ -26,13 +26,21 @@ export function comparedPeriod(values: Values): Period | null {
   }
 }
 
+/** Months between the first days of two periods; 0 for days. */
+function stepOf(grain: unknown): number {
+  if (grain === "month") return 1;
+  if (grain === "quarter" || grain === "fiscal_quarter") return 3;
+  return grain === "year" || grain === "fiscal_year" ? 12 : 0;
+}
+
 /** The current period's day, week or month that a compared row's date stands beside. */
 export function alignedOn(date: unknown, values: Values, compared: Period): string {
   const shiftDays = Math.round((time(values.period_start) - time(compared.period_start)) / dayMs);
   const moved = new Date(time(date) + shiftDays * dayMs);
   if (values.grain === "week") return text(moved.getTime() - ((moved.getUTCDay() + 6) % 7) * dayMs);
-  if (values.grain !== "month") return text(moved.getTime());
+  const step = stepOf(values.grain);
+  if (step === 0) return text(moved.getTime());
   const from = new Date(time(date));
-  const months = Math.round(shiftDays / 30.4375);
+  const months = step * Math.round(shiftDays / 30.4375 / step);
   return text(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1));
 }

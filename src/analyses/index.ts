@@ -25,6 +25,7 @@ import type { Analysis } from "./define.ts";
 import { experiments } from "./experiments/experiments/experiments.ts";
 import { funnel } from "./funnel/funnel/funnel.ts";
 import { funnelBreakdown } from "./funnel/funnel-breakdown/funnel-breakdown.ts";
+import { funnelLosses } from "./funnel/funnel-losses/funnel-losses.ts";
 import { paths } from "./funnel/paths/paths.ts";
 import { searchTerms } from "./funnel/search-terms/search-terms.ts";
 import { timeToConvert } from "./funnel/time-to-convert/time-to-convert.ts";
@@ -76,6 +77,7 @@ export const catalogue: readonly Analysis[] = [
   seasonality,
   funnel,
   funnelBreakdown,
+  funnelLosses,
   timeToConvert,
   paths,
   searchTerms,

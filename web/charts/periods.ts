@@ -7,7 +7,9 @@ const grains: readonly string[] = ["day", "week", "month", "quarter", "year"];
 
 /** The grain asked for, or the one the distance between the first two periods shows. */
 export function grainOf(given: string | null, days: readonly string[]): Grain {
-  if (given !== null && grains.includes(given)) return given as Grain;
+  // A fiscal period is as long as one of the calendar.
+  const length = given?.replace(/^fiscal_/, "") ?? "";
+  if (grains.includes(length)) return length as Grain;
   const [first, second] = [...new Set(days)].sort();
   if (!first || !second) return first?.endsWith("-01") ? "month" : "day";
   const distance = (Date.parse(second) - Date.parse(first)) / 86_400_000;
@@ -18,7 +20,8 @@ export function grainOf(given: string | null, days: readonly string[]): Grain {
 }
 
 /** A period in the few characters of a table or a row label: "Mon 4 Nov 2019", "4–10 Nov 2019", "Nov 2019". */
-export function shortPeriodText(start: string, grain: string): string {
+export function shortPeriodText(start: string, given: string): string {
+  const grain = given.replace(/^fiscal_/, "");
   if (grain === "month") return monthText(start);
   return grain === "week" || grain === "quarter" || grain === "year"
     ? rangeText(start, periodEnd(start, grain))

@@ -446,7 +446,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "page": "sales",
     "title": "Revenue over time",
     "question": "Is revenue rising or falling, once noise is smoothed?",
-    "grain": "one row per day, week or month",
+    "grain": "one row per day, week, month, quarter or year, of the calendar or the fiscal year",
     "hasPeriod": true,
     "filters": [
       "category",
@@ -459,7 +459,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "grain",
         "kind": "choice",
-        "meaning": "Length of a period; weeks start on Monday",
+        "meaning": "Length of a period; weeks are ISO weeks, from Monday; fiscal ones follow fiscal_year_start of the settings",
         "default": "month",
         "isRequired": false,
         "schema": {
@@ -467,10 +467,14 @@ export const catalogue: readonly CatalogueEntry[] = [
           "enum": [
             "day",
             "week",
-            "month"
+            "month",
+            "quarter",
+            "year",
+            "fiscal_quarter",
+            "fiscal_year"
           ],
           "default": "month",
-          "description": "Length of a period; weeks start on Monday"
+          "description": "Length of a period; weeks are ISO weeks, from Monday; fiscal ones follow fiscal_year_start of the settings"
         }
       }
     ],
@@ -478,7 +482,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "period_on",
         "unit": "day",
-        "meaning": "First day of the day, week or month, shop time zone",
+        "meaning": "First day of the day, week, month, quarter or year, shop time zone",
         "isNullable": false
       },
       {
@@ -1923,6 +1927,118 @@ export const catalogue: readonly CatalogueEntry[] = [
       "value": "overall_rate"
     },
     "metrics": []
+  },
+  {
+    "name": "funnel-losses",
+    "page": "funnel",
+    "title": "Money lost by step",
+    "question": "What would the sessions that leave at each step have brought, had they gone on like the others?",
+    "grain": "one row per step but the last",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "steps",
+        "kind": "choices",
+        "meaning": "Kinds of events, in the order they are expected",
+        "default": [
+          "view",
+          "cart_add",
+          "purchase"
+        ],
+        "isRequired": false,
+        "schema": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "enum": [
+              "view",
+              "search",
+              "cart_add",
+              "cart_remove",
+              "wishlist_add",
+              "wishlist_remove",
+              "checkout_start",
+              "purchase",
+              "refund",
+              "review"
+            ]
+          },
+          "default": [
+            "view",
+            "cart_add",
+            "purchase"
+          ],
+          "description": "Kinds of events, in the order they are expected (comma-separated)"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "step",
+        "unit": "number",
+        "meaning": "Position of the step from 1",
+        "isNullable": false
+      },
+      {
+        "name": "step_name",
+        "unit": "text",
+        "meaning": "Kind of event",
+        "isNullable": false
+      },
+      {
+        "name": "next_step_name",
+        "unit": "text",
+        "meaning": "The step that was not reached",
+        "isNullable": false
+      },
+      {
+        "name": "session_count",
+        "unit": "count",
+        "meaning": "Sessions that reached the step",
+        "isNullable": false
+      },
+      {
+        "name": "lost_session_count",
+        "unit": "count",
+        "meaning": "Of those, sessions that did not reach the next step",
+        "isNullable": false
+      },
+      {
+        "name": "lost_rate",
+        "unit": "rate",
+        "meaning": "lost_session_count / session_count; null without sessions",
+        "isNullable": true
+      },
+      {
+        "name": "continuing_value_minor",
+        "unit": "money",
+        "meaning": "Mean revenue of the sessions that went on; null where none did",
+        "isNullable": true
+      },
+      {
+        "name": "lost_minor",
+        "unit": "money",
+        "meaning": "lost_session_count times continuing_value_minor; null where none went on",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "bar",
+      "x": "step_name",
+      "y": "lost_minor",
+      "horizontal": true
+    },
+    "metrics": [
+      "session_count"
+    ]
   },
   {
     "name": "time-to-convert",

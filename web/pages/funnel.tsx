@@ -6,8 +6,9 @@ const lead: Lead = { from: ["funnel"], tell: funnelSentence };
 const placements: readonly Placement[] = [
   { name: "funnel", size: "full" },
   { name: "funnel-breakdown", size: "full" },
+  { name: "funnel-losses", size: "half" },
   { name: "time-to-convert", size: "half" },
-  { name: "event-mix", size: "half" },
+  { name: "event-mix", size: "full" },
   { name: "paths", size: "full" },
   { name: "search-terms", size: "full" },
 ];

@@ -1,4 +1,4 @@
--- Grain: one row per day, week or month. The analysis revenue-over-time over all days of the data, grain=day; generated from it by `npm run generate`, not
+-- Grain: one row per day, week, month, quarter or year, of the calendar or the fiscal year. The analysis revenue-over-time over all days of the data, grain=day; generated from it by `npm run generate`, not
 -- to be edited.
 create or replace view vw_daily_revenue as
 with
@@ -60,19 +60,34 @@ scoped_orders as (
 
 ),
 
+calendar as (
+    select
+        toDate(assumeNotNull((select min(day_on) from agg_daily)) + number) as calendar_day_on,
+        toDate(dateTrunc('day', calendar_day_on)) as calendar_period_on
+    from numbers(dateDiff('day', assumeNotNull((select min(day_on) from agg_daily)), assumeNotNull((select max(day_on) + 1 from agg_daily))))
+
+),
+
 periods as (
 
-    select distinct toDate(dateTrunc('day', assumeNotNull((select min(day_on) from agg_daily)) + number)) as period_on
-    from numbers(dateDiff('day', assumeNotNull((select min(day_on) from agg_daily)), assumeNotNull((select max(day_on) + 1 from agg_daily))))
+    select distinct calendar_period_on as period_on
+    from calendar
 
 ),
 
 revenue as (
 
     select
-        toDate(dateTrunc('day', line_on)) as period_on,
-        sum(revenue_minor) as net_revenue_minor
-    from scoped_lines
+        calendar.calendar_period_on as period_on,
+        sum(day_lines.day_minor) as net_revenue_minor
+    from (
+        select
+            line_on,
+            sum(revenue_minor) as day_minor
+        from scoped_lines
+        group by line_on
+    ) as day_lines
+    inner join calendar on day_lines.line_on = calendar.calendar_day_on
     group by period_on
 
 ),
@@ -80,9 +95,16 @@ revenue as (
 orders as (
 
     select
-        toDate(dateTrunc('day', ordered_on)) as period_on,
-        count() as order_count
-    from scoped_orders
+        calendar.calendar_period_on as period_on,
+        sum(day_orders.day_count) as order_count
+    from (
+        select
+            ordered_on,
+            count() as day_count
+        from scoped_orders
+        group by ordered_on
+    ) as day_orders
+    inner join calendar on day_orders.ordered_on = calendar.calendar_day_on
     group by period_on
 
 ),

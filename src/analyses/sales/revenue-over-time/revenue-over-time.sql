@@ -4,17 +4,24 @@ with
 
 periods as (
 
-    select distinct toDate(dateTrunc({grain:String}, {period_start:Date} + number)) as period_on
-    from numbers(dateDiff('day', {period_start:Date}, {period_end:Date}))
+    select distinct calendar_period_on as period_on
+    from calendar
 
 ),
 
 revenue as (
 
     select
-        toDate(dateTrunc({grain:String}, line_on)) as period_on,
-        sum(revenue_minor) as net_revenue_minor
-    from scoped_lines
+        calendar.calendar_period_on as period_on,
+        sum(day_lines.day_minor) as net_revenue_minor
+    from (
+        select
+            line_on,
+            sum(revenue_minor) as day_minor
+        from scoped_lines
+        group by line_on
+    ) as day_lines
+    inner join calendar on day_lines.line_on = calendar.calendar_day_on
     group by period_on
 
 ),
@@ -22,9 +29,16 @@ revenue as (
 orders as (
 
     select
-        toDate(dateTrunc({grain:String}, ordered_on)) as period_on,
-        count() as order_count
-    from scoped_orders
+        calendar.calendar_period_on as period_on,
+        sum(day_orders.day_count) as order_count
+    from (
+        select
+            ordered_on,
+            count() as day_count
+        from scoped_orders
+        group by ordered_on
+    ) as day_orders
+    inner join calendar on day_orders.ordered_on = calendar.calendar_day_on
     group by period_on
 
 ),

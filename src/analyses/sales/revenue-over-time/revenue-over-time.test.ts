@@ -1,5 +1,7 @@
-import { expect, it } from "vitest";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeCornerShop } from "../../../../test/support/corner-shop.ts";
+import { openTestShop, type TestShop } from "../../../../test/support/shop.ts";
 
 describeCornerShop("revenue-over-time", (query) => {
   it("gives each month its orders, refunds on the day of the return", async () => {
@@ -25,6 +27,24 @@ describeCornerShop("revenue-over-time", (query) => {
     ]);
   });
 
+  it("counts quarters and years of the calendar, and of the fiscal year", async () => {
+    const table = async (grain: string): Promise<unknown[][]> =>
+      (await query("revenue-over-time", { grain })).map((row) => [
+        row.period_on,
+        row.order_count,
+        row.net_revenue_minor,
+      ]);
+    const quarters = [
+      ["2025-01-01", 15, 47400],
+      ["2025-04-01", 6, 12500],
+    ];
+    expect(await table("quarter")).toEqual(quarters);
+    expect(await table("year")).toEqual([["2025-01-01", 21, 59900]]);
+    // The fiscal year of the corner shop is the calendar's.
+    expect(await table("fiscal_quarter")).toEqual(quarters);
+    expect(await table("fiscal_year")).toEqual([["2025-01-01", 21, 59900]]);
+  });
+
   it("aligns the months of an earlier period with the current ones", async () => {
     const rows = await query("revenue-over-time", {
       period_start: "2025-03-01",
@@ -36,6 +56,28 @@ describeCornerShop("revenue-over-time", (query) => {
     expect(rows).toMatchObject([
       { period: "current", period_on: "2025-03-01", aligned_on: "2025-03-01" },
       { period: "previous", period_on: "2025-01-01", aligned_on: "2025-03-01", net_revenue_minor: 17900 },
+    ]);
+  });
+});
+
+describe("revenue-over-time of a fiscal year from March", () => {
+  let shop: TestShop;
+  beforeAll(async () => {
+    shop = await openTestShop({ time_zone: "Europe/London", fiscal_year_start: 3 });
+    await shop.load([fileURLToPath(new URL("../../../../test/fixtures/corner-shop/orders.csv", import.meta.url))]);
+  });
+  afterAll(async () => await shop.close());
+
+  it("begins years and quarters in March", async () => {
+    const table = async (grain: string): Promise<unknown[][]> =>
+      (await shop.query("revenue-over-time", { grain })).map((row) => [row.period_on, row.net_revenue_minor]);
+    expect(await table("fiscal_year")).toEqual([
+      ["2024-03-01", 24900], // January 179, February 70
+      ["2025-03-01", 35000],
+    ]);
+    expect(await table("fiscal_quarter")).toEqual([
+      ["2024-12-01", 24900],
+      ["2025-03-01", 35000],
     ]);
   });
 });
