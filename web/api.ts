@@ -135,7 +135,7 @@ async function askJson<T>(path: string, options: RequestInit): Promise<T> {
   return body as T;
 }
 
-const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+export const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
   askJson(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
 
 export const getSession = (signal?: AbortSignal): Promise<Session> => getJson("/session", signal);

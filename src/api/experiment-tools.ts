@@ -70,21 +70,23 @@ export function installExperimentTools(server: FastifyInstance, context: ShopCon
       const query = request.query;
       const standardDeviation = number(query, "standard_deviation", null);
       const correlation = required(query, "covariate_correlation", 0);
-      const plan = design({
+      const question = {
         baseline: required(query, "baseline", null),
         effect: required(query, "effect", null),
         isRelative: query.relative === "true",
         standardDeviation,
         alpha: required(query, "alpha", 0.05),
         power: required(query, "power", 0.8),
-        sides: query.sides === "1" ? 1 : 2,
+        sides: query.sides === "1" ? (1 as const) : (2 as const),
         variantCount: required(query, "variants", 2),
         covariateCorrelation: correlation,
         dailyUnits: number(query, "daily_units", null),
         unitsPerVariant: number(query, "sample_size", null),
-      });
+      };
+      const plan = design(question);
+      const needed = design({ ...question, unitsPerVariant: null }).sample_size_per_variant;
       const spread = standardDeviation === null ? null : standardDeviation * Math.sqrt(1 - correlation ** 2);
-      return { ...plan, curves: designCurves(plan, spread) };
+      return { ...plan, required_sample_size_per_variant: needed, curves: designCurves(plan, spread) };
     },
   );
 

@@ -6,6 +6,7 @@ import { columnsRead, readUnits, type UnitColumns } from "../experiments/readout
 import { defaultOptions, type ReadoutOptions, readout } from "../experiments/readout/readout.ts";
 import type { MetricType } from "../experiments/readout/units.ts";
 import { onlyColumns, readTable } from "../tables/read-table.ts";
+import { effectCommand } from "./effect-command.ts";
 import { liveExperimentCommands } from "./live-experiment-commands.ts";
 import { numberBetween, numberOption, numbersOption } from "./number-option.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
@@ -16,7 +17,8 @@ const formatOption = () =>
 
 export function experimentCommand(): Command {
   const command = new Command("experiment").description("plan an experiment, run it, or read one out of a file");
-  for (const one of [designCommand(), analyzeCommand(), ...liveExperimentCommands()]) command.addCommand(one);
+  for (const one of [designCommand(), analyzeCommand(), effectCommand(), ...liveExperimentCommands()])
+    command.addCommand(one);
   return command;
 }
 

@@ -8,5 +8,6 @@ export function experimentsSentence(answers: Answers, { format }: LeadContext): 
   if (rows.length === 0) return "There are 0 experiments so far; plan the first one below.";
   const latest = rows.find((row) => row.status === "decided");
   const taken = latest ? `; the last decision was “${textOf(latest.decision)}” in ${textOf(latest.title)}` : "";
-  return `${format.count(having("running"))} of ${format.count(rows.length)} experiments run now, ${format.count(having("stopped"))} wait for a decision${taken}.`;
+  const all = `${format.count(rows.length)} ${rows.length === 1 ? "experiment" : "experiments"}`;
+  return `${all}: ${format.count(having("running"))} running, ${format.count(having("stopped"))} waiting for a decision${taken}.`;
 }

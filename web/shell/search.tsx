@@ -92,6 +92,8 @@ export function Search() {
   return (
     <Spotlight
       actions={actions}
+      // The shortcut works from inside a field too: a page with many of them would swallow it.
+      tagsToIgnore={[]}
       query={query}
       onQueryChange={setQuery}
       nothingFound="Nothing matches. Try a page, an analysis, a brand, a category or a term."

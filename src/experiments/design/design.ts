@@ -119,7 +119,7 @@ function decisionRule(question: DesignQuestion, effect: number, total: number): 
   const adjusted = question.variantCount > 2 ? " after Holm's adjustment" : "";
   return (
     `Stop when ${total.toLocaleString("en")} units have been seen, not before. Take the variant if its effect is ${direction} 0 ` +
-    `with a ${side} p-value under ${question.alpha}${adjusted}, the sample ratio holds (p above 0.001) and no guardrail is worse; ` +
+    `with a ${side} p-value under ${round(question.alpha)}${adjusted}, the sample ratio holds (p above 0.001) and no guardrail is worse; ` +
     "otherwise keep the control."
   );
 }

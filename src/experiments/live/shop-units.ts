@@ -7,7 +7,7 @@ import type { ShopUnits } from "../calibration/shop-aa.ts";
 
 const unitsSql = readSql(new URL("./shop-units.sql", import.meta.url));
 
-/** Customers with an order in the last `windowDays` days before `asOf`, or in as many before those. */
+/** Customers with a session or an order in the `windowDays` days before `asOf`. */
 export async function readShopUnits(warehouse: Warehouse, asOf: string, windowDays: number): Promise<ShopUnits> {
   const rows = await warehouse.query(unitsSql, {
     bindings: { as_of: asOf, window_days: windowDays },
