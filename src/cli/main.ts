@@ -11,6 +11,7 @@ import { importCommand } from "./import-command.ts";
 import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
+import { recommendCommand } from "./recommend-command.ts";
 import { rulesCommand } from "./rules-command.ts";
 import { sentimentCommand } from "./sentiment-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
@@ -54,6 +55,7 @@ export function createProgram(): Command {
     forecastCommand(),
     clvCommand(),
     sentimentCommand(),
+    recommendCommand(),
     doctorCommand(),
   ];
   for (const command of commands) program.addCommand(command);
