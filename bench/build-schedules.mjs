@@ -31,6 +31,7 @@ for (const [index, time_zone] of zones.entries()) {
       differences: async () => (await verify(warehouse, config)).differences,
     });
     counts.schedules += 1;
+    if (counts.schedules % 10 === 0) process.stderr.write(`${JSON.stringify(counts)}\n`);
     counts.imports += steps.filter((step) => step.kind === "import").length;
     counts.undos += steps.filter((step) => step.kind === "undo").length;
     if (failure) {
