@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Engine } from "../src/warehouse/engine.ts";
+import { migrations } from "../src/warehouse/migrations.ts";
 import { prepareSchema, schemaVersion, writeState } from "../src/warehouse/schema.ts";
 import { Workspace } from "../src/workspace.ts";
 import { ensureBuilt } from "./support/built.ts";
@@ -113,6 +114,7 @@ describe("the reader", () => {
 
 describe("the schema", () => {
   const next = [
+    ...migrations,
     { summary: "a further column", statements: ["alter table ops_state add column note String comment 'Note'"] },
   ];
 
@@ -123,6 +125,30 @@ describe("the schema", () => {
     const [row] = await shop.sql("select value, note from ops_state final where name = 'schema_version'");
     expect(row).toEqual({ value: String(next.length + 1), note: "" });
     expect(await shop.sql("select toString(count()) as events from fct_events")).toEqual([{ events: "1" }]);
+  });
+
+  it("of the first version learns clicks, and keeps the events it has", async () => {
+    const older = await openTestShop();
+    try {
+      await older.load([writeFile(older, "old.csv", "event_at,event_type,customer_id\n2025-01-01T10:00:00Z,view,1\n")]);
+      const firstKinds =
+        "Enum8('view' = 1, 'search' = 2, 'cart_add' = 3, 'cart_remove' = 4, 'wishlist_add' = 5, 'wishlist_remove' = 6, 'checkout_start' = 7, 'purchase' = 8, 'refund' = 9, 'review' = 10)";
+      const { warehouse } = older.workspace;
+      for (const table of ["fct_events", "next_fct_events", "load_events", "held_events"])
+        await warehouse.command(`alter table ${table} modify column event_type ${firstKinds}`);
+      for (const table of ["fct_sessions", "next_fct_sessions"])
+        await warehouse.command(`alter table ${table} modify column event_types Array(${firstKinds})`);
+      await writeState(warehouse, "schema_version", "1");
+      await prepareSchema(warehouse);
+      await older.load([
+        writeFile(older, "new.csv", "event_at,event_type,customer_id\n2025-01-01T10:01:00Z,click,1\n"),
+      ]);
+      expect(await older.sql("select toString(event_types) as kinds from fct_sessions")).toEqual([
+        { kinds: "['view','click']" },
+      ]);
+    } finally {
+      await older.close();
+    }
   });
 
   it("of a newer version is refused with workspace_newer", async () => {

@@ -10,4 +10,5 @@ export const eventTypes = [
   "purchase",
   "refund",
   "review",
+  "click",
 ] as const;

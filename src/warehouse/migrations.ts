@@ -8,4 +8,19 @@ export interface Migration {
   readonly statements: readonly string[];
 }
 
-export const migrations: readonly Migration[] = [];
+const clickIsAnEvent =
+  "Enum8('view' = 1, 'search' = 2, 'cart_add' = 3, 'cart_remove' = 4, 'wishlist_add' = 5, 'wishlist_remove' = 6, 'checkout_start' = 7, 'purchase' = 8, 'refund' = 9, 'review' = 10, 'click' = 11)";
+
+export const migrations: readonly Migration[] = [
+  {
+    summary: "clicks on a product are a kind of event",
+    statements: [
+      ...["fct_events", "next_fct_events", "load_events", "held_events"].map(
+        (table) => `alter table ${table} modify column event_type ${clickIsAnEvent}`,
+      ),
+      ...["fct_sessions", "next_fct_sessions"].map(
+        (table) => `alter table ${table} modify column event_types Array(${clickIsAnEvent})`,
+      ),
+    ],
+  },
+];

@@ -1649,7 +1649,8 @@ export const catalogue: readonly CatalogueEntry[] = [
               "checkout_start",
               "purchase",
               "refund",
-              "review"
+              "review",
+              "click"
             ]
           },
           "default": [
@@ -1823,7 +1824,8 @@ export const catalogue: readonly CatalogueEntry[] = [
               "checkout_start",
               "purchase",
               "refund",
-              "review"
+              "review",
+              "click"
             ]
           },
           "default": [
@@ -1967,7 +1969,8 @@ export const catalogue: readonly CatalogueEntry[] = [
               "checkout_start",
               "purchase",
               "refund",
-              "review"
+              "review",
+              "click"
             ]
           },
           "default": [
@@ -2079,7 +2082,8 @@ export const catalogue: readonly CatalogueEntry[] = [
               "checkout_start",
               "purchase",
               "refund",
-              "review"
+              "review",
+              "click"
             ]
           },
           "default": [
@@ -2209,7 +2213,8 @@ export const catalogue: readonly CatalogueEntry[] = [
             "checkout_start",
             "purchase",
             "refund",
-            "review"
+            "review",
+            "click"
           ],
           "default": "",
           "description": "Kind of event to start from; empty for start or end of the session"

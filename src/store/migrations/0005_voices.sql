@@ -30,7 +30,7 @@ comment on table store.sentiment_words is 'Words of praise and complaint with th
 create table store.events (
     event_id uuid not null default gen_random_uuid(),
     happened_at timestamptz not null default clock_timestamp(),
-    event_type text not null check (event_type in ('view', 'search', 'cart_add', 'cart_remove', 'wishlist_add', 'wishlist_remove', 'checkout_start', 'purchase', 'refund', 'review')),
+    event_type text not null check (event_type in ('view', 'click', 'search', 'cart_add', 'cart_remove', 'wishlist_add', 'wishlist_remove', 'checkout_start', 'purchase', 'refund', 'review')),
     visitor_id text not null check (length(visitor_id) between 1 and 100),
     session_id text not null check (length(session_id) between 1 and 100),
     customer_id bigint,
