@@ -94,12 +94,12 @@ export async function findBroken(connection) {
     orders_without_charge:
       "select count(*) as found from store.orders where (select count(*) from store.payments where payments.order_id = orders.order_id and kind = 'charge' and status <> 'failed') > 1 or not exists (select from store.payments where payments.order_id = orders.order_id and kind = 'charge')",
     carts_ordered_twice:
-      "select count(*) as found from (select cart_id from store.orders group by cart_id having count(*) > 1) as twice",
+      "select count(*) as found from (select cart_id from store.orders where cart_id is not null group by cart_id having count(*) > 1) as twice",
     lines_unlike_movements: `select count(*) as found from (
       select orders.order_id, parts.article_id, sum(parts.quantity) as sold
       from store.orders join store.order_items using (order_id)
-      cross join lateral store.components_of(array[order_items.article_id], array[order_items.quantity]) as parts
-      where orders.status <> 'cancelled' group by 1, 2) as lines
+      cross join lateral store.components_of(array[order_items.article_id], array[order_items.quantity - order_items.returned_quantity]) as parts
+      where orders.status <> 'cancelled' group by 1, 2 having sum(parts.quantity) <> 0) as lines
       full join (select order_id, article_id, -sum(quantity) as sold from store.stock_movements where order_id is not null group by 1, 2 having sum(quantity) <> 0) as moved using (order_id, article_id)
       where lines.sold is distinct from moved.sold`,
     totals_unlike_lines: `select count(*) as found from store.orders

@@ -6,6 +6,7 @@ import { secretFromEnvironment } from "../config.ts";
 import { deliver, openWorkspaceStore, takeStoreTotals } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import type { StoreConnection } from "../store/connection.ts";
+import { seedStore, sizeOf } from "../store/seed.ts";
 import { readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
@@ -103,6 +104,26 @@ const reconcile = storeCommandOf(
     }),
 );
 
+const seed = storeCommandOf("seed", "fill an empty store with a believable fashion shop")
+  .option("--scale <number>", "1 is a small shop, 278 the size of H&M's", "1")
+  .option("--seed <number>", "the same seed gives the same shop", "1")
+  .action(
+    async (flags: StoreFlags & { scale: string; seed: string }) =>
+      await withStore(flags, "seed", async (workspace, connection) => {
+        const scale = Number(flags.scale);
+        if (!(scale > 0 && scale <= 1000))
+          throw new CartwrightError("invalid_usage", `--scale must be above 0 and at most 1000, got ${flags.scale}`);
+        const rows: { step: string; seconds: number }[] = [];
+        const onStep = (step: string, seconds: number): void => {
+          say(`${step}: ${seconds.toFixed(1)} s`);
+          rows.push({ step, seconds: Number(seconds.toFixed(3)) });
+        };
+        const until = new Date(workspace.clock.now());
+        await seedStore(connection, { ...sizeOf(scale), seed: wholeNumber("--seed", flags.seed), until, onStep });
+        await print(formatRows(rows, ["step", "seconds"], flags.format));
+      }),
+  );
+
 const views = ["mv_daily_sales", "mv_monthly_sales", "mv_product_demand", "mv_customer_clv", "mv_rfm"] as const;
 
 const refresh = storeCommandOf("refresh", "bring the store's materialized views up to date while others read them")
@@ -150,6 +171,6 @@ export function storeCommand(): Command {
   const command = new Command("store").description(
     "the operational store: tables, procedures, deliveries to the warehouse",
   );
-  for (const one of [migrate, sync, reconcile, refresh, psqlUrl]) command.addCommand(one);
+  for (const one of [migrate, seed, sync, reconcile, refresh, psqlUrl]) command.addCommand(one);
   return command;
 }

@@ -1,0 +1,16 @@
+-- Two levels, as a fashion shop has them: groups, and the product types within them.
+insert into store.categories (name, slug, parent_id, position)
+select name, slug, null, place
+from (values ('Women', 'women', 1), ('Men', 'men', 2), ('Accessories', 'accessories', 3)) as roots (name, slug, place)
+on conflict (slug) do nothing;
+
+insert into store.categories (name, slug, parent_id, position)
+select leaves.name, leaves.slug, roots.category_id, leaves.place
+from (
+    values
+        ('women', 'Jackets', 'women-jackets', 1), ('women', 'Hoodies', 'women-hoodies', 2), ('women', 'Denim', 'women-denim', 3),
+        ('men', 'Jackets', 'men-jackets', 1), ('men', 'Hoodies', 'men-hoodies', 2), ('men', 'Denim', 'men-denim', 3),
+        ('accessories', 'Beanies', 'beanies', 1), ('accessories', 'Scarves', 'scarves', 2)
+) as leaves (root, name, slug, place)
+join store.categories as roots on roots.slug = leaves.root
+on conflict (slug) do nothing;

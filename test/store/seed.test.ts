@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBroken } from "../../bench/support/checkout-load.mjs";
+import { openStore, type StoreConnection } from "../../src/store/connection.ts";
+import { migrateStore } from "../../src/store/migrate.ts";
+import { seedStore, sizeOf } from "../../src/store/seed.ts";
+import { createStore } from "../../src/store/store.ts";
+
+describe("a seeded store", () => {
+  let connection: StoreConnection;
+  const size = { ...sizeOf(0.2), seed: 7, until: new Date("2026-05-31T12:00:00Z") };
+  beforeAll(async () => {
+    connection = await openStore({ folder: null });
+    await migrateStore(connection);
+    await createStore(connection).configure({ currency: "GBP" });
+    await seedStore(connection, size);
+  }, 120_000);
+  afterAll(async () => await connection?.close());
+  const value = async (sql: string): Promise<number> =>
+    Number(Object.values((await connection.query(sql))[0] ?? {})[0]);
+
+  it("has the customers, articles, orders and events asked for, and what follows from them", async () => {
+    expect(await value("select count(*) from store.customers")).toBe(size.customers);
+    expect(await value("select count(*) from store.articles")).toBe(size.articles);
+    expect(await value("select count(*) from store.orders")).toBe(size.orders);
+    const events = await value("select count(*) from store.events");
+    expect(Math.abs(events - size.events)).toBeLessThan(size.events * 0.03);
+    expect(await value("select count(*) from store.reviews")).toBeGreaterThan(50);
+    expect(await value("select count(*) from store.returns")).toBeGreaterThan(20);
+  });
+
+  it("adds up: stock is its ledger, orders their lines, payments their orders", async () => {
+    const broken = Object.entries(await findBroken(connection)).filter(([, found]) => found !== 0);
+    expect(broken).toEqual([]);
+    expect(
+      await value(`select count(*) from store.orders where total_minor <> (
+        select sum(amount_minor) from store.payments where payments.order_id = orders.order_id and kind = 'charge')`),
+    ).toBe(0);
+  });
+
+  it("is a shop: the funnel narrows, words fit stars, people come back", async () => {
+    const funnel = await connection.query(
+      "select event_type, count(distinct session_id)::int as sessions from store.events where event_type in ('view', 'click', 'cart_add', 'purchase') group by 1 order by 2 desc",
+    );
+    expect(funnel.map((row) => row.event_type)).toEqual(["view", "click", "cart_add", "purchase"]);
+    const stars = await connection.query(
+      "select rating, avg(sentiment)::float8 as mean from store.reviews group by 1 order by 1",
+    );
+    const means = stars.map((row) => Number(row.mean));
+    expect(means).toEqual([...means].sort((a, b) => a - b));
+    expect(
+      await value(
+        "select count(*) from (select customer_id from store.orders group by 1 having count(*) > 1) as repeat",
+      ),
+    ).toBeGreaterThan(20);
+  });
+
+  it("is made once: a store with articles is not seeded over", async () => {
+    await expect(seedStore(connection, size)).rejects.toThrow("has articles already");
+  });
+});
