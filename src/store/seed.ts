@@ -55,7 +55,7 @@ export async function seedStore(connection: StoreConnection, options: SeedOption
       ["03_customers", [seed, customers, until]],
       ["04_orders", [seed, orders, until, customers]],
       ["05_order_items", [seed, articles]],
-      ["06_returns", [seed]],
+      ["06_returns", [seed, until]],
       ["07_stock", [seed, oldest.toISOString()]],
       ["08_reviews", [seed]],
       ["09_events", [seed, events, until, customers, articles]],

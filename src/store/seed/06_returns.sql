@@ -1,4 +1,4 @@
--- $1 seed. One delivered line in sixteen comes back, wholly, ten days later.
+-- $1 seed, $2 newest instant. One delivered line in sixteen comes back, wholly, ten days later.
 with returned as (
     select order_items.order_item_id, order_items.order_id, order_items.quantity, orders.delivered_at,
         order_items.quantity * order_items.unit_price_minor - order_items.discount_minor as worth_minor
@@ -6,6 +6,7 @@ with returned as (
     join store.orders using (order_id)
     where
         orders.status = 'delivered' and orders.idempotency_key like 'seed-%' and order_items.returned_quantity = 0
+        and orders.delivered_at + interval '10 days' <= $2::timestamptz
         and store.seed_random($1, 'return', order_items.order_item_id) < 0.0625
 ),
 opened as (
