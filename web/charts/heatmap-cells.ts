@@ -3,6 +3,7 @@ import type { ChartOf, Row } from "../catalogue-types.ts";
 import { monthText, rangeText } from "../format-dates.ts";
 import { columnOf, currentRows, labelOf, numberOf, textOf } from "../values.ts";
 import type { ChartContext } from "./drawing.ts";
+import { stepLabel } from "./funnel.ts";
 import { shortPeriodText } from "./periods.ts";
 
 export interface Cell {
@@ -28,6 +29,7 @@ const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 function labelOfKey(name: string, key: string, context: ChartContext): string {
   if (name === "weekday") return weekdays[Number(key) - 1] ?? key;
+  if (name === "step_name") return stepLabel(key);
   const { unit } = columnOf(context.entry, name);
   if (unit === "month") return monthText(key);
   if (unit === "day") return context.grain === null ? rangeText(key, key) : shortPeriodText(key, context.grain);
@@ -46,7 +48,11 @@ const inOrder = (a: string, b: string): number => {
 
 export function cellsOf(chart: ChartOf<"heatmap">, given: readonly Row[], context: ChartContext): Cells {
   const rows = currentRows(given);
-  const keys = (name: string): string[] => [...new Set(rows.map((row) => textOf(row[name]) ?? "–"))].sort(inOrder);
+  // Names stand as the rows give them: steps in their order, months spelt out in theirs.
+  const keys = (name: string): string[] => {
+    const found = [...new Set(rows.map((row) => textOf(row[name]) ?? "–"))];
+    return columnOf(context.entry, name).unit === "text" ? found : found.sort(inOrder);
+  };
   const xs = keys(chart.x);
   const ys = keys(chart.y);
   const { complete, size } = chart;

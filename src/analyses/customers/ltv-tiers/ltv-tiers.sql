@@ -5,14 +5,15 @@ with
 
 cut_points as (
 
-    select
-        arraySort(groupArray(net_revenue_minor)) as sorted,
-        arrayMap(
-            place -> sorted[toUInt32(floor(place)) + 1]
-                + (place - floor(place)) * (sorted[least(length(sorted), toUInt32(floor(place)) + 2)] - sorted[toUInt32(floor(place)) + 1]),
-            arrayMap(cut -> cut * (length(sorted) - 1), {cuts:Array(Float64)})
-        ) as points
-    from scoped_buyers
+    select arrayMap(
+        place -> sorted[toUInt32(floor(place)) + 1]
+            + (place - floor(place)) * (sorted[least(length(sorted), toUInt32(floor(place)) + 2)] - sorted[toUInt32(floor(place)) + 1]),
+        arrayMap(cut -> cut * (length(sorted) - 1), {cuts:Array(Float64)})
+    ) as points
+    from (
+        select arraySort(groupArray(net_revenue_minor)) as sorted
+        from scoped_buyers
+    )
 
 ),
 

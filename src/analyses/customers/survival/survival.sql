@@ -14,24 +14,29 @@ lifetimes as (
 
 ),
 
-months as (
+ended as (
 
     select
-        arrayJoin(range(toUInt32(max(month_count) + 1))) as listed_month,
-        groupArray(month_count) as month_counts,
-        groupArray(is_gone) as gone_flags
+        month_count,
+        count() as ended_count,
+        countIf(is_gone) as gone_count
     from lifetimes
-    having count() > 0
+    group by month_count
 
 ),
 
 counted as (
 
     select
-        listed_month,
-        arrayCount(lived -> lived >= listed_month, month_counts) as at_risk_count,
-        arrayCount((lived, gone) -> lived = listed_month and gone, month_counts, gone_flags) as gone_count
-    from months
+        listed.listed_month as listed_month,
+        sum(ended.ended_count) over (order by listed.listed_month rows between current row and unbounded following) as at_risk_count,
+        ended.gone_count as gone_count
+    from (
+        select arrayJoin(range(toUInt32(max(month_count) + 1))) as listed_month
+        from ended
+        having count() > 0
+    ) as listed
+    left any join ended on listed.listed_month = ended.month_count
 
 )
 

@@ -3,17 +3,25 @@
 -- {window_hours:UInt32} hours. Quantiles are exact, with linear interpolation; null where nobody reached the step.
 with
 
-reach_times as (
+reached_places as (
 
-    select arrayFold(
-        (times, touch) -> if(
-            touch.1 = length(times) + 1 and (empty(times) or touch.2 - times[1] <= {window_hours:UInt32} * 3600000),
-            arrayPushBack(times, touch.2),
-            times
-        ),
-        funnel_entities.touches,
-        emptyArrayInt64()
-    ) as times
+    select
+        funnel_entities.touches as touches,
+        arrayFold(
+            (places, wanted) -> if(
+                length(places) < wanted - 1 or (wanted > 1 and places[wanted - 1] = 0),
+                places,
+                arrayPushBack(places, toUInt64(arrayFirstIndex(
+                    (touch, place) -> touch.1 = wanted
+                        and (wanted = 1 or (place > places[wanted - 1] and touch.2 - touches[places[1]].2 <= {window_hours:UInt32} * 3600000)),
+                    touches,
+                    arrayEnumerate(touches)
+                )))
+            ),
+            range(1, length({steps:Array(String)}) + 1),
+            emptyArrayUInt64()
+        ) as all_places,
+        arrayMap(place -> touches[place].2, arrayFilter(place -> place > 0, all_places)) as times
     from funnel_entities
 
 ),
@@ -23,7 +31,7 @@ waits as (
     select
         reached_step,
         (times[reached_step] - times[1]) / 1000 as wait_seconds
-    from reach_times
+    from reached_places
     array join arrayEnumerate(times) as reached_step
 
 )

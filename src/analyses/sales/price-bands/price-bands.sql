@@ -26,27 +26,29 @@ prices as (
 
 ),
 
+cut_points as (
+
+    select arrayMap(
+        place -> sorted_prices[toUInt32(floor(place)) + 1]
+            + (place - floor(place))
+            * (sorted_prices[least(length(sorted_prices), toUInt32(floor(place)) + 2)] - sorted_prices[toUInt32(floor(place)) + 1]),
+        arrayMap(step -> step * (length(sorted_prices) - 1) / {bands:UInt32}, range(1, {bands:UInt32}))
+    ) as points
+    from (
+        select arraySort(groupArray(price_minor)) as sorted_prices
+        from prices
+    )
+
+),
+
 banded as (
 
     select
         prices.priced_key as banded_key,
         prices.price_minor as price_minor,
-        1 + arrayCount(
-            step -> arrayElement(cuts.sorted_prices, 1 + toUInt32(floor(step * cuts.last_place / {bands:UInt32})))
-                + (step * cuts.last_place / {bands:UInt32} - floor(step * cuts.last_place / {bands:UInt32}))
-                * (
-                    arrayElement(cuts.sorted_prices, least(cuts.last_place + 1, 2 + toUInt32(floor(step * cuts.last_place / {bands:UInt32}))))
-                    - arrayElement(cuts.sorted_prices, 1 + toUInt32(floor(step * cuts.last_place / {bands:UInt32})))
-                ) < prices.price_minor,
-            range(1, {bands:UInt32})
-        ) as price_band
+        1 + arrayCount(point -> point < prices.price_minor, cut_points.points) as price_band
     from prices
-    cross join (
-        select
-            arraySort(groupArray(price_minor)) as sorted_prices,
-            toUInt32(count() - 1) as last_place
-        from prices
-    ) as cuts
+    cross join cut_points
 
 )
 
