@@ -3,6 +3,17 @@
 -- values each at the mean revenue of the sessions that did go on, null where none did.
 with
 
+patterns as (
+
+    select
+        arrayCompact(sessions.event_types) as event_kinds,
+        count() as pattern_count,
+        sum(sessions.revenue_minor) as pattern_minor
+    from scoped_sessions as sessions
+    group by event_kinds
+
+),
+
 reached as (
 
     select
@@ -12,11 +23,12 @@ reached as (
                 arrayPushBack(seen, 1),
                 seen
             ),
-            sessions.event_types,
+            event_kinds,
             emptyArrayUInt8()
         )) as step_count,
-        sessions.revenue_minor as revenue_minor
-    from scoped_sessions as sessions
+        pattern_count,
+        pattern_minor
+    from patterns
 
 ),
 
@@ -24,9 +36,9 @@ steps as (
 
     select
         listed.step as step,
-        countIf(reached.step_count >= listed.step) as reached_count,
-        countIf(reached.step_count = listed.step) as lost_count,
-        sumIf(reached.revenue_minor, reached.step_count > listed.step) as continued_minor
+        sumIf(reached.pattern_count, reached.step_count >= listed.step) as reached_count,
+        sumIf(reached.pattern_count, reached.step_count = listed.step) as lost_count,
+        sumIf(reached.pattern_minor, reached.step_count > listed.step) as continued_minor
     from (select arrayJoin(range(1, length({steps:Array(String)}))) as step) as listed
     cross join reached
     group by step

@@ -4,6 +4,21 @@
 -- without a price are left out. valid_to is null for the newest price.
 with
 
+asked_products as (
+
+    select touched.product_key as asked_key
+    from scoped_events as touched
+    where
+        touched.price_minor > 0
+        and (
+            {product_id:String} = ''
+            or touched.product_key in (select product_key from dim_product where product_id = {product_id:String})
+        )
+    group by asked_key
+    having {product_id:String} != '' or min(touched.price_minor) != max(touched.price_minor)
+
+),
+
 day_prices as (
 
     select
@@ -20,10 +35,7 @@ day_prices as (
         where
             events.price_minor > 0
             and events.product_key != 0
-            and (
-                {product_id:String} = ''
-                or events.product_key in (select product_key from dim_product where product_id = {product_id:String})
-            )
+            and events.product_key in asked_products
         group by priced_key, priced_on, price_minor
     )
     group by priced_key, priced_on
