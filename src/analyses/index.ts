@@ -22,6 +22,7 @@ import { priceHistogram } from "./data/price-histogram/price-histogram.ts";
 import { rejects } from "./data/rejects/rejects.ts";
 import { storage } from "./data/storage/storage.ts";
 import type { Analysis } from "./define.ts";
+import { experimentBaseline } from "./experiments/experiment-baseline/experiment-baseline.ts";
 import { experiments } from "./experiments/experiments/experiments.ts";
 import { funnel } from "./funnel/funnel/funnel.ts";
 import { funnelBreakdown } from "./funnel/funnel-breakdown/funnel-breakdown.ts";
@@ -107,6 +108,7 @@ export const catalogue: readonly Analysis[] = [
   productPairs,
   frequentlyBoughtTogether,
   experiments,
+  experimentBaseline,
   dataQuality,
   priceHistogram,
   eventMix,

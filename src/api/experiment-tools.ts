@@ -1,11 +1,11 @@
-/** Routes of the experiment lab that change nothing: plan, bandit, A/A tests, the shop's baseline. */
+/** Routes of the experiment lab that change nothing: plan, bandit, A/A tests. */
 import type { FastifyInstance } from "fastify";
 import { CartwrightError } from "../errors.ts";
 import { simulateBandit } from "../experiments/bandit/simulate.ts";
 import { type ShopUnits, shopAa } from "../experiments/calibration/shop-aa.ts";
 import { designCurves } from "../experiments/design/curves.ts";
 import { design } from "../experiments/design/design.ts";
-import { baselineOf, readShopUnits } from "../experiments/live/shop-units.ts";
+import { readShopUnits } from "../experiments/live/shop-units.ts";
 import { createRandom } from "../stats/random.ts";
 import type { ShopContext } from "./context.ts";
 import { asOfDay } from "./experiment-as-of.ts";
@@ -87,23 +87,6 @@ export function installExperimentTools(server: FastifyInstance, context: ShopCon
       const needed = design({ ...question, unitsPerVariant: null }).sample_size_per_variant;
       const spread = standardDeviation === null ? null : standardDeviation * Math.sqrt(1 - correlation ** 2);
       return { ...plan, required_sample_size_per_variant: needed, curves: designCurves(plan, spread) };
-    },
-  );
-
-  server.get<{ Querystring: Query }>(
-    "/api/v1/experiments/baseline",
-    {
-      schema: {
-        operationId: "experiment-baseline",
-        summary: "The shop's own size, conversion, spread and correlation, to start a plan from",
-        tags,
-        querystring: properties({ window_days: "Days in which orders count (28)" }),
-      },
-    },
-    async (request) => {
-      const days = Math.round(required(request.query, "window_days", 28, 1, 365));
-      const units = await readShopUnits(context.workspace.warehouse, await asOfDay(context), days);
-      return baselineOf(units, days);
     },
   );
 

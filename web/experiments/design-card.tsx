@@ -4,10 +4,12 @@ import { type ReactNode, useId, useMemo, useState } from "react";
 import type { Curve } from "../charts/curves.ts";
 import { Card } from "../components/card.tsx";
 import { ErrorState } from "../components/states.tsx";
+import { useAnswers } from "../components/use-analysis.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
+import { numberOf, textOf } from "../values.ts";
 import { CurveChart } from "./curve-chart.tsx";
 import { decisionWords } from "./decision-words.ts";
-import type { BaselineAnswer, DesignAnswer } from "./experiment-types.ts";
+import type { DesignAnswer } from "./experiment-types.ts";
 import { Figures } from "./figures.tsx";
 import { useExperiment } from "./use-experiment.ts";
 
@@ -47,7 +49,7 @@ export function DesignCard() {
   const { format, tokens } = useWorkspace();
   const [plan, setPlan] = useState(start);
   const [asked] = useDebouncedValue(plan, 120);
-  const baseline = useExperiment<BaselineAnswer>("/baseline");
+  const group = useAnswers(["experiment-baseline"]).rows["experiment-baseline"]?.[0];
   const query = new URLSearchParams({
     baseline: String(asked.baseline),
     effect: String(asked.lift),
@@ -59,11 +61,18 @@ export function DesignCard() {
   });
   const answer = useExperiment<DesignAnswer>(`/design?${query}`);
   const set = (change: Partial<Plan>): void => setPlan((now) => ({ ...now, ...change }));
-  const shopRate = baseline.data?.conversion_rate ?? null;
+  const shopRate = numberOf(group?.conversion_rate);
+  const groupSize = numberOf(group?.customer_count) ?? 0;
   const canFill = shopRate !== null && shopRate > 0 && shopRate < 0.5;
+  const isSegment = group !== undefined && group.segment !== "all";
   const fill = (): void => {
-    if (shopRate !== null && baseline.data)
-      set({ baseline: Math.round(shopRate * 1_000) / 1_000, dailyUnits: Math.max(1, baseline.data.daily_customers) });
+    if (shopRate === null) return;
+    set({
+      baseline: Math.max(0.002, Math.round(shopRate * 1_000) / 1_000),
+      dailyUnits: Math.max(1, Math.round(numberOf(group?.daily_customer_count) ?? 1)),
+      // A segment is all there is: its customers are shared between two variants.
+      ...(isSegment ? { units: Math.max(100, Math.floor(groupSize / 2)) } : {}),
+    });
   };
   const percent = (value: number): string => format.rate(value);
   return (
@@ -150,7 +159,11 @@ export function DesignCard() {
         </span>
         {canFill ? (
           <Button size="compact-xs" variant="default" onClick={fill}>
-            Use this shop's {percent(shopRate)} and {format.count(baseline.data?.daily_customers)} a day
+            Use{" "}
+            {isSegment
+              ? `the ${format.count(groupSize)} customers of “${textOf(group?.segment)}”`
+              : "this shop's customers"}
+            : {percent(shopRate)}
           </Button>
         ) : null}
       </fieldset>

@@ -21,12 +21,6 @@ export interface DesignAnswer {
   };
 }
 
-export interface BaselineAnswer {
-  readonly customer_count: number;
-  readonly daily_customers: number;
-  readonly conversion_rate: number | null;
-}
-
 export interface VariantRow {
   readonly variant: string;
   readonly is_control: boolean;

@@ -5119,6 +5119,137 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "experiment-baseline",
+    "page": "experiments",
+    "title": "Baseline for a plan",
+    "question": "How many customers could take part in an experiment, and what do they do without it?",
+    "grain": "one row for the customers asked about",
+    "hasPeriod": true,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "as_of",
+        "kind": "day",
+        "meaning": "Day after the last one of the window",
+        "default": "day_after_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "Day after the last one of the window"
+        }
+      },
+      {
+        "name": "window_days",
+        "kind": "integer",
+        "meaning": "Days in which orders count",
+        "default": 28,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 365,
+          "default": 28,
+          "description": "Days in which orders count"
+        }
+      },
+      {
+        "name": "segment",
+        "kind": "choice",
+        "meaning": "all: customers with a session or an order in the window; else those of an RFM segment at its start",
+        "default": "all",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "all",
+            "Champions",
+            "Can't Lose Them",
+            "New",
+            "Loyal",
+            "Hibernating",
+            "Lost",
+            "Regular"
+          ],
+          "default": "all",
+          "description": "all: customers with a session or an order in the window; else those of an RFM segment at its start"
+        }
+      },
+      {
+        "name": "method",
+        "kind": "choice",
+        "meaning": "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size",
+        "default": "quantile",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "quantile",
+            "ntile"
+          ],
+          "default": "quantile",
+          "description": "quantile: cut points at 20, 40, 60 and 80 %, equal values get equal scores; ntile: bins of equal size"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "segment",
+        "unit": "text",
+        "meaning": "The customers asked about",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "Customers",
+        "isNullable": false
+      },
+      {
+        "name": "daily_customer_count",
+        "unit": "number",
+        "meaning": "Customers / days of the window: how many enter an experiment a day",
+        "isNullable": false
+      },
+      {
+        "name": "conversion_rate",
+        "unit": "rate",
+        "meaning": "Customers with an order in the window / customers; null without customers",
+        "isNullable": true
+      },
+      {
+        "name": "mean_net_revenue_minor",
+        "unit": "money",
+        "meaning": "Mean net revenue of the window's orders, minor units; null without customers",
+        "isNullable": true
+      },
+      {
+        "name": "standard_deviation_minor",
+        "unit": "money",
+        "meaning": "Its standard deviation between customers; null below two customers",
+        "isNullable": true
+      },
+      {
+        "name": "covariate_correlation",
+        "unit": "number",
+        "meaning": "Correlation with net revenue of as many days before, which CUPED can use; null when either does not vary",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "tiles",
+      "tiles": [
+        "customer_count",
+        "daily_customer_count",
+        "conversion_rate",
+        "mean_net_revenue_minor"
+      ]
+    },
+    "metrics": []
+  },
+  {
     "name": "data-quality",
     "page": "data",
     "title": "Data quality",

@@ -8,7 +8,10 @@ import { experimentsSentence } from "./experiments-sentence.ts";
 
 const lead: Lead = { from: ["experiments"], tell: experimentsSentence };
 
-const placements: readonly Placement[] = [{ name: "experiments", size: "full" }];
+const placements: readonly Placement[] = [
+  { name: "experiments", size: "full" },
+  { name: "experiment-baseline", size: "full" },
+];
 
 /** Experiments: those there are, planning one, reading one out, the bandit and A/A tests. */
 export const ExperimentsPage = () => (
