@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { assign } from "../src/experiments/assignment/assign.ts";
 import { ensureBuilt } from "./support/built.ts";
 
 const program = fileURLToPath(new URL("../bin/cartwright", import.meta.url));
@@ -104,6 +105,38 @@ describe("cartwright experiment", () => {
     expect(found.code).toBe(code);
     expect(found.out).toBe("");
     expect(found.words).toContain(words);
+  });
+
+  it("an experiment of a workspace goes from draft to decision, and gives customers the variant the client gives", () => {
+    const workspace = join(folder, "shop");
+    const init = spawnSync(process.execPath, [program, "init", "--workspace", workspace], { encoding: "utf8" });
+    expect(init.status, init.stderr).toBe(0);
+    const here = ["--workspace", workspace];
+    expect(run("create", "banner", "--variants", "a,b", "--planned", "100", ...here).code).toBe(0);
+    expect(run("stop", "banner", ...here)).toMatchObject({ code: 2, out: "" });
+    expect(run("start", "banner", "--note", "go", ...here).words).toContain("banner is running");
+    const settings = {
+      salt: "banner",
+      variants: ["a", "b"].map((name) => ({ name, weight: 1 })),
+      ramp_rate: 1,
+      namespace: null,
+    };
+    const given = JSON.parse(run("assign", "banner", "--unit", "C01", ...here).out) as { variant: string };
+    expect(given.variant).toBe(assign("C01", settings));
+    expect(run("readout", "banner", ...here).words).toContain("nothing can be said");
+    expect(run("stop", "banner", ...here).code).toBe(0);
+    expect(JSON.parse(run("decide", "banner", "--variant", "b", ...here).out)).toMatchObject({ status: "decided" });
+    expect(run("readout", "none", ...here).code).toBe(2);
+  });
+
+  it("the effect of a change that was not randomised says that it is not", () => {
+    const rows = ["a", "b", "c"].flatMap((unit, at) =>
+      [1, 2, 3, 4].map((week) => `${unit},${week},${10 + at + (at === 0 && week > 2 ? 5 : 0)}`),
+    );
+    const input = file("panel.csv", `unit,week,sales\n${rows.join("\n")}\n`);
+    const columns = ["--unit", "unit", "--time", "week", "--value", "sales", "--treated", "a", "--start", "3"];
+    const found = run("effect", "--input", input, ...columns, "--format", "json");
+    expect(JSON.parse(found.out)).toMatchObject({ is_randomised: false, effect: 5, method: "difference" });
   });
 
   it("one unit an arm is an answer without a test, and says so", () => {

@@ -131,7 +131,7 @@ const falseAlarms: readonly Scenario[] = [
     (r) => (stratified(r)?.pValue ?? 1) < 0.05,
   ),
   scenario(
-    "Mann-Whitney, log-normal, 100 an arm",
+    "Mann-Whitney, 100 an arm",
     "false alarms",
     alarm,
     (r) =>
