@@ -30,6 +30,8 @@ import { funnelLosses } from "./funnel/funnel-losses/funnel-losses.ts";
 import { paths } from "./funnel/paths/paths.ts";
 import { searchTerms } from "./funnel/search-terms/search-terms.ts";
 import { timeToConvert } from "./funnel/time-to-convert/time-to-convert.ts";
+import { clvPredicted } from "./models/clv-predicted/clv-predicted.ts";
+import { customerSegments } from "./models/customer-segments/customer-segments.ts";
 import { anomalies } from "./overview/anomalies/anomalies.ts";
 import { dailyKpis } from "./overview/daily-kpis/daily-kpis.ts";
 import { kpiSummary } from "./overview/kpi-summary/kpi-summary.ts";
@@ -107,6 +109,8 @@ export const catalogue: readonly Analysis[] = [
   associationRules,
   productPairs,
   frequentlyBoughtTogether,
+  clvPredicted,
+  customerSegments,
   experiments,
   experimentBaseline,
   dataQuality,

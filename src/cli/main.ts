@@ -16,6 +16,7 @@ import { rulesCommand } from "./rules-command.ts";
 import { sentimentCommand } from "./sentiment-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
 import { storeCommand } from "./store-command.ts";
+import { trainCommand } from "./train-command.ts";
 import { verifyCommand } from "./verify-command.ts";
 import {
   buildCommand,
@@ -56,6 +57,7 @@ export function createProgram(): Command {
     clvCommand(),
     sentimentCommand(),
     recommendCommand(),
+    trainCommand(),
     doctorCommand(),
   ];
   for (const command of commands) program.addCommand(command);

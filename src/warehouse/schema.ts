@@ -40,7 +40,17 @@ export const documentedTables = {
     "stg_product_sightings",
     "stg_customer_ids",
   ],
-  ops: ["ops_batches", "ops_rejects", "ops_refreshes", "ops_state", "ops_store_orders", "ops_experiment_events"],
+  ops: [
+    "ops_batches",
+    "ops_rejects",
+    "ops_refreshes",
+    "ops_state",
+    "ops_store_orders",
+    "ops_experiment_events",
+    "ops_model_runs",
+  ],
+  /** What models foretell, of their last run. */
+  predictions: ["prd_customer_value", "prd_customer_segments"],
   /** For BI tools; most are written from the analyses by `npm run generate`. A view stands after those it reads. */
   views: [
     "dim_time",
@@ -105,6 +115,7 @@ const creationOrder = [
   "core/order_heads",
   "core/purchase_events",
   ...documentedTables.rollups.map((name) => `rollups/${name}`),
+  ...documentedTables.predictions.map((name) => `predictions/${name}`),
   ...documentedTables.views.map((name) => `views/${name}`),
 ];
 

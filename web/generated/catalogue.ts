@@ -5017,6 +5017,155 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "clv-predicted",
+    "page": "models",
+    "title": "Predicted lifetime value",
+    "question": "Which customers will be worth most, and are they still customers?",
+    "grain": "one row per customer of the last training, the most valuable first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "horizon_days",
+        "kind": "integer",
+        "meaning": "How far ahead, in days: 30, 90, 180, 365 or 730",
+        "default": 365,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 30,
+          "maximum": 730,
+          "default": 365,
+          "description": "How far ahead, in days: 30, 90, 180, 365 or 730"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most customers shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most customers shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer",
+        "isNullable": false
+      },
+      {
+        "name": "customer_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "p_alive_rate",
+        "unit": "rate",
+        "meaning": "Chance that the customer will ever order again",
+        "isNullable": false
+      },
+      {
+        "name": "expected_order_count",
+        "unit": "number",
+        "meaning": "Days with an order expected within horizon_days of the cutoff",
+        "isNullable": false
+      },
+      {
+        "name": "expected_average_value_minor",
+        "unit": "money",
+        "meaning": "Net revenue expected of such a day",
+        "isNullable": false
+      },
+      {
+        "name": "clv_minor",
+        "unit": "money",
+        "meaning": "Net revenue expected within horizon_days, discounted by 1 % a month",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
+    "name": "customer-segments",
+    "page": "models",
+    "title": "Customer segments",
+    "question": "Which few groups of customers buy alike?",
+    "grain": "one row per cluster of the last training, the most valuable first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "cluster",
+        "unit": "number",
+        "meaning": "Cluster from 1, the most valuable first",
+        "isNullable": false
+      },
+      {
+        "name": "cluster_name",
+        "unit": "text",
+        "meaning": "What sets the cluster apart, in words",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "Customers in it",
+        "isNullable": false
+      },
+      {
+        "name": "mean_recency_days",
+        "unit": "days",
+        "meaning": "Mean of the days from the last order to the training's cutoff",
+        "isNullable": false
+      },
+      {
+        "name": "mean_frequency",
+        "unit": "number",
+        "meaning": "Mean number of orders",
+        "isNullable": false
+      },
+      {
+        "name": "mean_monetary_minor",
+        "unit": "money",
+        "meaning": "Mean net revenue",
+        "isNullable": false
+      },
+      {
+        "name": "silhouette",
+        "unit": "number",
+        "meaning": "How well its customers sit in it, from -1 to 1; null where there is one cluster only",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "bar",
+      "x": "cluster_name",
+      "y": "customer_count"
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
     "name": "experiments",
     "page": "experiments",
     "title": "Experiments",

@@ -1,0 +1,28 @@
+import { count, days, meanMoney, nullable, number, ordinal, text } from "../../column.ts";
+import { defineAnalysis } from "../../define.ts";
+
+/** Groups of customers that buy alike. See ./README.md for how to read it. */
+export const customerSegments = defineAnalysis({
+  name: "customer-segments",
+  page: "models",
+  title: "Customer segments",
+  question: "Which few groups of customers buy alike?",
+  grain: "one row per cluster of the last training, the most valuable first",
+  params: {},
+  filters: [],
+  hasPeriod: false,
+  columns: {
+    cluster: ordinal("Cluster from 1, the most valuable first"),
+    cluster_name: text("What sets the cluster apart, in words"),
+    customer_count: count("Customers in it"),
+    mean_recency_days: days("Mean of the days from the last order to the training's cutoff"),
+    mean_frequency: number("Mean number of orders"),
+    mean_monetary_minor: meanMoney("Mean net revenue"),
+    silhouette: nullable(
+      number("How well its customers sit in it, from -1 to 1; null where there is one cluster only"),
+    ),
+  },
+  sql: new URL("./customer-segments.sql", import.meta.url),
+  chart: { kind: "bar", x: "cluster_name", y: "customer_count" },
+  metrics: ["net_revenue_minor"],
+});

@@ -1,0 +1,76 @@
+/** The registry of trainings: predictions are written first, the run that owns them last, so a reader never sees half. */
+import { type Clock, isoNow } from "../../clock.ts";
+import type { Row, Warehouse } from "../../warehouse/warehouse.ts";
+
+export interface ModelRun {
+  readonly run_key: string;
+  readonly model: string;
+  readonly version: string;
+  readonly seed: number;
+  readonly cutoff_on: string;
+  readonly features: readonly string[];
+  readonly data_sha256: string;
+  readonly row_count: number;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly baseline: Readonly<Record<string, number>>;
+  /** Parameters of the model; any JSON. */
+  readonly artefact: object;
+}
+
+/** What a training is given. */
+export interface TrainingContext {
+  readonly warehouse: Warehouse;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly seed: number;
+  /** A day as YYYY-MM-DD, shop time zone: nothing dated on it or later is seen. */
+  readonly cutoff: string;
+  readonly onProgress: (words: string) => void;
+}
+
+const rowsAtOnce = 100_000;
+
+/**
+ * Records a run with its predictions, and drops those of the model's earlier runs.
+ *
+ * @param table the model's prd_* table
+ * @param predictions its rows without run_key, made as they are needed
+ */
+export async function recordRun(
+  { warehouse, clock }: TrainingContext,
+  run: Omit<ModelRun, "run_key">,
+  table: string,
+  predictions: Iterable<Row>,
+): Promise<ModelRun> {
+  const { last } = await warehouse.queryOne("select toString(max(run_key)) as last from ops_model_runs");
+  const run_key = String(BigInt(String(last)) + 1n);
+  // A run that was killed before it was recorded has left its rows under this number.
+  await dropRuns(warehouse, table, (key) => key === run_key);
+  let waiting: Row[] = [];
+  for (const row of predictions) {
+    waiting.push({ ...row, run_key });
+    if (waiting.length < rowsAtOnce) continue;
+    await warehouse.insertRows(table, waiting);
+    waiting = [];
+  }
+  await warehouse.insertRows(table, waiting);
+  const recorded = { ...run, run_key };
+  await warehouse.insertRows("ops_model_runs", [
+    { ...recorded, artefact: JSON.stringify(run.artefact), trained_at: isoNow(clock) },
+  ]);
+  await dropRuns(warehouse, table, (key) => key !== run_key);
+  return recorded;
+}
+
+async function dropRuns(warehouse: Warehouse, table: string, isDropped: (runKey: string) => boolean): Promise<void> {
+  const parts = await warehouse.query(
+    "select distinct partition_id from system.parts where active and database = currentDatabase() and table = {table:String}",
+    { bindings: { table } },
+  );
+  for (const { partition_id } of parts) {
+    if (isDropped(String(partition_id)))
+      await warehouse.command(`alter table ${table} drop partition id {partition:String}`, {
+        bindings: { partition: partition_id },
+      });
+  }
+}

@@ -1,0 +1,18 @@
+-- Grain: one training of one model. Its predictions stand in the prd_* tables under its run_key; the highest of a model counts.
+create table if not exists ops_model_runs (
+    run_key UInt64 comment 'Number of the run',
+    model LowCardinality(String) comment 'Model: clv, customer-segments',
+    version String comment 'Version of Cartwright that trained it',
+    seed UInt32 comment 'Seed of everything drawn by chance',
+    cutoff_on Date comment 'Nothing dated on this day or later was seen',
+    features Array(String) comment 'What the model was given of each customer',
+    data_sha256 String comment 'SHA-256 of the rows it was trained on',
+    row_count UInt64 comment 'Rows it was trained on',
+    metrics Map(String, Float64) comment 'Quality, by name',
+    baseline Map(String, Float64) comment 'The same of the baseline the model must beat',
+    artefact String comment 'Parameters, JSON',
+    trained_at DateTime64(3, 'UTC') comment 'End of the training, UTC'
+)
+engine = MergeTree
+order by (model, run_key)
+settings fsync_after_insert = 1, fsync_part_directory = 1
