@@ -58,20 +58,23 @@ const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + te
  */
 export function valueText(column: string | undefined, value: string): string {
   if (column === "country" && /^[A-Z]{2}$/.test(value)) return countryNames.of(value) ?? value;
-  if (column === "channel" && /^[a-z]+([ _][a-z]+)*$/.test(value)) return sentenceCase(value);
-  if (column === "category" && /^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(value)) {
+  if (/^(channel|main_channel|breakdown)$/.test(column ?? "") && /^[a-z]+([ _][a-z]+)*$/.test(value))
+    return sentenceCase(value);
+  if (/^(category|main_category)$/.test(column ?? "") && /^[a-z0-9_]+(\.[a-z0-9_]+)*$/.test(value)) {
     return sentenceCase(value).replaceAll(".", " › ");
   }
-  return (column === undefined ? undefined : valueWords[column]?.[value]) ?? value;
+  const known =
+    column === "step_name" || column === "next_step_name" ? valueWords.event_type : valueWords[column ?? ""];
+  return known?.[value] ?? value;
 }
 
 /** True for the stand-ins analyses write where the source names nothing; no filter finds them. */
 export const isUnnamed = (value: string): boolean => /^\(.*\)$/.test(value);
 
-/** True for amounts of which shares can be taken: not for rates, durations, means and medians. */
+/** True for amounts of which shares can be taken: not for rates, durations, means, medians and what several steps lose. */
 export const isAdditive = (column: Pick<CatalogueColumn, "name" | "unit">): boolean =>
   (column.unit === "money" || column.unit === "count" || column.unit === "bytes") &&
-  !/^(mean|median|average|min|max)/.test(column.name);
+  !/^(mean|median|average|min|max|lost)/.test(column.name);
 
 const words: Readonly<Record<string, string>> = {
   rfm_code: "RFM code",
