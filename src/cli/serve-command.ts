@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { Credentials } from "../api/credentials.ts";
-import { createServer } from "../api/server.ts";
 import { systemClock } from "../clock.ts";
 import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
@@ -31,6 +30,8 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
   const credentials = new Credentials(folders.root, clock);
   if (await recover(warehouse, clock))
     await workspace.exclusively(() => buildOwed({ warehouse, config, clock }, "recovery"));
+  // The server is half of what there is to load, and no other command needs it.
+  const { createServer } = await import("../api/server.ts");
   const server = await createServer({ workspace, credentials, logFile: join(folders.logs, "server.log") });
   const host = config.server.host;
   try {
