@@ -30,8 +30,11 @@ import { funnelLosses } from "./funnel/funnel-losses/funnel-losses.ts";
 import { paths } from "./funnel/paths/paths.ts";
 import { searchTerms } from "./funnel/search-terms/search-terms.ts";
 import { timeToConvert } from "./funnel/time-to-convert/time-to-convert.ts";
+import { churn } from "./models/churn/churn.ts";
 import { clvPredicted } from "./models/clv-predicted/clv-predicted.ts";
 import { customerSegments } from "./models/customer-segments/customer-segments.ts";
+import { propensity } from "./models/propensity/propensity.ts";
+import { propensityEvaluation } from "./models/propensity-evaluation/propensity-evaluation.ts";
 import { anomalies } from "./overview/anomalies/anomalies.ts";
 import { dailyKpis } from "./overview/daily-kpis/daily-kpis.ts";
 import { kpiSummary } from "./overview/kpi-summary/kpi-summary.ts";
@@ -109,6 +112,9 @@ export const catalogue: readonly Analysis[] = [
   associationRules,
   productPairs,
   frequentlyBoughtTogether,
+  propensity,
+  propensityEvaluation,
+  churn,
   clvPredicted,
   customerSegments,
   experiments,

@@ -4,6 +4,7 @@ import { systemClock } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
 import { trainClv } from "../ml/clv/train.ts";
 import { trainCustomerSegments } from "../ml/customer-segments/train.ts";
+import { trainPropensity } from "../ml/propensity/train.ts";
 import type { ModelRun, TrainingContext } from "../ml/runs/model-run.ts";
 import { version } from "../version.ts";
 import { readExtent } from "../warehouse/extent.ts";
@@ -11,7 +12,7 @@ import { formatOption, printAnswer, wholeNumber } from "./answer.ts";
 import { type OutputFormat, say } from "./output.ts";
 import { inWorkspace } from "./session.ts";
 
-const models = ["clv", "customer-segments"] as const;
+const models = ["propensity", "churn", "clv", "customer-segments"] as const;
 type Model = (typeof models)[number];
 
 interface Flags {
@@ -19,17 +20,25 @@ interface Flags {
   readonly cutoff?: string;
   readonly seed: string;
   readonly k: string;
+  readonly horizonDays?: string;
   readonly format: OutputFormat;
 }
 
 async function trainModel(model: Model, flags: Flags, context: TrainingContext): Promise<ModelRun | null> {
   switch (model) {
+    case "propensity":
+      return await trainPropensity(context, model, horizonOf(flags, 30));
+    case "churn":
+      return await trainPropensity(context, model, horizonOf(flags, 90));
     case "clv":
       return await trainClv(context);
     case "customer-segments":
       return await trainCustomerSegments(context, flags.k === "auto" ? "auto" : wholeNumber("--k", flags.k, 1, 50));
   }
 }
+
+const horizonOf = ({ horizonDays }: Flags, fallback: number): number =>
+  horizonDays === undefined ? fallback : wholeNumber("--horizon-days", horizonDays, 1, 3650);
 
 /** The day after the last order: everything there is may be seen. */
 function dayAfter(day: string): string {
@@ -49,7 +58,7 @@ async function train(model: Model, flags: Flags): Promise<void> {
     if (run === null) {
       throw new CartwrightError(
         "too_little_data",
-        `there is no customer with an order${cutoff === null ? "" : ` before ${cutoff}`}`,
+        `the data${cutoff === null ? "" : ` before ${cutoff}`} hold nobody to learn ${model} from`,
       );
     }
     const { artefact: _, features: __, ...answer } = run;
@@ -63,6 +72,7 @@ export function trainCommand(): Command {
     .addArgument(new Argument("<model>", "the model").choices(models))
     .option("--workspace <folder>", "the workspace's folder")
     .option("--cutoff <day>", "nothing dated on this day or later is seen (default: the day after the last order)")
+    .option("--horizon-days <number>", "days that propensity (30) and churn (90) look ahead")
     .option("--seed <number>", "seed of what is drawn by chance", "1")
     .option("--k <number>", "clusters of customer-segments, or auto", "4")
     .addOption(formatOption())

@@ -5017,6 +5017,229 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "propensity",
+    "page": "models",
+    "title": "Propensity to order",
+    "question": "Who will order soon, and why?",
+    "grain": "one row per person of the last training, the highest rate first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "horizon_days",
+        "kind": "integer",
+        "meaning": "Days after the training's cutoff that the rate speaks of; only the trained horizon has rows",
+        "default": 30,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 3650,
+          "default": 30,
+          "description": "Days after the training's cutoff that the rate speaks of; only the trained horizon has rows"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most people shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most people shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer or visitor",
+        "isNullable": false
+      },
+      {
+        "name": "customer_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "propensity_rate",
+        "unit": "rate",
+        "meaning": "Chance of an order within horizon_days of the cutoff, calibrated",
+        "isNullable": false
+      },
+      {
+        "name": "decile",
+        "unit": "number",
+        "meaning": "From 1, the tenth of the highest rates, to 10",
+        "isNullable": false
+      },
+      {
+        "name": "top_reasons",
+        "unit": "list",
+        "meaning": "What moved the rate most: feature, value and log-odds; only for the 20,000 highest",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
+  },
+  {
+    "name": "propensity-evaluation",
+    "page": "models",
+    "title": "Propensity: gain and lift",
+    "question": "How much better than chance does the model choose whom to reach?",
+    "grain": "one row per share of the best-scored people",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "model",
+        "kind": "choice",
+        "meaning": "Which model",
+        "default": "propensity",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "propensity",
+            "churn"
+          ],
+          "default": "propensity",
+          "description": "Which model"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "top_rate",
+        "unit": "rate",
+        "meaning": "Share of people reached, the highest scores first",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "People in it",
+        "isNullable": false
+      },
+      {
+        "name": "precision_rate",
+        "unit": "rate",
+        "meaning": "Share of them that the model was right about",
+        "isNullable": false
+      },
+      {
+        "name": "recall_rate",
+        "unit": "rate",
+        "meaning": "Share of all positives among them",
+        "isNullable": false
+      },
+      {
+        "name": "lift",
+        "unit": "number",
+        "meaning": "precision_rate over the rate of positives among all",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "top_rate",
+      "y": [
+        "recall_rate"
+      ]
+    },
+    "metrics": []
+  },
+  {
+    "name": "churn",
+    "page": "models",
+    "title": "Churn",
+    "question": "Which customers will not come back, and why?",
+    "grain": "one row per person of the last training, the highest rate first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "horizon_days",
+        "kind": "integer",
+        "meaning": "Days after the training's cutoff that the rate speaks of; only the trained horizon has rows",
+        "default": 90,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 3650,
+          "default": 90,
+          "description": "Days after the training's cutoff that the rate speaks of; only the trained horizon has rows"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most people shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most people shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer or visitor",
+        "isNullable": false
+      },
+      {
+        "name": "customer_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "churn_rate",
+        "unit": "rate",
+        "meaning": "Chance of no order within horizon_days of the cutoff, calibrated; of those who have ordered",
+        "isNullable": false
+      },
+      {
+        "name": "decile",
+        "unit": "number",
+        "meaning": "From 1, the tenth of the highest rates, to 10",
+        "isNullable": false
+      },
+      {
+        "name": "top_reasons",
+        "unit": "list",
+        "meaning": "What moved the rate most: feature, value and log-odds; only for the 20,000 highest",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
+  },
+  {
     "name": "clv-predicted",
     "page": "models",
     "title": "Predicted lifetime value",

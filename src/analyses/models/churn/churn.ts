@@ -1,0 +1,35 @@
+import { list, nullable, ordinal, rate, text } from "../../column.ts";
+import { defineAnalysis } from "../../define.ts";
+import { param } from "../../param.ts";
+
+/** Which customers will not come back, and why? See ./README.md for how to read it. */
+export const churn = defineAnalysis({
+  name: "churn",
+  page: "models",
+  title: "Churn",
+  question: "Which customers will not come back, and why?",
+  grain: "one row per person of the last training, the highest rate first",
+  params: {
+    horizon_days: param.integer(
+      "Days after the training's cutoff that the rate speaks of; only the trained horizon has rows",
+      {
+        min: 1,
+        max: 3650,
+        default: 90,
+      },
+    ),
+    limit: param.integer("Most people shown", { min: 1, max: 4_000_000_000, default: 4_000_000_000 }),
+  },
+  filters: [],
+  hasPeriod: false,
+  columns: {
+    customer_id: text("Natural id of the customer or visitor"),
+    customer_name: nullable(text("Name; null when unknown")),
+    churn_rate: rate("Chance of no order within horizon_days of the cutoff, calibrated; of those who have ordered"),
+    decile: ordinal("From 1, the tenth of the highest rates, to 10"),
+    top_reasons: list("What moved the rate most: feature, value and log-odds; only for the 20,000 highest"),
+  },
+  sql: new URL("./churn.sql", import.meta.url),
+  chart: { kind: "table" },
+  metrics: [],
+});

@@ -1,0 +1,14 @@
+-- One row per share of the best-scored people, of the last run of {model:String}: what a model of the horizon before foretold of the
+-- last one that is over. No row before the first training, nor where there was too little history to measure.
+select
+    JSONExtractFloat(cut, 'top_rate') as top_rate,
+    JSONExtractUInt(cut, 'customer_count') as customer_count,
+    JSONExtractFloat(cut, 'precision_rate') as precision_rate,
+    JSONExtractFloat(cut, 'recall_rate') as recall_rate,
+    JSONExtractFloat(cut, 'lift') as lift
+from (
+    select arrayJoin(JSONExtractArrayRaw(argMax(artefact, run_key), 'evaluation')) as cut
+    from ops_model_runs
+    where model = {model:String}
+)
+order by top_rate

@@ -1,0 +1,25 @@
+import { count, number, rate } from "../../column.ts";
+import { defineAnalysis } from "../../define.ts";
+import { param } from "../../param.ts";
+
+/** How well a propensity model foretold the last horizon. See ./README.md for how to read it. */
+export const propensityEvaluation = defineAnalysis({
+  name: "propensity-evaluation",
+  page: "models",
+  title: "Propensity: gain and lift",
+  question: "How much better than chance does the model choose whom to reach?",
+  grain: "one row per share of the best-scored people",
+  params: { model: param.choice("Which model", ["propensity", "churn"], "propensity") },
+  filters: [],
+  hasPeriod: false,
+  columns: {
+    top_rate: rate("Share of people reached, the highest scores first"),
+    customer_count: count("People in it"),
+    precision_rate: rate("Share of them that the model was right about"),
+    recall_rate: rate("Share of all positives among them"),
+    lift: number("precision_rate over the rate of positives among all"),
+  },
+  sql: new URL("./propensity-evaluation.sql", import.meta.url),
+  chart: { kind: "line", x: "top_rate", y: ["recall_rate"] },
+  metrics: [],
+});
