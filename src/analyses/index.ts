@@ -33,6 +33,7 @@ import { timeToConvert } from "./funnel/time-to-convert/time-to-convert.ts";
 import { churn } from "./models/churn/churn.ts";
 import { clvPredicted } from "./models/clv-predicted/clv-predicted.ts";
 import { customerSegments } from "./models/customer-segments/customer-segments.ts";
+import { forecast } from "./models/forecast/forecast.ts";
 import { propensity } from "./models/propensity/propensity.ts";
 import { propensityEvaluation } from "./models/propensity-evaluation/propensity-evaluation.ts";
 import { anomalies } from "./overview/anomalies/anomalies.ts";
@@ -115,6 +116,7 @@ export const catalogue: readonly Analysis[] = [
   propensity,
   propensityEvaluation,
   churn,
+  forecast,
   clvPredicted,
   customerSegments,
   experiments,

@@ -4,6 +4,7 @@ import { systemClock } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
 import { trainClv } from "../ml/clv/train.ts";
 import { trainCustomerSegments } from "../ml/customer-segments/train.ts";
+import { trainForecast } from "../ml/forecast/train.ts";
 import { trainPropensity } from "../ml/propensity/train.ts";
 import type { ModelRun, TrainingContext } from "../ml/runs/model-run.ts";
 import { version } from "../version.ts";
@@ -12,7 +13,7 @@ import { formatOption, printAnswer, wholeNumber } from "./answer.ts";
 import { type OutputFormat, say } from "./output.ts";
 import { inWorkspace } from "./session.ts";
 
-const models = ["propensity", "churn", "clv", "customer-segments"] as const;
+const models = ["propensity", "churn", "clv", "customer-segments", "forecast"] as const;
 type Model = (typeof models)[number];
 
 interface Flags {
@@ -32,6 +33,8 @@ async function trainModel(model: Model, flags: Flags, context: TrainingContext):
       return await trainPropensity(context, model, horizonOf(flags, 90));
     case "clv":
       return await trainClv(context);
+    case "forecast":
+      return await trainForecast(context);
     case "customer-segments":
       return await trainCustomerSegments(context, flags.k === "auto" ? "auto" : wholeNumber("--k", flags.k, 1, 50));
   }

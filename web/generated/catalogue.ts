@@ -5240,6 +5240,137 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "forecast",
+    "page": "models",
+    "title": "Forecast",
+    "question": "What will the next months or days bring, and how far may that be off?",
+    "grain": "one row per series and period, the past included",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "metric",
+        "kind": "choice",
+        "meaning": "What is foretold",
+        "default": "net_revenue_minor",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "net_revenue_minor",
+            "unit_count"
+          ],
+          "default": "net_revenue_minor",
+          "description": "What is foretold"
+        }
+      },
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a period",
+        "default": "month",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "month",
+            "day"
+          ],
+          "default": "month",
+          "description": "Length of a period"
+        }
+      },
+      {
+        "name": "horizon",
+        "kind": "integer",
+        "meaning": "Periods ahead: at most 12 months or 60 days have rows",
+        "default": 3,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 60,
+          "default": 3,
+          "description": "Periods ahead: at most 12 months or 60 days have rows"
+        }
+      },
+      {
+        "name": "by",
+        "kind": "choice",
+        "meaning": "The shop as a whole, or its largest categories",
+        "default": "total",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "total",
+            "category"
+          ],
+          "default": "total",
+          "description": "The shop as a whole, or its largest categories"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "series",
+        "unit": "text",
+        "meaning": "total, or the category",
+        "isNullable": false
+      },
+      {
+        "name": "period_on",
+        "unit": "day",
+        "meaning": "First day of the period, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "is_forecast",
+        "unit": "flag",
+        "meaning": "False for what was, true for what is expected",
+        "isNullable": false
+      },
+      {
+        "name": "value",
+        "unit": "number",
+        "meaning": "What was, or what is expected, in the metric's unit",
+        "isNullable": false
+      },
+      {
+        "name": "lower",
+        "unit": "number",
+        "meaning": "Lower bound of the 95 % interval; null for the past and where too little is known",
+        "isNullable": true
+      },
+      {
+        "name": "upper",
+        "unit": "number",
+        "meaning": "Upper bound of the same",
+        "isNullable": true
+      },
+      {
+        "name": "method",
+        "unit": "text",
+        "meaning": "How it was foretold; null for the past",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "period_on",
+      "y": [
+        "value",
+        "lower",
+        "upper"
+      ]
+    },
+    "metrics": [
+      "net_revenue_minor"
+    ]
+  },
+  {
     "name": "clv-predicted",
     "page": "models",
     "title": "Predicted lifetime value",
