@@ -71,7 +71,7 @@ export function createWorkspace(root: string, settings: Partial<Config>): Config
 }
 
 /** How long a command waits for another that is just starting or ending. */
-const patienceMs = 15_000;
+const patienceMs = 60_000;
 /** An engine that is being ended may take a connection and never answer it. */
 const answerTimeoutMs = 5000;
 
