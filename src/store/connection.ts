@@ -51,6 +51,7 @@ async function openEmbedded(folder: string | null): Promise<StoreConnection> {
     extensions: { pg_trgm },
     parsers: integerParsers,
   });
+  await database.exec("set time zone 'UTC'");
   return {
     kind: "embedded",
     query: async (sql, values = []) => (await storeErrors(database.query<StoreRow>(sql, [...values]))).rows,
@@ -80,7 +81,13 @@ async function openServer(url: string, poolSize = 10): Promise<StoreConnection> 
         ? integerParsers[oid as keyof typeof integerParsers]
         : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
   };
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, statement_timeout: statementTimeoutMs, types });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    statement_timeout: statementTimeoutMs,
+    types,
+    options: "-c TimeZone=UTC",
+  });
   // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => {});
   try {
