@@ -1,6 +1,5 @@
 import { logBinomialMass } from "./point-mass.ts";
 
-const tiny = 1e-300;
 const accuracy = 2e-16;
 
 /** x^a y^b / B(a, b), with y = 1 - x given. */
@@ -9,26 +8,36 @@ export function betaKernel(a: number, b: number, x: number, y: number): number {
   return (a / (a + b)) * b * Math.exp(logBinomialMass(a, a + b, x, y));
 }
 
-/** The continued fraction of the incomplete beta function (Abramowitz and Stegun 26.5.8), evaluated as Lentz (1976) does. */
-function continuedFraction(a: number, b: number, x: number): number {
-  const bounded = (value: number): number => (Math.abs(value) < tiny ? tiny : value);
-  let c = 1;
-  let d = 1 / bounded(1 - ((a + b) * x) / (a + 1));
-  let h = d;
+/**
+ * I_x(a, b) over its kernel, by the continued fraction of Didonato and Morris (1992), "Algorithm 708", ACM TOMS 18(3), 360-373,
+ * equation 9: it takes a y - b x as it is, where other forms lose the digits of large parameters. Best below the mean.
+ */
+function continuedFraction(a: number, b: number, x: number, y: number): number {
+  const c = 1 + a * y - b * x;
+  const c1 = 1 + 1 / a;
+  let p = 1;
+  let s = a + 1;
+  let r = c1 / c;
+  // Numerators and denominators of two convergents in turn, scaled so that the later denominator is 1.
+  let above = 0;
+  let below = r;
   const limit = 1_000 + 20 * Math.ceil(Math.sqrt(Math.max(a, b)));
-  for (let m = 1; m <= limit; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / bounded(1 + even * d);
-    c = bounded(1 + even / c);
-    h *= d * c;
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / bounded(1 + odd * d);
-    c = bounded(1 + odd / c);
-    const factor = d * c;
-    h *= factor;
-    if (Math.abs(factor - 1) < accuracy) break;
+  for (let n = 1; n <= limit; n++) {
+    const t = n / a;
+    const w = n * (b - n) * x;
+    const e = a / s;
+    const alpha = p * (p + b / a) * e * e * (w * x);
+    const beta = n + w / s + ((t + 1) / (c1 + t + t)) * (c + n * (y + 1));
+    p = 1 + t;
+    s += 2;
+    const denominator = alpha * below + beta;
+    const ratio = (alpha * above + beta * r) / denominator;
+    above = r / denominator;
+    below = 1 / denominator;
+    if (Math.abs(ratio - r) <= accuracy * Math.abs(ratio)) return ratio;
+    r = ratio;
   }
-  return h;
+  return r;
 }
 
 /**
@@ -49,10 +58,10 @@ export function betaTails(
   if (y <= 0) return { lower: 1, upper: 0 };
   const kernel = betaKernel(a, b, x, y);
   if (x < (a + 1) / (a + b + 2)) {
-    const lower = (kernel / a) * continuedFraction(a, b, x);
+    const lower = kernel * continuedFraction(a, b, x, y);
     return { lower, upper: 1 - lower };
   }
-  const upper = (kernel / b) * continuedFraction(b, a, y);
+  const upper = kernel * continuedFraction(b, a, y, x);
   return { lower: 1 - upper, upper };
 }
 

@@ -8,9 +8,8 @@ function stirlingError(x: number): number {
   return gammaln(x + 1) - (x + 0.5) * Math.log(x) + x - logTwoPi / 2;
 }
 
-/** x ln(x / mean) + mean - x without cancellation when the two are close. */
-function deviance(x: number, mean: number): number {
-  const difference = x - mean;
+/** x ln(x / mean) - difference, with difference = x - mean, without cancellation when the two are close. */
+function deviance(x: number, mean: number, difference: number): number {
   if (Math.abs(difference) >= 0.1 * (x + mean)) return x * Math.log(x / mean) - difference;
   const v = difference / (x + mean);
   let sum = difference * v;
@@ -35,7 +34,7 @@ export function poissonMass(x: number, mean: number): number {
   if (x === 0) return Math.exp(-mean);
   if (mean <= 0) return 0;
   if (x < mean * 1e-300 || x < 1e-300) return Math.exp(-mean);
-  return Math.exp(-stirlingError(x) - deviance(x, mean) - 0.5 * (logTwoPi + Math.log(x)));
+  return Math.exp(-stirlingError(x) - deviance(x, mean, x - mean) - 0.5 * (logTwoPi + Math.log(x)));
 }
 
 /**
@@ -48,12 +47,14 @@ export function logBinomialMass(x: number, n: number, p: number, q: number): num
   if (x === 0) return n * (q > 0.5 ? Math.log1p(-p) : Math.log(q));
   if (x === n) return n * (p > 0.5 ? Math.log1p(-q) : Math.log(p));
   const rest = n - x;
+  // x - n p, without the digits that a large n p would take.
+  const difference = x * q - rest * p;
   return (
     stirlingError(n) -
     stirlingError(x) -
     stirlingError(rest) -
-    deviance(x, n * p) -
-    deviance(rest, n * q) -
+    deviance(x, n * p, difference) -
+    deviance(rest, n * q, -difference) -
     0.5 * (logTwoPi + Math.log(x) + Math.log(rest / n))
   );
 }

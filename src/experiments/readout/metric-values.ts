@@ -49,6 +49,9 @@ export function isMissing(text: string): boolean {
   return !isDigit && missing.has(text.toLowerCase());
 }
 
+/** Whether a text names no variant. Unlike elsewhere "none" and "-" do: a variant may well be called so. */
+export const hasNoVariant = (text: string): boolean => isMissing(text) && text !== "-" && text.toLowerCase() !== "none";
+
 /** A proportion when nearly every value that is there says yes or no, else a mean: a few slips do not change what a column is. */
 export function inferType(texts: readonly string[]): MetricType {
   let known = 0;

@@ -118,6 +118,12 @@ describe("variants", () => {
     expect(valuesOf(many({ a: 1000, b: 2 })).arms.map((arm) => arm.metric.length)).toEqual([1000, 2]);
   });
 
+  it("may be called none, and are never hundreds", () => {
+    expect(valuesOf("variant,value\na,1\nnone,0\n,1").values).toEqual({ a: [1], none: [0] });
+    const ids = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [i === 0 ? "a" : `id${i}`, 2]));
+    expect(() => valuesOf(many(ids))).toThrow("holds 60 variants, more than 50");
+  });
+
   it("that are not there are an error that lists those that are", () => {
     expect(() => valuesOf(many({ b: 3, c: 3 }))).toThrow('holds no variant "a"');
     expect(() => valuesOf(many({ a: 3 }))).toThrow('no variant but the control "a"');

@@ -2,7 +2,7 @@
 import { CartwrightError } from "../../errors.ts";
 import { columnOf, numberOf, type Table } from "../../tables/table.ts";
 import { FirstRows } from "./first-rows.ts";
-import { inferType, isMissing, negativesAreSlips, type Reason, truthOf } from "./metric-values.ts";
+import { hasNoVariant, inferType, isMissing, negativesAreSlips, type Reason, truthOf } from "./metric-values.ts";
 import type { Arm, MetricType, Units } from "./units.ts";
 import { chooseVariants, type VariantChoice } from "./variants.ts";
 
@@ -95,7 +95,7 @@ function assign(table: Table, columns: UnitColumns, rows: Rows) {
   const texts = columnOf(table, columns.variant);
   const counts = new Map<string, number>();
   for (const text of texts)
-    if (!isMissing(text) || text === columns.control) counts.set(text, (counts.get(text) ?? 0) + 1);
+    if (!hasNoVariant(text) || text === columns.control) counts.set(text, (counts.get(text) ?? 0) + 1);
   const names = chooseVariants(counts, columns, columns.variant);
   const arms = new Map(names.map((name, arm) => [name, arm]));
   const armOf = new Int32Array(texts.length);
@@ -103,7 +103,7 @@ function assign(table: Table, columns: UnitColumns, rows: Rows) {
     const text = texts[row] ?? "";
     const arm = arms.get(text);
     armOf[row] = arm ?? -1;
-    if (arm === undefined) rows.drop(row, isMissing(text) ? "missing_variant" : "unknown_variant");
+    if (arm === undefined) rows.drop(row, hasNoVariant(text) ? "missing_variant" : "unknown_variant");
   }
   return { names, armOf };
 }

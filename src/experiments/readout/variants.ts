@@ -12,6 +12,9 @@ export interface VariantChoice {
 /** A value with fewer rows than this share of the largest variant's is a slip of the pen, not an arm. */
 const strayShare = 0.01;
 
+/** More variants than this are ids, or amounts, in the wrong column. */
+const mostVariants = 50;
+
 /**
  * The variants, control first, the others by name. When neither names nor weights say how many there are, values with less
  * than 1 % of the largest one's rows are strays; when weights say how many, the most frequent values are taken. The control and
@@ -34,6 +37,7 @@ export function chooseVariants(counts: ReadonlyMap<string, number>, choice: Vari
   const kept = weights
     ? others.slice(0, weights.length - 1)
     : others.filter((name, rank) => rank === 0 || (counts.get(name) ?? 0) >= strayShare * largest);
+  if (kept.length >= mostVariants) throw tooMany(column, kept.length + 1);
   if (kept.length === 0) throw noOther(column, control);
   if (weights && kept.length + 1 < weights.length) {
     throw new CartwrightError(
@@ -53,6 +57,13 @@ const shown = (counts: ReadonlyMap<string, number>): string =>
     .slice(0, 10)
     .map((name) => `"${name}"`)
     .join(", ") + (counts.size > 10 ? ", ..." : "");
+
+const tooMany = (column: string, count: number): CartwrightError =>
+  new CartwrightError(
+    "variant_missing",
+    `column "${column}" holds ${count.toLocaleString("en")} variants, more than ${mostVariants}: is it the right column?`,
+    { found: "name those meant with --variants" },
+  );
 
 const notFound = (column: string, name: string, counts: ReadonlyMap<string, number>): CartwrightError =>
   new CartwrightError("variant_missing", `column "${column}" holds no variant "${name}"`, {
