@@ -36,6 +36,7 @@ import { customerSegments } from "./models/customer-segments/customer-segments.t
 import { forecast } from "./models/forecast/forecast.ts";
 import { propensity } from "./models/propensity/propensity.ts";
 import { propensityEvaluation } from "./models/propensity-evaluation/propensity-evaluation.ts";
+import { reviewSentiment } from "./models/review-sentiment/review-sentiment.ts";
 import { anomalies } from "./overview/anomalies/anomalies.ts";
 import { dailyKpis } from "./overview/daily-kpis/daily-kpis.ts";
 import { kpiSummary } from "./overview/kpi-summary/kpi-summary.ts";
@@ -119,6 +120,7 @@ export const catalogue: readonly Analysis[] = [
   forecast,
   clvPredicted,
   customerSegments,
+  reviewSentiment,
   experiments,
   experimentBaseline,
   dataQuality,

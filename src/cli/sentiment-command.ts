@@ -6,6 +6,7 @@ import { stratifiedFolds } from "../ml/classifier/train.ts";
 import { parseSentiment, type SentimentArtefact } from "../ml/review-sentiment/artefact.ts";
 import { lexiconSentiment } from "../ml/review-sentiment/lexicon.ts";
 import { crossValidate, sentimentMargins, trainSentiment } from "../ml/review-sentiment/train.ts";
+import { fewestPerKind } from "../ml/review-sentiment/train-reviews.ts";
 import { createRandom } from "../stats/random.ts";
 import { areaUnderRoc } from "../stats/ranking-quality.ts";
 import { onlyColumns, readTable } from "../tables/read-table.ts";
@@ -14,8 +15,6 @@ import { version } from "../version.ts";
 import { columnList, formatOption, printAnswer, readModel, sha256Of, writeModel } from "./answer.ts";
 import { formatRows, type OutputFormat, print, say } from "./output.ts";
 
-/** Fewer reviews of a kind than this teach less than the list of words knows. */
-const fewestPerKind = 25;
 const seed = 1;
 
 interface FitFlags {

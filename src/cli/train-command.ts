@@ -6,6 +6,7 @@ import { trainClv } from "../ml/clv/train.ts";
 import { trainCustomerSegments } from "../ml/customer-segments/train.ts";
 import { trainForecast } from "../ml/forecast/train.ts";
 import { trainPropensity } from "../ml/propensity/train.ts";
+import { trainReviewSentiment } from "../ml/review-sentiment/train-reviews.ts";
 import type { ModelRun, TrainingContext } from "../ml/runs/model-run.ts";
 import { version } from "../version.ts";
 import { readExtent } from "../warehouse/extent.ts";
@@ -13,7 +14,7 @@ import { formatOption, printAnswer, wholeNumber } from "./answer.ts";
 import { type OutputFormat, say } from "./output.ts";
 import { inWorkspace } from "./session.ts";
 
-const models = ["propensity", "churn", "clv", "customer-segments", "forecast"] as const;
+const models = ["propensity", "churn", "clv", "customer-segments", "forecast", "review-sentiment"] as const;
 type Model = (typeof models)[number];
 
 interface Flags {
@@ -25,7 +26,12 @@ interface Flags {
   readonly format: OutputFormat;
 }
 
-async function trainModel(model: Model, flags: Flags, context: TrainingContext): Promise<ModelRun | null> {
+async function trainModel(
+  model: Model,
+  flags: Flags,
+  context: TrainingContext,
+  timeZone: string,
+): Promise<ModelRun | null> {
   switch (model) {
     case "propensity":
       return await trainPropensity(context, model, horizonOf(flags, 30));
@@ -35,6 +41,8 @@ async function trainModel(model: Model, flags: Flags, context: TrainingContext):
       return await trainClv(context);
     case "forecast":
       return await trainForecast(context);
+    case "review-sentiment":
+      return await trainReviewSentiment(context, timeZone);
     case "customer-segments":
       return await trainCustomerSegments(context, flags.k === "auto" ? "auto" : wholeNumber("--k", flags.k, 1, 50));
   }
@@ -53,11 +61,11 @@ async function train(model: Model, flags: Flags): Promise<void> {
   if (flags.cutoff !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(flags.cutoff)) {
     throw new CartwrightError("invalid_parameter", `--cutoff must be a day as YYYY-MM-DD, got "${flags.cutoff}"`);
   }
-  await inWorkspace(flags, `train ${model}`, async ({ warehouse }) => {
+  await inWorkspace(flags, `train ${model}`, async ({ warehouse, config }) => {
     const { lastOrderDay } = await readExtent(warehouse);
     const cutoff = flags.cutoff ?? (lastOrderDay === null ? null : dayAfter(lastOrderDay));
     const context = { warehouse, clock: systemClock, version, seed, cutoff: cutoff ?? "1970-01-02", onProgress: say };
-    const run = await trainModel(model, flags, context);
+    const run = await trainModel(model, flags, context, config.time_zone);
     if (run === null) {
       throw new CartwrightError(
         "too_little_data",

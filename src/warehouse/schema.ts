@@ -50,7 +50,14 @@ export const documentedTables = {
     "ops_model_runs",
   ],
   /** What models foretell, of their last run. */
-  predictions: ["prd_customer_value", "prd_customer_segments", "prd_propensity", "prd_churn", "prd_forecasts"],
+  predictions: [
+    "prd_customer_value",
+    "prd_customer_segments",
+    "prd_propensity",
+    "prd_churn",
+    "prd_forecasts",
+    "prd_review_sentiment",
+  ],
   /** For BI tools; most are written from the analyses by `npm run generate`. A view stands after those it reads. */
   views: [
     "dim_time",

@@ -5520,6 +5520,81 @@ export const catalogue: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "name": "review-sentiment",
+    "page": "models",
+    "title": "Review sentiment",
+    "question": "Which products do customers write well or badly of?",
+    "grain": "one row per product with a review that has a text, the most reviewed first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most products shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most products shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "review_count",
+        "unit": "count",
+        "meaning": "Reviews with a text",
+        "isNullable": false
+      },
+      {
+        "name": "mean_rating",
+        "unit": "number",
+        "meaning": "Mean stars of them; null when none has stars",
+        "isNullable": true
+      },
+      {
+        "name": "positive_rate",
+        "unit": "rate",
+        "meaning": "Share of them whose text is positive",
+        "isNullable": false
+      },
+      {
+        "name": "negative_rate",
+        "unit": "rate",
+        "meaning": "Share of them whose text is negative; the rest is neither",
+        "isNullable": false
+      },
+      {
+        "name": "mean_sentiment",
+        "unit": "number",
+        "meaning": "Mean sentiment of the texts, from -1 to 1",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "metrics": []
+  },
+  {
     "name": "experiments",
     "page": "experiments",
     "title": "Experiments",

@@ -1,6 +1,22 @@
-import { type Lead, PageView } from "../components/page-view.tsx";
+import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
 
-const lead: Lead = { from: [], tell: () => "What the models expect, beside the baseline they must beat." };
+const lead: Lead = {
+  from: [],
+  tell: () => "What the models expect. Each shows its last training; `cartwright train` makes a new one.",
+};
+
+/** As many people as one looks through; the export has all of them. */
+const first = { limit: "1000" };
+
+const placements: readonly Placement[] = [
+  { name: "forecast", size: "full" },
+  { name: "propensity-evaluation", size: "half" },
+  { name: "customer-segments", size: "half" },
+  { name: "propensity", size: "full", params: first },
+  { name: "churn", size: "full", params: first },
+  { name: "clv-predicted", size: "full", params: first },
+  { name: "review-sentiment", size: "full", params: first },
+];
 
 /** Predictions and how good they are. */
-export const ModelsPage = () => <PageView page="models" lead={lead} placements={[]} />;
+export const ModelsPage = () => <PageView page="models" lead={lead} placements={placements} />;

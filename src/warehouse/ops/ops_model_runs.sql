@@ -1,7 +1,7 @@
 -- Grain: one training of one model. Its predictions stand in the prd_* tables under its run_key; the highest of a model counts.
 create table if not exists ops_model_runs (
     run_key UInt64 comment 'Number of the run',
-    model LowCardinality(String) comment 'Model: clv, customer-segments, propensity, churn, forecast',
+    model LowCardinality(String) comment 'Model: clv, customer-segments, propensity, churn, forecast, review-sentiment',
     version String comment 'Version of Cartwright that trained it',
     seed UInt32 comment 'Seed of everything drawn by chance',
     cutoff_on Date comment 'Nothing dated on this day or later was seen',
