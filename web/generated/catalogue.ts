@@ -5154,11 +5154,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     ],
     "derived": null,
     "chart": {
-      "kind": "line",
-      "x": "top_rate",
-      "y": [
-        "recall_rate"
-      ]
+      "kind": "table"
     },
     "metrics": []
   },

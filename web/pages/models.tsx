@@ -1,9 +1,7 @@
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { modelsSentence } from "./sentences.ts";
 
-const lead: Lead = {
-  from: [],
-  tell: () => "What the models expect. Each shows its last training; `cartwright train` makes a new one.",
-};
+const lead: Lead = { from: ["customer-segments"], tell: modelsSentence };
 
 /** As many people as one looks through; the export has all of them. */
 const first = { limit: "1000" };

@@ -180,6 +180,14 @@ export function customersSentence(answers: Answers, context: LeadContext): strin
   return `The segment “${textOf(best.rfm_segment)}” is ${format.rate(best.customer_share_rate)} of ${format.count(customers)} customers and brings ${format.rate(best.revenue_share_rate)} of revenue${tail}.`;
 }
 
+export function modelsSentence(answers: Answers, { format }: LeadContext): string {
+  const rows = currentRows(answers["customer-segments"] ?? []);
+  const customers = sumOf(rows, "customer_count");
+  const [best] = rows.toSorted((a, b) => (numberOf(a.cluster) ?? 0) - (numberOf(b.cluster) ?? 0));
+  if (!best || !customers) return "0 customers are in segments yet: a model says something once it has been trained.";
+  return `The last training parts ${format.count(customers)} customers into ${format.count(rows.length)} segments; the most valuable, “${textOf(best.cluster_name)}”, has ${format.count(numberOf(best.customer_count) ?? 0)}.`;
+}
+
 export function basketSentence(answers: Answers, { format }: LeadContext): string {
   // The rule that adds most orders beyond chance: the one of highest lift often rests on a handful.
   const [rule] = currentRows(answers["association-rules"] ?? []).toSorted(

@@ -20,6 +20,6 @@ export const propensityEvaluation = defineAnalysis({
     lift: number("precision_rate over the rate of positives among all"),
   },
   sql: new URL("./propensity-evaluation.sql", import.meta.url),
-  chart: { kind: "line", x: "top_rate", y: ["recall_rate"] },
+  chart: { kind: "table" },
   metrics: [],
 });
