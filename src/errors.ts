@@ -196,6 +196,18 @@ export const errorKinds = define({
     title: "The experiment is not in a state for that",
     remedy: "Look at its journal; an experiment goes from draft to running, stopped and decided.",
   },
+  segment_unknown: {
+    status: 404,
+    exitCode: 2,
+    title: "There is no such segment",
+    remedy: "List the segments with `cartwright segment list`.",
+  },
+  segment_invalid: {
+    status: 400,
+    exitCode: 2,
+    title: "The segment is not defined correctly",
+    remedy: "Correct the place named above; docs/manual/segments.md shows every kind of condition.",
+  },
   unit_repeated: {
     status: 400,
     exitCode: 3,

@@ -1,17 +1,19 @@
 /** What holds for every analysis in the catalogue, whatever its question. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import type { Analysis, SqlSource } from "../src/analyses/define.ts";
 import { pages } from "../src/analyses/define.ts";
 import { catalogue } from "../src/analyses/index.ts";
 import type { Params } from "../src/analyses/param.ts";
 import { sqlOf } from "../src/analyses/run.ts";
 import { kinds } from "../src/ingestion/kinds.ts";
+import { saveSegment } from "../src/segments/index.ts";
 import { eventTypes } from "../src/warehouse/event-types.ts";
 import { openScope } from "../src/warehouse/scopes.ts";
 import { bindingsOf, readSql } from "../src/warehouse/sql-file.ts";
 import { describeCornerShop } from "./support/corner-shop.ts";
+import { fixedClock } from "./support/shop.ts";
 
 const folder = (path: string): string => fileURLToPath(new URL(`../src/analyses/${path}`, import.meta.url));
 const folderOf = (analysis: Analysis): string => `${analysis.page}/${analysis.name}`;
@@ -115,7 +117,13 @@ it("knows the kinds of events that files may hold", () => {
   expect([...enumeration.matchAll(/'(\w+)' = \d+/g)].map((match) => match[1])).toEqual(eventTypes);
 });
 
-describeCornerShop("the catalogue", (query) => {
+describeCornerShop("the catalogue", (query, shop) => {
+  beforeAll(async () => {
+    const { warehouse } = shop().workspace;
+    for (const name of ["web", "app"])
+      await saveSegment(warehouse, fixedClock(), { name, rule: { kind: "orders", channel: [name] } }, "test");
+  });
+
   it.each(catalogue)("$name: its columns are the declared ones, whichever SQL runs", async (analysis) => {
     for (const given of variantsOf(analysis)) {
       const rows = await query(analysis.name, given);

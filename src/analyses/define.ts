@@ -23,7 +23,7 @@ export const pages = [
 export type Page = (typeof pages)[number];
 
 /** What a reader may narrow an analysis to, wherever its grain allows. */
-export const filterNames = ["category", "brand", "channel", "country"] as const;
+export const filterNames = ["category", "brand", "channel", "country", "segment"] as const;
 export type FilterName = (typeof filterNames)[number];
 
 /**
@@ -82,6 +82,7 @@ const filterParams: Readonly<Record<FilterName, Param<readonly string[]>>> = {
   brand: param.texts("Only these brands"),
   channel: param.texts("Only these channels"),
   country: param.texts("Only customers or orders of these countries"),
+  segment: param.texts("Only customers of these saved segments, as they are the day after the last day of the data"),
 };
 
 /** Declares an analysis; see `Declaration` for what each part means. */

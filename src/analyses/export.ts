@@ -7,12 +7,12 @@ import type { Analysis } from "./define.ts";
 import {
   type AnalysisContext,
   answerRows,
-  bindingsFor,
   decodeRow,
   type Given,
+  type PreparedQuery,
+  prepareQuery,
   type ResultRow,
   resolveValues,
-  sqlOf,
   type Values,
 } from "./run.ts";
 
@@ -36,12 +36,12 @@ export function csvField(value: unknown): string {
 
 export const csvLine = (values: readonly unknown[]): string => `${values.map(csvField).join(",")}\r\n`;
 
-async function* decodedRows(context: AnalysisContext, analysis: Analysis, given: Given): AsyncGenerator<ResultRow> {
-  const values = resolveValues(analysis, given, context.extent);
-  const sql = sqlOf(analysis, values);
-  const bytes = await context.warehouse.stream("reader", sql, "JSONEachRow", {
-    bindings: bindingsFor(context, sql, values),
-  });
+async function* decodedRows(
+  context: AnalysisContext,
+  analysis: Analysis,
+  { sql, bindings }: PreparedQuery,
+): AsyncGenerator<ResultRow> {
+  const bytes = await context.warehouse.stream("reader", sql, "JSONEachRow", { bindings });
   for await (const line of createInterface({ input: bytes })) {
     if (line !== "") yield decodeRow(analysis, JSON.parse(line) as Row);
   }
@@ -52,29 +52,24 @@ async function derivedRows(
   context: AnalysisContext,
   analysis: Analysis,
   values: Values,
+  { sql, bindings }: PreparedQuery,
 ): Promise<readonly ResultRow[]> {
-  const sql = sqlOf(analysis, values);
-  const { rows } = await context.warehouse.read(sql, { bindings: bindingsFor(context, sql, values) });
+  const { rows } = await context.warehouse.read(sql, { bindings });
   return answerRows(analysis, rows, values);
 }
 
 async function* lines(
-  context: AnalysisContext,
-  analysis: Analysis,
-  given: Given,
+  names: readonly string[],
+  rows: AsyncIterable<ResultRow> | readonly ResultRow[],
   format: "csv" | "ndjson",
 ): AsyncGenerator<string> {
-  const names = Object.keys(analysis.columns);
   if (format === "csv") yield csvLine(names);
-  const rows = analysis.derive
-    ? await derivedRows(context, analysis, resolveValues(analysis, given, context.extent))
-    : decodedRows(context, analysis, given);
   for await (const row of rows) {
     yield format === "csv" ? csvLine(names.map((name) => row[name])) : `${JSON.stringify(row)}\n`;
   }
 }
 
-/** Starts the export; a wrong parameter or a refused statement fails before the first byte. */
+/** Starts the export; a wrong parameter, an unknown segment or a refused statement fails before the first byte. */
 export async function exportAnalysis(
   context: AnalysisContext,
   analysis: Analysis,
@@ -82,14 +77,16 @@ export async function exportAnalysis(
   format: ExportFormat,
 ): Promise<Readable> {
   const values = resolveValues(analysis, given, context.extent);
-  if (format !== "parquet") return Readable.from(lines(context, analysis, given, format));
-  if (analysis.derive) {
-    return await context.warehouse.formatRows(
-      await derivedRows(context, analysis, values),
-      structureOf(analysis.columns),
-      "Parquet",
-    );
+  const prepared = await prepareQuery(context, analysis, values);
+  if (format !== "parquet") {
+    const rows = analysis.derive
+      ? await derivedRows(context, analysis, values, prepared)
+      : decodedRows(context, analysis, prepared);
+    return Readable.from(lines(Object.keys(analysis.columns), rows, format));
   }
-  const sql = sqlOf(analysis, values);
-  return await context.warehouse.stream("reader", sql, "Parquet", { bindings: bindingsFor(context, sql, values) });
+  if (analysis.derive) {
+    const rows = await derivedRows(context, analysis, values, prepared);
+    return await context.warehouse.formatRows(rows, structureOf(analysis.columns), "Parquet");
+  }
+  return await context.warehouse.stream("reader", prepared.sql, "Parquet", { bindings: prepared.bindings });
 }

@@ -1,5 +1,6 @@
 /** Running an analysis: what a person gave becomes bound values, the SQL runs as the reader, rows are decoded strictly. */
 import { CartwrightError } from "../errors.ts";
+import { segmentDay, segmentFilter } from "../segments/index.ts";
 import type { Extent } from "../warehouse/extent.ts";
 import { openScope, withScopes } from "../warehouse/scopes.ts";
 import { bindOnly, readSql } from "../warehouse/sql-file.ts";
@@ -98,19 +99,41 @@ function chooseSql(analysis: Analysis, source: SqlSource<Params>, values: Values
   return readSql(url);
 }
 
-/** The SQL as it runs, with the scopes and parts it names. */
-export function sqlOf(analysis: Analysis, values: Values): string {
+/** The SQL with the scopes and parts it names; `further` are parts of no declaration, such as a compiled segment. */
+export function sqlOf(
+  analysis: Analysis,
+  values: Values,
+  further: ReadonlyMap<string, () => string> = new Map(),
+): string {
   const parts = Object.entries(analysis.parts ?? {});
   return withScopes(
     chooseSql(analysis, analysis.sql, values),
     values,
-    new Map(parts.map(([name, source]) => [name, () => chooseSql(analysis, source, values)])),
+    new Map([...parts.map(([name, source]) => [name, () => chooseSql(analysis, source, values)] as const), ...further]),
   );
 }
 
-/** What the SQL binds, out of the values, the shop's settings and the open scope. */
-export const bindingsFor = (context: AnalysisContext, sql: string, values: Values): Record<string, unknown> =>
-  bindOnly(sql, { ...openScope, time_zone: context.timeZone, ...values });
+/** A statement as it runs, with what it binds out of the values, the shop's settings, the open scope and the segments chosen. */
+export interface PreparedQuery {
+  readonly sql: string;
+  readonly bindings: Readonly<Record<string, unknown>>;
+}
+
+const chosenSegments = (analysis: Analysis, values: Values): readonly string[] =>
+  analysis.filters.includes("segment") && Array.isArray(values.segment) ? values.segment.map(String) : [];
+
+/** Reads the segments that the values name, and puts the statement together. @throws segment_unknown */
+export async function prepareQuery(
+  context: AnalysisContext,
+  analysis: Analysis,
+  values: Values,
+): Promise<PreparedQuery> {
+  const names = chosenSegments(analysis, values);
+  const segment = await segmentFilter(context.warehouse, names, segmentDay(context.extent));
+  const sql = sqlOf(analysis, values, segment?.parts);
+  const bindings = bindOnly(sql, { ...openScope, time_zone: context.timeZone, ...values, ...segment?.bindings });
+  return { sql, bindings };
+}
 
 /** Runs an analysis; with `compare` the rows of the other period follow those of the current one. */
 export async function runAnalysis(
@@ -149,9 +172,9 @@ const withPeriodColumn = (analysis: Analysis, rows: readonly ResultRow[]): reado
   "period" in analysis.columns ? rows.map((row) => ({ ...row, period: "current" })) : rows;
 
 async function runOnce(context: AnalysisContext, analysis: Analysis, values: Values, signal?: AbortSignal) {
-  const sql = sqlOf(analysis, values);
+  const { sql, bindings } = await prepareQuery(context, analysis, values);
   const { rows, cost } = await context.warehouse.read(sql, {
-    bindings: bindingsFor(context, sql, values),
+    bindings,
     ...(signal ? { signal } : {}),
   });
   return { rows: answerRows(analysis, rows, values), cost };

@@ -5,9 +5,11 @@ import type { Analysis } from "../analyses/define.ts";
 import { describeAllParams, describeAnalysis, readmeOf } from "../analyses/describe.ts";
 import { contentTypes, type ExportFormat, exportAnalysis, exportFormats } from "../analyses/export.ts";
 import { catalogue } from "../analyses/index.ts";
-import { bindingsFor, type Given, resolveValues, runAnalysis, sqlOf } from "../analyses/run.ts";
+import { param } from "../analyses/param.ts";
+import { type Given, prepareQuery, resolveValues, runAnalysis } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
 import { findMetric } from "../metrics/index.ts";
+import { findSegments, type Segment } from "../segments/index.ts";
 import type { ShopContext } from "./context.ts";
 
 type Query = Record<string, unknown>;
@@ -49,6 +51,9 @@ const metaSchema = {
   },
 };
 
+/** The texts of a filter as the query string gives them. */
+const filterValues = (given: unknown): readonly string[] => (given === undefined ? [] : param.texts("").parse(given));
+
 /** Aborts the query when the client goes away. */
 function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
@@ -61,9 +66,11 @@ function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-function etagOf(version: string, name: string, given: Query): string {
+/** A segment saved anew changes the answers that name it, so its version counts. */
+function etagOf(version: string, name: string, given: Query, segments: readonly Segment[]): string {
+  const versions = segments.map((segment) => [segment.definition.name, segment.version]);
   const digest = createHash("sha256")
-    .update(JSON.stringify([name, Object.entries(given).sort()]))
+    .update(JSON.stringify([name, Object.entries(given).sort(), versions]))
     .digest("base64url")
     .slice(0, 16);
   return `W/"${version}-${digest}"`;
@@ -124,7 +131,10 @@ async function answer(
   const { format = "json", ...given } = request.query as Query;
   const shop = await context.analysisContext();
   if (format !== "json") return await sendExport(shop, analysis, given, String(format), reply);
-  const etag = etagOf(shop.extent.dataVersion, analysis.name, given);
+  const segments = analysis.filters.includes("segment")
+    ? await findSegments(shop.warehouse, filterValues(given.segment))
+    : [];
+  const etag = etagOf(shop.extent.dataVersion, analysis.name, given, segments);
   void reply.header("etag", etag).header("cache-control", "private, no-cache");
   if (request.headers["if-none-match"] === etag && analysis.hasPeriod) return await reply.code(304).send();
   const startedAt = performance.now();
@@ -172,7 +182,7 @@ async function explain(context: ShopContext, analysis: Analysis, request: Fastif
   const { format: _format, ...given } = request.query as Query;
   const shop = await context.analysisContext();
   const values = resolveValues(analysis, given, shop.extent);
-  const sql = sqlOf(analysis, values);
+  const { sql, bindings } = await prepareQuery(shop, analysis, values);
   const startedAt = performance.now();
   const { cost } = await runAnalysis(
     shop,
@@ -187,7 +197,7 @@ async function explain(context: ShopContext, analysis: Analysis, request: Fastif
     definition: readmeOf(analysis),
     sql,
     derived: analysis.derive?.meaning ?? null,
-    params: bindingsFor(shop, sql, values),
+    params: bindings,
     tables: tablesIn(sql),
     metrics: analysis.metrics.flatMap((name) => findMetric(name) ?? []),
     data_version: shop.extent.dataVersion,

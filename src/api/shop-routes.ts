@@ -4,6 +4,7 @@ import { filterNames } from "../analyses/define.ts";
 import { currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { metrics } from "../metrics/index.ts";
+import { listSegments } from "../segments/index.ts";
 import { version } from "../version.ts";
 import { readSqlResult } from "../warehouse/console.ts";
 import { readSql } from "../warehouse/sql-file.ts";
@@ -12,6 +13,16 @@ import type { ShopContext } from "./context.ts";
 
 const filterSql = (name: string): string => readSql(new URL(`../warehouse/scopes/values-${name}.sql`, import.meta.url));
 const longestSql = 100_000;
+
+/** Saved segments as values of a filter; how many customers each has is not counted here. */
+async function segmentValues(context: ShopContext, search: string, limit: number) {
+  const wanted = search.toLowerCase();
+  const segments = await listSegments(context.workspace.warehouse);
+  return segments
+    .map(({ definition }) => ({ value: definition.name, label: definition.title, row_count: null }))
+    .filter(({ value, label }) => `${value} ${label}`.toLowerCase().includes(wanted))
+    .slice(0, limit);
+}
 
 export function installShopRoutes(server: FastifyInstance, context: ShopContext): void {
   server.get(
@@ -68,6 +79,7 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext)
           `there is no filter "${request.params.field}"; filters: ${filterNames.join(", ")}`,
         );
       const limit = Math.min(Math.max(Number(request.query.limit ?? 20) || 20, 1), 500);
+      if (field === "segment") return { rows: await segmentValues(context, request.query.search ?? "", limit) };
       const { rows } = await context.workspace.warehouse.read(filterSql(field), {
         bindings: { search: request.query.search ?? "", limit },
       });

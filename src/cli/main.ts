@@ -13,6 +13,7 @@ import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
 import { recommendCommand } from "./recommend-command.ts";
 import { rulesCommand } from "./rules-command.ts";
+import { segmentCommand } from "./segment-command.ts";
 import { sentimentCommand } from "./sentiment-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
 import { storeCommand } from "./store-command.ts";
@@ -42,6 +43,7 @@ export function createProgram(): Command {
     queryCommand(),
     sqlCommand(),
     rejectsCommand(),
+    segmentCommand(),
     exportCommand(),
     buildCommand(),
     verifyCommand(),

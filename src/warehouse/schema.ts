@@ -48,6 +48,7 @@ export const documentedTables = {
     "ops_store_orders",
     "ops_experiment_events",
     "ops_model_runs",
+    "ops_segment_events",
   ],
   /** What models foretell, of their last run. */
   predictions: [

@@ -19,38 +19,46 @@ const scopes: Readonly<Record<string, Scope>> = {
   scoped_products: { plain: file("scoped_products") },
   scoped_product_days: {
     plain: file("scoped_product_days"),
-    narrowed: { sql: file("scoped_product_days.narrowed"), by: ["channel", "country"] },
+    narrowed: { sql: file("scoped_product_days.narrowed"), by: ["channel", "country", "segment"] },
   },
   scoped_buyers: { plain: file("scoped_buyers") },
   scoped_customers: { plain: file("scoped_customers") },
+  segment_customers: { plain: file("segment_customers") },
   scoped_lines: {
     plain: file("scoped_lines"),
-    narrowed: { sql: file("scoped_lines.narrowed"), by: ["brand", "category"] },
+    narrowed: { sql: file("scoped_lines.narrowed"), by: ["brand", "category", "segment"] },
   },
   scoped_lines_by_order: {
     plain: file("scoped_lines_by_order"),
-    narrowed: { sql: file("scoped_lines_by_order.narrowed"), by: ["brand", "category"] },
+    narrowed: { sql: file("scoped_lines_by_order.narrowed"), by: ["brand", "category", "segment"] },
   },
   scoped_history_lines: {
     plain: file("scoped_history_lines"),
-    narrowed: { sql: file("scoped_history_lines.narrowed"), by: ["brand", "category"] },
+    narrowed: { sql: file("scoped_history_lines.narrowed"), by: ["brand", "category", "segment"] },
   },
   scoped_orders: {
     plain: file("scoped_orders"),
-    narrowed: { sql: file("scoped_orders.narrowed"), by: ["brand", "category"] },
+    narrowed: { sql: file("scoped_orders.narrowed"), by: ["brand", "category", "segment"] },
   },
   scoped_events: {
     plain: file("scoped_events"),
-    narrowed: { sql: file("scoped_events.narrowed"), by: ["brand", "category", "country"] },
+    narrowed: { sql: file("scoped_events.narrowed"), by: ["brand", "category", "country", "segment"] },
   },
   scoped_sessions: {
     plain: file("scoped_sessions"),
-    narrowed: { sql: file("scoped_sessions.narrowed"), by: ["brand", "category", "country"] },
+    narrowed: { sql: file("scoped_sessions.narrowed"), by: ["brand", "category", "country", "segment"] },
   },
 };
 
 /** What scopes bind when an analysis does not offer the parameter: no restriction. */
-export const openScope = { category: [], brand: [], channel: [], country: [], include_cancelled: false } as const;
+export const openScope = {
+  category: [],
+  brand: [],
+  channel: [],
+  country: [],
+  segment: [],
+  include_cancelled: false,
+} as const;
 
 const isGiven = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 
@@ -63,8 +71,17 @@ function scopeText(scope: Scope, values: Values): string {
 
 const inPeriod = (name: string): string => `${name.replace(/^scoped_/, "")}_in_period`;
 
-/** The text with the scopes, and the `parts` of its own, that it names put before it as common table expressions. */
-export function withScopes(sql: string, values: Values, parts: ReadonlyMap<string, () => string> = new Map()): string {
+/**
+ * The scopes and `parts` that a text names like tables, each after those it names itself.
+ *
+ * @param values decide which file of a scope is meant
+ * @param parts further expressions by name; one of a scope's name stands in its place
+ */
+export function expandScopes(
+  sql: string,
+  values: Values,
+  parts: ReadonlyMap<string, () => string> = new Map(),
+): ReadonlyMap<string, string> {
   const known = new Map([
     ...Object.entries(scopes).map(([name, scope]) => [name, () => scopeText(scope, values)] as const),
     ...Object.entries(scopes).map(([name, scope]) => [inPeriod(name), () => readSql(scope.plain)] as const),
@@ -81,6 +98,12 @@ export function withScopes(sql: string, values: Values, parts: ReadonlyMap<strin
     }
   };
   visit(sql);
+  return texts;
+}
+
+/** The text with the scopes, and the `parts` of its own, that it names put before it as common table expressions. */
+export function withScopes(sql: string, values: Values, parts: ReadonlyMap<string, () => string> = new Map()): string {
+  const texts = expandScopes(sql, values, parts);
   if (texts.size === 0) return sql;
   const expressions = [...texts]
     .map(([name, text]) => `${name} as (\n\n${text.replace(/^/gm, "    ")}\n\n)`)

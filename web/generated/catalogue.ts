@@ -13,7 +13,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -142,7 +143,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": "day_on",
     "params": [],
@@ -236,7 +238,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": "period_on",
     "params": [
@@ -320,7 +323,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": "day_on",
     "params": [
@@ -452,7 +456,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": "period_on",
     "params": [
@@ -536,7 +541,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -602,7 +608,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -668,7 +675,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -830,7 +838,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -1073,7 +1082,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": "month",
     "params": [
@@ -1170,7 +1180,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": "period_on",
     "params": [
@@ -1267,7 +1278,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": "period_on",
     "params": [
@@ -1353,7 +1365,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [],
@@ -1413,7 +1426,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -1505,7 +1519,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -1604,7 +1619,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -1746,7 +1762,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -1941,7 +1958,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -2054,7 +2072,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -2160,7 +2179,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -2281,7 +2301,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "hasPeriod": true,
     "filters": [
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -2355,7 +2376,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -2513,7 +2535,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -2651,7 +2674,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -2738,7 +2762,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "filters": [
       "category",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": "period_on",
     "params": [
@@ -2842,7 +2867,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "filters": [
       "category",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -2972,7 +2998,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "hasPeriod": true,
     "filters": [
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": "period_on",
     "params": [
@@ -3111,7 +3138,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -3203,7 +3231,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -3302,7 +3331,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [],
@@ -3399,7 +3429,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": "period_on",
     "params": [
@@ -3491,7 +3522,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -3648,7 +3680,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -3752,7 +3785,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -3833,7 +3867,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -3918,7 +3953,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -4005,7 +4041,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -4090,7 +4127,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -4166,7 +4204,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [],
@@ -4209,7 +4248,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -4407,7 +4447,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "grain": "one row per cohort and day, week or month since it began",
     "hasPeriod": true,
     "filters": [
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -4541,7 +4582,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "grain": "one row per cohort and day, week or month since it began",
     "hasPeriod": true,
     "filters": [
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -4648,7 +4690,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -4831,7 +4874,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -4919,7 +4963,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -5960,7 +6005,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [
@@ -6026,7 +6072,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "brand",
       "channel",
-      "country"
+      "country",
+      "segment"
     ],
     "datedBy": null,
     "params": [],

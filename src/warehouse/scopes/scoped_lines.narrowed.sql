@@ -1,4 +1,6 @@
--- Order lines of the period, only those of the chosen brands and categories.
+-- Order lines of the period, only those of the chosen brands, categories and segments.
 select *
 from lines_in_period
-where product_key in scoped_products
+where
+    ((empty({brand:Array(String)}) and empty({category:Array(String)})) or product_key in scoped_products)
+    and (empty({segment:Array(String)}) or customer_key in segment_customers)

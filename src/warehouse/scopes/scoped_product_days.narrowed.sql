@@ -1,4 +1,4 @@
--- Products by day in [{period_start:Date}, {period_end:Date}), from the events of the chosen channels and countries. Events
+-- Products by day in [{period_start:Date}, {period_end:Date}), from the events of the chosen channels, countries and segments. Events
 -- count on their own day, a session on the day it first touched the product: so the day before the period and the day
 -- after it are read too. Purchases derived from order lines are not in it.
 with
@@ -20,7 +20,7 @@ touches as (
         and event_type in ('view', 'cart_add', 'purchase')
         and not is_derived
         and (empty({channel:Array(String)}) or has({channel:Array(String)}, channel))
-        and (empty({country:Array(String)}) or customer_key in scoped_customers)
+        and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or customer_key in scoped_customers)
         and ((empty({brand:Array(String)}) and empty({category:Array(String)})) or product_key in scoped_products)
 
 ),

@@ -2,7 +2,7 @@
 select *
 from sessions_in_period
 where
-    (empty({country:Array(String)}) or customer_key in scoped_customers)
+    ((empty({country:Array(String)}) and empty({segment:Array(String)})) or customer_key in scoped_customers)
     and (
         (empty({brand:Array(String)}) and empty({category:Array(String)}))
         or (source_key, is_inferred, started_at) in (

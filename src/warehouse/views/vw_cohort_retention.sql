@@ -3,10 +3,19 @@
 create or replace view vw_cohort_retention as
 with
 
+segment_customers as (
+    select customer_key
+    from dim_customer
+    where false
+
+),
+
 scoped_customers as (
     select customer_key
     from dim_customer
-    where has(cast([], 'Array(String)'), country)
+    where
+        (empty(cast([], 'Array(String)')) or has(cast([], 'Array(String)'), country))
+        and (empty(cast([], 'Array(String)')) or customer_key in segment_customers)
 
 ),
 
@@ -20,7 +29,7 @@ customer_activity as (
         and has_positive_line
         and not is_cancelled
         and ordered_on < assumeNotNull((select max(day_on) + 1 from agg_daily))
-        and (empty(cast([], 'Array(String)')) or customer_key in scoped_customers)
+        and ((empty(cast([], 'Array(String)')) and empty(cast([], 'Array(String)'))) or customer_key in scoped_customers)
 
 ),
 

@@ -12,7 +12,7 @@ export const clvHistorical = defineAnalysis({
   params: {
     limit: param.integer("Most customers shown", { min: 1, max: 4_000_000_000, default: 4_000_000_000 }),
   },
-  filters: ["category", "brand", "channel", "country"],
+  filters: ["category", "brand", "channel", "country", "segment"],
   hasPeriod: true,
   columns: {
     customer_id: text("Natural id of the customer"),

@@ -13,6 +13,6 @@ from (
         customer_key != 0
         and has_positive_line
         and not is_cancelled
-        and (empty({country:Array(String)}) or customer_key in scoped_customers)
+        and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or customer_key in scoped_customers)
     group by first_customer_key
 ) as firsts

@@ -18,6 +18,6 @@ from (
         and not orders.is_cancelled
         and lines.quantity > 0
         and lines.unit_price_minor > 0
-        and (empty({country:Array(String)}) or orders.customer_key in scoped_customers)
+        and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or orders.customer_key in scoped_customers)
     group by first_customer_key
 ) as firsts

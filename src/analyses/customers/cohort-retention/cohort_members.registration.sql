@@ -5,4 +5,4 @@ select
 from dim_customer
 where
     registered_on is not null
-    and (empty({country:Array(String)}) or customer_key in scoped_customers)
+    and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or customer_key in scoped_customers)

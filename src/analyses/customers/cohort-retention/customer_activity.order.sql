@@ -8,4 +8,4 @@ where
     and has_positive_line
     and not is_cancelled
     and ordered_on < {period_end:Date}
-    and (empty({country:Array(String)}) or customer_key in scoped_customers)
+    and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or customer_key in scoped_customers)

@@ -1,7 +1,8 @@
+import { rfmSegmentNames } from "../../../warehouse/rfm.ts";
 import { choice, count } from "../../column.ts";
 import { defineAnalysis } from "../../define.ts";
 import { param } from "../../param.ts";
-import { rfmMethod, rfmParts, rfmSegment, rfmSegmentNames } from "../rfm-scores/rfm.ts";
+import { rfmMethod, rfmParts, rfmSegment } from "../rfm-scores/rfm.ts";
 
 /** How customers moved between RFM segments. See ./README.md for how to read it. */
 export const rfmMigration = defineAnalysis({
@@ -15,7 +16,7 @@ export const rfmMigration = defineAnalysis({
     to: param.day("Later day; only what happened before it counts", "day_after_last_order"),
     method: rfmMethod,
   },
-  filters: ["category", "brand", "channel", "country"],
+  filters: ["category", "brand", "channel", "country", "segment"],
   hasPeriod: true,
   columns: {
     from_segment: choice(["(none)", ...rfmSegmentNames], "Segment on the earlier day; (none) before the first order"),

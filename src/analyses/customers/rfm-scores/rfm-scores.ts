@@ -20,7 +20,7 @@ export const rfmScores = defineAnalysis({
       "rfm_code",
     ]),
   },
-  filters: ["category", "brand", "channel", "country"],
+  filters: ["category", "brand", "channel", "country", "segment"],
   hasPeriod: true,
   columns: {
     customer_id: text("Natural id of the customer"),

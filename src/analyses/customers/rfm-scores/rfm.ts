@@ -1,17 +1,7 @@
 /** What the RFM analyses share: their parameters, the names of the segments and the steps of their SQL. */
+import { rfmSegmentNames, rfmSteps } from "../../../warehouse/rfm.ts";
 import { choice, ordinal } from "../../column.ts";
 import { param } from "../../param.ts";
-
-/** The segments in the order in which they are tried: the first that matches names the customer's. */
-export const rfmSegmentNames = [
-  "Champions",
-  "Can't Lose Them",
-  "New",
-  "Loyal",
-  "Hibernating",
-  "Lost",
-  "Regular",
-] as const;
 
 export const rfmSegment = choice(rfmSegmentNames, "Segment by recency and frequency scores; the first match counts");
 
@@ -28,14 +18,9 @@ export const rfmParams = {
   method: rfmMethod,
 };
 
-const file = (name: string): URL => new URL(`./${name}.sql`, import.meta.url);
-
 export const rfmParts = {
-  rfm_dates: file("rfm_dates"),
-  rfm_customers: file("rfm_customers"),
-  rfm_scored: {
-    by: ["method"],
-    files: { quantile: file("rfm_scored.quantile"), ntile: file("rfm_scored.ntile") },
-  },
-  rfm_segmented: file("rfm_segmented"),
+  rfm_dates: rfmSteps.rfm_dates,
+  rfm_customers: rfmSteps.rfm_customers,
+  rfm_scored: { by: ["method"], files: rfmSteps.rfm_scored },
+  rfm_segmented: rfmSteps.rfm_segmented,
 } as const;

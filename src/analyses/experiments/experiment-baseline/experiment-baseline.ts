@@ -1,5 +1,6 @@
+import { rfmSegmentNames } from "../../../warehouse/rfm.ts";
 import { choice, count, meanMoney, nullable, number, rate } from "../../column.ts";
-import { rfmMethod, rfmParts, rfmSegmentNames } from "../../customers/rfm-scores/rfm.ts";
+import { rfmMethod, rfmParts } from "../../customers/rfm-scores/rfm.ts";
 import { defineAnalysis } from "../../define.ts";
 import { param } from "../../param.ts";
 

@@ -19,7 +19,7 @@ export const cartAbandonment = defineAnalysis({
       "event_abandonment_rate",
     ]),
   },
-  filters: ["category", "brand", "channel", "country"],
+  filters: ["category", "brand", "channel", "country", "segment"],
   hasPeriod: true,
   columns: {
     product_id: text("Natural id of the product"),

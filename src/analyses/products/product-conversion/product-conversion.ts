@@ -20,7 +20,7 @@ export const productConversion = defineAnalysis({
       "purchase_count",
     ]),
   },
-  filters: ["category", "brand", "channel", "country"],
+  filters: ["category", "brand", "channel", "country", "segment"],
   hasPeriod: true,
   columns: {
     rank: ordinal("Position from 1; ties by product id"),

@@ -19,7 +19,7 @@ export const refunds = defineAnalysis({
     ),
     grain: param.choice("Length of a period; weeks start on Monday", ["day", "week", "month"], "month"),
   },
-  filters: ["category", "brand", "channel", "country"],
+  filters: ["category", "brand", "channel", "country", "segment"],
   hasPeriod: true,
   datedBy: "period_on",
   columns: {

@@ -10,7 +10,7 @@ export const revenueByChannel = defineAnalysis({
   question: "Which channels bring the revenue?",
   grain: "one row per channel",
   params: { include_cancelled: param.flag("Count cancelled orders too") },
-  filters: ["category", "brand", "channel", "country"],
+  filters: ["category", "brand", "channel", "country", "segment"],
   hasPeriod: true,
   columns: {
     channel: text("Channel of the order; (unknown) where the source names none"),

@@ -18,7 +18,7 @@ export const revenueOverTime = defineAnalysis({
       "month",
     ),
   },
-  filters: ["category", "brand", "channel", "country"],
+  filters: ["category", "brand", "channel", "country", "segment"],
   hasPeriod: true,
   datedBy: "period_on",
   columns: {

@@ -17,7 +17,7 @@ export const seasonality = defineAnalysis({
       default: 0.15,
     }),
   },
-  filters: ["category", "brand", "channel", "country"],
+  filters: ["category", "brand", "channel", "country", "segment"],
   hasPeriod: true,
   columns: {
     category: text("Category path; (unknown) without one"),

@@ -1,0 +1,209 @@
+/** Routes of segments: list, save, size, customers, delete. */
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { csvLine } from "../analyses/export.ts";
+import { param } from "../analyses/param.ts";
+import { CartwrightError } from "../errors.ts";
+import {
+  deleteSegment,
+  findSegment,
+  listSegments,
+  memberColumns,
+  parseRule,
+  type Segment,
+  saveSegment,
+  segmentDay,
+  segmentMembers,
+  segmentSize,
+  segmentSizes,
+  streamMembers,
+} from "../segments/index.ts";
+import type { ShopContext } from "./context.ts";
+
+type ByName = { Params: { name: string } };
+type Query = { Querystring: Readonly<Record<string, string | undefined>> };
+
+const tags = ["customers"];
+const mostShown = 1000;
+
+const described = ({ definition, version, history }: Segment) => ({
+  ...definition,
+  version,
+  saved_at: history.at(-1)?.happened_at ?? null,
+  saved_by: history.at(-1)?.actor ?? null,
+});
+
+const actorOf = (request: FastifyRequest): string => request.principal?.name ?? "unknown";
+
+/** Reads one value with a parameter's own reader. @throws invalid_parameter */
+function read<T>(name: string, given: string | undefined, by: { parse: (given: unknown) => T }, fallback: T): T {
+  if (given === undefined) return fallback;
+  try {
+    return by.parse(given);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CartwrightError("invalid_parameter", `${name} ${error.message}, got ${JSON.stringify(given)}`, { name });
+  }
+}
+
+const dayParam = param.day("Day the segment is taken on: only what happened before it counts", "day_after_last");
+const limitParam = param.integer("Most customers shown", { min: 1, max: 1_000_000, default: mostShown });
+
+const ruleSchema = {
+  type: "object",
+  description:
+    "all, any (lists of rules) or not (a rule), or a condition with kind events, orders, rfm, tier, cohort, country, score or cluster",
+};
+const definitionSchema = {
+  type: "object",
+  properties: {
+    name: { type: "string", description: "Small letters, digits and hyphens" },
+    title: { type: "string" },
+    note: { type: "string" },
+    rule: ruleSchema,
+  },
+  required: ["name", "rule"],
+};
+const asOfSchema = { as_of: dayParam.schema };
+
+async function* csvOf(lines: Readable): AsyncGenerator<string> {
+  yield csvLine(memberColumns);
+  for await (const line of createInterface({ input: lines })) {
+    if (line === "") continue;
+    const row = JSON.parse(line) as Record<string, unknown>;
+    yield csvLine(memberColumns.map((name) => row[name]));
+  }
+}
+
+export function installSegmentRoutes(server: FastifyInstance, context: ShopContext): void {
+  const { warehouse, clock } = context.workspace;
+  const today = async (given: string | undefined): Promise<string> =>
+    read("as_of", given, dayParam, segmentDay(await context.extent()));
+
+  server.get(
+    "/api/v1/segments",
+    { schema: { operationId: "list-segments", summary: "Every segment with its rule", tags } },
+    async () => ({ rows: (await listSegments(warehouse)).map(described) }),
+  );
+
+  server.post(
+    "/api/v1/segments",
+    {
+      config: { role: "analyst" },
+      schema: {
+        operationId: "save-segment",
+        summary: "Save a segment; one of the same name gets a new version",
+        tags,
+        body: definitionSchema,
+      },
+    },
+    async (request) => described(await saveSegment(warehouse, clock, request.body, actorOf(request))),
+  );
+
+  server.post(
+    "/api/v1/segments/size",
+    {
+      schema: {
+        operationId: "size-of-rule",
+        summary: "How many customers a rule holds for, before it is saved",
+        tags,
+        body: { type: "object", properties: { rule: ruleSchema, ...asOfSchema }, required: ["rule"] },
+      },
+    },
+    async (request) => {
+      const { rule, as_of } = Object(request.body) as { rule?: unknown; as_of?: unknown };
+      return await segmentSize(warehouse, parseRule(rule), await today(typeof as_of === "string" ? as_of : undefined));
+    },
+  );
+
+  server.get<ByName>(
+    "/api/v1/segments/:name",
+    { schema: { operationId: "get-segment", summary: "A segment with the history of its rule", tags } },
+    async (request) => {
+      const segment = await findSegment(warehouse, request.params.name);
+      return { ...described(segment), history: segment.history };
+    },
+  );
+
+  server.delete<ByName>(
+    "/api/v1/segments/:name",
+    {
+      config: { role: "analyst" },
+      schema: { operationId: "delete-segment", summary: "Delete a segment; its history stays", tags },
+    },
+    async (request, reply) => {
+      await deleteSegment(warehouse, clock, request.params.name, actorOf(request));
+      return reply.code(204).send();
+    },
+  );
+
+  server.get<ByName & Query>(
+    "/api/v1/segments/:name/size",
+    {
+      schema: {
+        operationId: "size-of-segment",
+        summary: "How many customers a segment has",
+        tags,
+        querystring: { type: "object", properties: asOfSchema },
+      },
+    },
+    async (request) => {
+      const { definition } = await findSegment(warehouse, request.params.name);
+      return await segmentSize(warehouse, definition.rule, await today(request.query.as_of));
+    },
+  );
+
+  server.get<ByName>(
+    "/api/v1/segments/:name/sizes",
+    {
+      schema: {
+        operationId: "sizes-of-segment",
+        summary: "How many customers the segment, as it is now defined, had at the start of each month",
+        tags,
+      },
+    },
+    async (request) => {
+      const { definition } = await findSegment(warehouse, request.params.name);
+      return { rows: await segmentSizes(warehouse, definition.rule, await context.extent()) };
+    },
+  );
+
+  server.get<ByName & Query>(
+    "/api/v1/segments/:name/customers",
+    {
+      schema: {
+        operationId: "customers-of-segment",
+        summary: "The customers of a segment",
+        tags,
+        querystring: {
+          type: "object",
+          properties: {
+            ...asOfSchema,
+            limit: limitParam.schema,
+            format: { type: "string", enum: ["json", "csv", "ndjson"], description: "csv and ndjson have no row cap" },
+          },
+        },
+      },
+    },
+    async (request, reply) => {
+      const { name } = request.params;
+      const { definition } = await findSegment(warehouse, name);
+      const asOf = await today(request.query.as_of);
+      const format = request.query.format ?? "json";
+      if (format === "json") {
+        const limit = read("limit", request.query.limit, limitParam, mostShown);
+        return { rows: await segmentMembers(warehouse, definition.rule, asOf, limit) };
+      }
+      if (format !== "csv" && format !== "ndjson")
+        throw new CartwrightError("invalid_parameter", `format must be json, csv or ndjson, got "${format}"`, {
+          name: "format",
+        });
+      const lines = await streamMembers(warehouse, definition.rule, asOf);
+      void reply
+        .header("content-disposition", `attachment; filename="${name}.${format}"`)
+        .type(format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson");
+      return reply.send(format === "csv" ? Readable.from(csvOf(lines)) : lines);
+    },
+  );
+}

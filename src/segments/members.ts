@@ -1,0 +1,93 @@
+/** Who is in a segment, how many they are, and how many they were. */
+import type { Readable } from "node:stream";
+import type { Extent } from "../warehouse/extent.ts";
+import { withScopes } from "../warehouse/scopes.ts";
+import { bindOnly, readSql } from "../warehouse/sql-file.ts";
+import type { Row, Warehouse } from "../warehouse/warehouse.ts";
+import { compileSegment } from "./compile.ts";
+import type { Rule } from "./definition.ts";
+
+const sizeSql = readSql(new URL("./segment-size.sql", import.meta.url));
+const membersSql = readSql(new URL("./segment-members.sql", import.meta.url));
+
+/** Columns of a list of members, in the order of the export. */
+export const memberColumns = [
+  "customer_id",
+  "customer_name",
+  "email",
+  "country",
+  "order_count",
+  "net_revenue_minor",
+  "last_order_on",
+] as const;
+
+export interface SegmentSize {
+  /** Only what happened before this day counts. */
+  readonly as_of: string;
+  readonly customer_count: number;
+  /** Customers of the segment / all customers there are now; null in a shop without any. */
+  readonly customer_share_rate: number | null;
+}
+
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+/** The day segments are taken on: the day after the last of any fact. */
+export const segmentDay = (extent: Extent): string => dayAfter(extent.lastDay ?? "1970-01-01");
+
+function statement(sql: string, rule: Rule, values: Readonly<Record<string, unknown>> & { readonly as_of: string }) {
+  const { parts, bindings } = compileSegment([rule], values.as_of);
+  const text = withScopes(sql, {}, parts);
+  return { text, bindings: bindOnly(text, { ...values, ...bindings }) };
+}
+
+/** Customers for whom the rule holds on a day. */
+export async function segmentSize(warehouse: Warehouse, rule: Rule, asOf: string): Promise<SegmentSize> {
+  const { text, bindings } = statement(sizeSql, rule, { as_of: asOf });
+  const { rows } = await warehouse.read(text, { bindings });
+  const [count, all] = [Number(rows[0]?.customer_count ?? 0), Number(rows[0]?.all_customer_count ?? 0)];
+  return { as_of: asOf, customer_count: count, customer_share_rate: all === 0 ? null : count / all };
+}
+
+/** First days of the months after `firstDay` up to the one of `asOf`, the last `most` of them, and then `asOf` itself. */
+export function monthStarts(firstDay: string, asOf: string, most: number): readonly string[] {
+  const days: string[] = [];
+  const [year = 1970, month = 1] = firstDay.split("-").map(Number);
+  for (let at = month; ; at += 1) {
+    const start = new Date(Date.UTC(year, at, 1)).toISOString().slice(0, 10);
+    if (start >= asOf) break;
+    days.push(start);
+  }
+  return [...days, asOf].slice(-most);
+}
+
+/** The segment as it is defined now, taken at the start of each of the last `most` months and today: oldest first. */
+export async function segmentSizes(
+  warehouse: Warehouse,
+  rule: Rule,
+  extent: Extent,
+  most = 25,
+): Promise<readonly SegmentSize[]> {
+  if (extent.firstDay === null) return [];
+  const sizes: SegmentSize[] = [];
+  for (const day of monthStarts(extent.firstDay, segmentDay(extent), most))
+    sizes.push(await segmentSize(warehouse, rule, day));
+  return sizes;
+}
+
+/** The first `limit` customers of the segment by id, with `memberColumns`. */
+export async function segmentMembers(
+  warehouse: Warehouse,
+  rule: Rule,
+  asOf: string,
+  limit: number,
+): Promise<readonly Row[]> {
+  const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit });
+  return (await warehouse.read(text, { bindings })).rows;
+}
+
+/** All of them as lines of JSON, streamed. */
+export async function streamMembers(warehouse: Warehouse, rule: Rule, asOf: string): Promise<Readable> {
+  const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit: 4_294_967_295 });
+  return await warehouse.stream("reader", text, "JSONEachRow", { bindings });
+}
