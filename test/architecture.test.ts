@@ -35,7 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   tables: ["errors", "ingestion"],
   mining: ["errors"],
   ml: ["clock", "config", "errors", "stats", "tables", "warehouse"],
-  experiments: ["clock", "config", "errors", "stats", "tables", "warehouse"],
+  experiments: ["clock", "config", "errors", "segments", "stats", "tables", "warehouse"],
   store: ["clock", "config", "errors"],
   delivery: ["config", "ingestion", "store", "warehouse", "workspace"],
   workspace: ["clock", "config", "errors", "warehouse"],

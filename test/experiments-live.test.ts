@@ -9,6 +9,7 @@ import { createServer } from "../src/api/server.ts";
 import { assign } from "../src/experiments/assignment/assign.ts";
 import type { Experiment } from "../src/experiments/live/journal.ts";
 import type { LiveReadout } from "../src/experiments/live/live-readout.ts";
+import { saveSegment } from "../src/segments/index.ts";
 import { describeCornerShop } from "./support/corner-shop.ts";
 import { fixedClock } from "./support/shop.ts";
 
@@ -143,6 +144,30 @@ describeCornerShop("a live experiment", (_query, shop) => {
     expect((await ask("/voucher/decide", { decision: "fifty" })).body).toMatchObject({ code: "invalid_parameter" });
     await ask("/voucher/decide", { decision: "none", note: "no gain" });
     expect((await ask("/voucher/assignment?unit=u1")).body).toMatchObject({ variant: "none", status: "decided" });
+  });
+
+  it("for a segment gives a variant to its customers of the day it started, and to nobody else", async () => {
+    const { workspace } = shop();
+    const rule = { kind: "country", country: ["Germany"] };
+    await saveSegment(
+      workspace.warehouse,
+      workspace.clock,
+      { name: "germans", title: "Germans", note: "", rule },
+      "test",
+    );
+    const variants = [{ name: "none" }, { name: "ten" }];
+    expect((await ask("", { experiment_id: "for-nobody", variants, segment: "martians" })).body).toMatchObject({
+      code: "segment_unknown",
+    });
+    const { body } = await ask<Experiment>("", { experiment_id: "for-germans", variants, segment: "germans" });
+    expect(body.definition.target).toMatchObject({ segment: "germans" });
+    await ask("/for-germans/start", { at: "2025-03-01T00:00:00Z" });
+    const people = await workspace.warehouse.query("select customer_id, country from dim_customer");
+    expect(people.filter((one) => one.country === "Germany").length).toBeGreaterThan(0);
+    for (const { customer_id, country } of [...people, { customer_id: "a-stranger", country: "" }]) {
+      const { body: answer } = await ask<{ variant: string | null }>(`/for-germans/assignment?unit=${customer_id}`);
+      expect(answer.variant).toBe(country === "Germany" ? assign(String(customer_id), body.definition) : null);
+    }
   });
 
   it("ramps up only, and keeps two experiments of a namespace apart", async () => {

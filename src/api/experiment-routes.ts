@@ -1,7 +1,6 @@
 /** Routes of live experiments: define, start, ramp, stop, decide, assign, read out. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { CartwrightError } from "../errors.ts";
-import { assign } from "../experiments/assignment/assign.ts";
 import { type MetricName, metricNames } from "../experiments/live/definition.ts";
 import {
   type Change,
@@ -10,6 +9,7 @@ import {
   findExperiment,
   listExperiments,
 } from "../experiments/live/journal.ts";
+import { assignLive } from "../experiments/live/live-assignment.ts";
 import { liveReadout } from "../experiments/live/live-readout.ts";
 import type { ShopContext } from "./context.ts";
 import { asOfDay } from "./experiment-as-of.ts";
@@ -77,6 +77,7 @@ const definitionSchema = {
     planned_count: { type: ["integer", "null"] },
     ramp_rate: { type: "number" },
     namespace: { type: ["object", "null"] },
+    segment: { type: ["string", "null"], description: "Name of the segment it is for; everyone when not given" },
     decision_rule: { type: "string" },
   },
 };
@@ -141,10 +142,9 @@ export function installExperimentRoutes(server: FastifyInstance, context: ShopCo
     async (request) => {
       const { unit } = request.query;
       if (!unit) throw new CartwrightError("missing_parameter", "unit is missing", { name: "unit" });
-      const { definition, status } = await findExperiment(warehouse, request.params.id);
-      const variant =
-        status === "decided" ? definition.decision : status === "running" ? assign(unit, definition) : null;
-      return { experiment_id: definition.experiment_id, unit, variant, status };
+      const experiment = await findExperiment(warehouse, request.params.id);
+      const variant = await assignLive(warehouse, experiment, unit);
+      return { experiment_id: experiment.definition.experiment_id, unit, variant, status: experiment.status };
     },
   );
 

@@ -1,8 +1,8 @@
 /** `cartwright experiment create|start|ramp|stop|decide|assign|readout`: experiments of a workspace. */
 import { Command, Option } from "commander";
-import { assign } from "../experiments/assignment/assign.ts";
 import { type MetricName, metricNames } from "../experiments/live/definition.ts";
 import { type Change, changeExperiment, createExperiment, findExperiment } from "../experiments/live/journal.ts";
+import { assignLive } from "../experiments/live/live-assignment.ts";
 import { liveReadout } from "../experiments/live/live-readout.ts";
 import { readExtent } from "../warehouse/extent.ts";
 import { numberOption } from "./number-option.ts";
@@ -41,6 +41,7 @@ interface CreateOptions extends Common {
   readonly guardrails?: string;
   readonly windowDays: string;
   readonly planned?: string;
+  readonly segment?: string;
 }
 
 function createCommand(): Command {
@@ -55,6 +56,7 @@ function createCommand(): Command {
     .option("--guardrails <names>", "metrics that must not get worse, comma-separated")
     .option("--window-days <count>", "days after the first exposure in which orders count", "14")
     .option("--planned <count>", "customers planned over all variants")
+    .option("--segment <name>", "the segment it is for; everyone when not given")
     .option("--note <text>", "for the journal")
     .action(async (id: string, options: CreateOptions) => {
       const weights = options.weights?.split(",").map((part) => numberOption("weights", part));
@@ -69,6 +71,7 @@ function createCommand(): Command {
         window_days: numberOption("window-days", options.windowDays),
         planned_count: options.planned === undefined ? null : numberOption("planned", options.planned),
         note: options.note ?? "",
+        ...(options.segment === undefined ? {} : { segment: options.segment }),
       };
       await inWorkspace(options, `experiment create ${id}`, async ({ warehouse, clock }) => {
         await json(await createExperiment(warehouse, clock, given, actor));
@@ -123,8 +126,9 @@ function assignCommand(): Command {
     .requiredOption("--unit <id>", "customer or visitor")
     .action(async (id: string, options: Common & { readonly unit: string }) => {
       await reading(options, `experiment assign ${id}`, async ({ warehouse }) => {
-        const { definition } = await findExperiment(warehouse, id);
-        await json({ experiment_id: id, unit: options.unit, variant: assign(options.unit, definition) });
+        const experiment = await findExperiment(warehouse, id);
+        const variant = await assignLive(warehouse, experiment, options.unit);
+        await json({ experiment_id: id, unit: options.unit, variant, status: experiment.status });
       });
     });
 }

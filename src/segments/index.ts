@@ -4,6 +4,7 @@ export { parseRule, type Rule, type SegmentDefinition } from "./definition.ts";
 export { segmentFilter } from "./filter.ts";
 export { deleteSegment, findSegment, findSegments, listSegments, type Segment, saveSegment } from "./journal.ts";
 export {
+  isInSegment,
   memberColumns,
   type SegmentSize,
   segmentDay,

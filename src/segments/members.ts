@@ -9,6 +9,7 @@ import type { Rule } from "./definition.ts";
 
 const sizeSql = readSql(new URL("./segment-size.sql", import.meta.url));
 const membersSql = readSql(new URL("./segment-members.sql", import.meta.url));
+const memberSql = readSql(new URL("./segment-member.sql", import.meta.url));
 
 /** Columns of a list of members, in the order of the export. */
 export const memberColumns = [
@@ -73,6 +74,18 @@ export async function segmentSizes(
   for (const day of monthStarts(extent.firstDay, segmentDay(extent), most))
     sizes.push(await segmentSize(warehouse, rule, day));
   return sizes;
+}
+
+/** Whether a customer, by natural id, is in the segment on a day; false for an id nobody has. */
+export async function isInSegment(
+  warehouse: Warehouse,
+  rule: Rule,
+  asOf: string,
+  customerId: string,
+): Promise<boolean> {
+  const { text, bindings } = statement(memberSql, rule, { as_of: asOf, customer_id: customerId });
+  const { rows } = await warehouse.read(text, { bindings });
+  return Boolean(rows[0]?.is_member);
 }
 
 /** The first `limit` customers of the segment by id, with `memberColumns`. */

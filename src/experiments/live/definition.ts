@@ -1,5 +1,6 @@
 /** What an experiment is, and what may happen to it. */
 import { CartwrightError } from "../../errors.ts";
+import { parseRule, type Rule } from "../../segments/index.ts";
 import type { AssignmentSettings } from "../assignment/assign.ts";
 
 export const metricNames = [
@@ -17,6 +18,8 @@ export type Action = "created" | "changed" | "started" | "ramped" | "stopped" | 
 export interface Definition extends AssignmentSettings {
   readonly experiment_id: string;
   readonly title: string;
+  /** Whom it is for: a segment, as it was defined when the experiment was drafted; null for everyone. */
+  readonly target: { readonly segment: string; readonly rule: Rule } | null;
   /** What is expected, and why. */
   readonly hypothesis: string;
   /** The metric the decision is made on. */
@@ -111,6 +114,13 @@ function namespaceOf(value: unknown): Definition["namespace"] {
   return { name, from, to };
 }
 
+function targetOf(value: unknown): Definition["target"] {
+  if (value === undefined || value === null) return null;
+  const { segment, rule } = Object(value) as { segment?: unknown; rule?: unknown };
+  if (typeof segment !== "string") throw invalid("target", "needs the name of a segment");
+  return { segment, rule: parseRule(rule) };
+}
+
 /** Checks what was given and fills in what was not. @throws invalid_parameter naming field and limit */
 export function newDefinition(given: Given): Definition {
   const id = textOf(given, "experiment_id", "");
@@ -129,6 +139,7 @@ export function newDefinition(given: Given): Definition {
     variants: variantsOf(given.variants),
     ramp_rate: numberOf(given, "ramp_rate", 1, 0, 1),
     namespace: namespaceOf(given.namespace),
+    target: targetOf(given.target),
     metric: metricOf(given.metric ?? "conversion_rate", "metric"),
     guardrails: guardrails.map((one) => metricOf(one, "guardrails")),
     window_days: Math.round(numberOf(given, "window_days", 14, 1, 365)),

@@ -1,6 +1,7 @@
 /** The journal of experiments in the warehouse: every change is a row that stays, the last one is what holds. */
 import { type Clock, isoNow } from "../../clock.ts";
 import { CartwrightError } from "../../errors.ts";
+import { findSegment } from "../../segments/index.ts";
 import { readSql } from "../../warehouse/sql-file.ts";
 import type { Row, Warehouse } from "../../warehouse/warehouse.ts";
 import { type Action, type Definition, newDefinition, type Status, statusAfter } from "./definition.ts";
@@ -96,7 +97,7 @@ export async function createExperiment(
   given: Readonly<Record<string, unknown>>,
   actor: string,
 ): Promise<Experiment> {
-  const definition = newDefinition(given);
+  const definition = newDefinition(await withTarget(warehouse, given));
   const id = definition.experiment_id;
   if ((await readExperiments(warehouse, id)).length > 0)
     throw new CartwrightError("experiment_state", `there is an experiment "${id}" already`, { status: "there" });
@@ -111,6 +112,18 @@ export async function createExperiment(
     note: typeof given.note === "string" ? given.note : "",
   });
   return await findExperiment(warehouse, id);
+}
+
+/** `segment` names whom the experiment is for; its rule is kept with the experiment. @throws segment_unknown */
+async function withTarget(
+  warehouse: Warehouse,
+  given: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { segment, ...others } = given;
+  if (segment === undefined) return given;
+  if (segment === null || segment === "") return { ...others, target: null };
+  const { definition } = await findSegment(warehouse, String(segment));
+  return { ...others, target: { segment: definition.name, rule: definition.rule } };
 }
 
 /** Two experiments of one namespace may not own the same part of it while either runs. */
@@ -143,7 +156,8 @@ export async function changeExperiment(
   const { definition, status, journal } = await findExperiment(warehouse, id);
   const happenedAt = isoNow(clock);
   const next = statusAfter(id, change.action, status);
-  const changed = changedDefinition(definition, change, happenedAt);
+  const fields = await withTarget(warehouse, change.fields ?? {});
+  const changed = changedDefinition(definition, { ...change, fields }, happenedAt);
   await checkNamespace(warehouse, changed);
   await write(warehouse, changed, {
     sequence: (journal.at(-1)?.sequence ?? 0) + 1,
