@@ -172,6 +172,12 @@ export const errorKinds = define({
     title: "There is too little data to learn from",
     remedy: "Give more rows, or rows that differ in what is to be learnt.",
   },
+  model_not_trained: {
+    status: 404,
+    exitCode: 3,
+    title: "The model is not trained for this",
+    remedy: "Run `{command}`.",
+  },
   model_invalid: {
     status: 422,
     exitCode: 3,

@@ -56,6 +56,13 @@ export interface Declaration<P extends Params, C extends Columns> {
   /** What is computed from the rows of the SQL, where SQL cannot say it; then `columns` are those of its result. */
   readonly derive?: Derivation<ValuesOf<P>>;
   readonly chart: Chart<C>;
+  /** The model whose runs it reads, and the parameters that choose among them: each is a flag of `cartwright train`. */
+  readonly training?: {
+    readonly model: string;
+    readonly by: readonly Extract<keyof P, string>[];
+    /** The parameter that names another model than `model`. */
+    readonly named?: Extract<keyof P, string>;
+  };
   /** Names of metrics in `metrics/` that this analysis reports; their definitions are shown with it. */
   readonly metrics: readonly string[];
 }

@@ -32,6 +32,8 @@ export interface DescribedAnalysis {
   /** What is computed from the rows of the SQL; null where the SQL gives the answer itself. */
   readonly derived: string | null;
   readonly chart: unknown;
+  /** The model that must be trained first; null for analyses of what happened. */
+  readonly trainedModel: string | null;
   readonly metrics: readonly string[];
 }
 
@@ -67,6 +69,7 @@ export function describeAnalysis(analysis: Analysis): DescribedAnalysis {
     })),
     derived: analysis.derive?.meaning ?? null,
     chart: analysis.chart,
+    trainedModel: analysis.training?.model ?? null,
     metrics: analysis.metrics,
   };
 }

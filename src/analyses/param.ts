@@ -57,6 +57,14 @@ function day(meaning: string, fallback: DataDefault | string): Param<string> {
   };
 }
 
+/** A calendar day that may be left open; null then. */
+const openDay = (meaning: string): Param<string | null> => ({
+  ...day(meaning, ""),
+  clickhouseType: "Nullable(Date)",
+  schema: { type: ["string", "null"], format: "date", default: null, description: meaning },
+  default: null,
+});
+
 function integer(meaning: string, limits: { min: number; max: number; default: number }): Param<number> {
   const { min, max } = limits;
   return {
@@ -208,4 +216,4 @@ function flag(meaning: string, fallback = false): Param<boolean> {
   };
 }
 
-export const param = { day, integer, number, choice, identifier, choices, shares, text, texts, flag };
+export const param = { day, openDay, integer, number, choice, identifier, choices, shares, text, texts, flag };

@@ -144,6 +144,7 @@ export async function runAnalysis(
 ): Promise<AnalysisResult> {
   const values = resolveValues(analysis, given, context.extent);
   const current = await runOnce(context, analysis, values, signal);
+  if (current.rows.length === 0) refuseUntrained(analysis, given, values);
   const compared = comparedPeriod(values);
   if (!compared) return { rows: withPeriodColumn(analysis, current.rows), values, cost: current.cost };
   const other = await runOnce(context, analysis, { ...values, ...compared }, signal);
@@ -165,6 +166,25 @@ export async function runAnalysis(
     writtenRows: 0,
   };
   return { rows, values, cost };
+}
+
+/** Who asks for a run that there is not is told how to make it; who asks for nothing in particular sees no rows. */
+function refuseUntrained({ name, training }: Analysis, given: Given, values: Values): void {
+  const asked = training?.by.filter((one) => given[one] !== undefined && given[one] !== null) ?? [];
+  if (!training || asked.length === 0) return;
+  const command = trainingCommand(training, values);
+  const what = asked.map((one) => `${one} ${values[one]}`).join(" and ");
+  throw new CartwrightError("model_not_trained", `${name}: no run of ${training.model} is kept for ${what}`, {
+    command,
+  });
+}
+
+/** The command that trains the run with these values. */
+function trainingCommand(training: NonNullable<Analysis["training"]>, values: Values): string {
+  const flags = training.by
+    .filter((one) => values[one] !== null)
+    .map((one) => ` --${one.replaceAll("_", "-")} ${values[one]}`);
+  return `cartwright train ${training.model}${flags.join("")}`;
 }
 
 /** An analysis that declares `period` itself (kpi-summary) says `current` without a comparison too. */

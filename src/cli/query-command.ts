@@ -3,12 +3,14 @@ import { Command, Option } from "commander";
 import type { Analysis } from "../analyses/define.ts";
 import { describeAllParams } from "../analyses/describe.ts";
 import { catalogue, findAnalysis } from "../analyses/index.ts";
-import { runAnalysis } from "../analyses/run.ts";
+import { type Given, type ResultRow, runAnalysis } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
 import { readExtent } from "../warehouse/extent.ts";
-import { formatRows, type OutputFormat, outputFormats, print } from "./output.ts";
+import type { Workspace } from "../workspace.ts";
+import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { addParams, givenOf } from "./param-flags.ts";
 import { reading } from "./session.ts";
+import { type TrainingFlags, trainableModels, trainModel } from "./train-model.ts";
 
 function commandOf(analysis: Analysis): Command {
   const command = new Command(analysis.name).description(`${analysis.question} (${analysis.grain})`);
@@ -25,9 +27,7 @@ async function runQuery(analysis: Analysis, options: Record<string, string | boo
     typeof folder === "string" ? { workspace: folder } : {},
     `query ${analysis.name}`,
     async (workspace) => {
-      const { warehouse, config } = workspace;
-      const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
-      const { rows } = await runAnalysis(context, analysis, given);
+      const rows = await answerOf(workspace, analysis, given);
       const names = [
         ...Object.keys(analysis.columns),
         ...(rows[0] ? Object.keys(rows[0]).filter((name) => !(name in analysis.columns)) : []),
@@ -35,6 +35,47 @@ async function runQuery(analysis: Analysis, options: Record<string, string | boo
       await print(formatRows(rows, names, format as OutputFormat));
     },
   );
+}
+
+/** The rows; where the model of that cutoff and settings has never been trained, it is trained first. */
+async function answerOf(workspace: Workspace, analysis: Analysis, given: Given): Promise<readonly ResultRow[]> {
+  const { warehouse, config } = workspace;
+  const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
+  const answer = async () => (await runAnalysis(context, analysis, given)).rows;
+  const { training } = analysis;
+  if (!training) return await answer();
+  const rows = await answer().catch((error: unknown) => {
+    if (error instanceof CartwrightError && error.code === "model_not_trained") return [];
+    throw error;
+  });
+  const named = training.named === undefined ? undefined : given[training.named];
+  const model = trainableModels.find((one) => one === (named ?? training.model));
+  if (rows.length > 0 || !model) return rows;
+  say(`${model} is not trained for this yet: it is trained now, as \`cartwright train\` would`);
+  try {
+    await trainModel(workspace, model, flagsOf(analysis, given));
+  } catch (error) {
+    const isTooLittle = error instanceof CartwrightError && error.code === "too_little_data";
+    if (!isTooLittle) throw error;
+    say(error.message);
+    return [];
+  }
+  return await answer();
+}
+
+/** The flags of `cartwright train` out of the parameters that choose a run. */
+function flagsOf({ training, allParams }: Analysis, given: Given): TrainingFlags {
+  const chosen = new Map(
+    (training?.by ?? []).map((name) => [name, String(given[name] ?? allParams[name]?.default ?? "")]),
+  );
+  const flag = (name: string): string | undefined => chosen.get(name) || undefined;
+  const [cutoff, horizonDays, k, features] = ["cutoff", "horizon_days", "k", "features"].map(flag);
+  return {
+    ...(cutoff === undefined ? {} : { cutoff }),
+    ...(horizonDays === undefined ? {} : { horizonDays }),
+    ...(k === undefined ? {} : { k }),
+    ...(features === undefined ? {} : { features }),
+  };
 }
 
 export function queryCommand(): Command {

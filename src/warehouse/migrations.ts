@@ -1,5 +1,8 @@
+/** Changes of the warehouse's schema between versions. */
+import { readSql } from "./sql-file.ts";
+
 /**
- * Changes of the warehouse's schema between versions, forward only, oldest first; never edited after release. Built
+ * One change, forward only, oldest first; never edited after release. Built
  * tables need none: they are dropped here and built again. Tables that hold what was imported are altered in place.
  */
 export interface Migration {
@@ -21,6 +24,14 @@ export const migrations: readonly Migration[] = [
       ...["fct_sessions", "next_fct_sessions"].map(
         (table) => `alter table ${table} modify column event_types Array(${clickIsAnEvent})`,
       ),
+    ],
+  },
+  {
+    summary: "a run of a model knows what it was asked for",
+    statements: [
+      // Workspaces from before there were models have no such table yet.
+      readSql(new URL("./ops/ops_model_runs.sql", import.meta.url)),
+      "alter table ops_model_runs add column if not exists settings Map(String, String) comment 'What was asked for, such as horizon_days, by name' after seed",
     ],
   },
 ];

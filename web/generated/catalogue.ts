@@ -123,6 +123,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "session_conversion_rate"
       ]
     },
+    "trainedModel": null,
     "metrics": [
       "gross_revenue_minor",
       "refunds_minor",
@@ -220,6 +221,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "session_count"
       ]
     },
+    "trainedModel": null,
     "metrics": [
       "gross_revenue_minor",
       "refunds_minor",
@@ -308,6 +310,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "returning_revenue_minor"
       ]
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -441,6 +444,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -524,6 +528,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "net_revenue_ma3_minor"
       ]
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor",
       "order_count",
@@ -592,6 +597,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "net_revenue_minor",
       "horizontal": true
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor",
       "order_count"
@@ -659,6 +665,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "net_revenue_minor",
       "horizontal": true
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor",
       "order_count"
@@ -726,6 +733,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "net_revenue_minor",
       "horizontal": true
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor",
       "order_count"
@@ -825,6 +833,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -943,6 +952,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "label": "product_id",
       "value": "net_revenue_minor"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor",
       "order_count"
@@ -1067,6 +1077,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "new_customer_count",
       "series": "channel"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -1165,6 +1176,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "category",
       "value": "margin_rate"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -1262,6 +1274,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "discounted_order_share_rate"
       ]
     },
+    "trainedModel": null,
     "metrics": [
       "gross_revenue_minor",
       "order_count"
@@ -1349,6 +1362,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "period_on",
       "y": "refunds_minor"
     },
+    "trainedModel": null,
     "metrics": [
       "refunds_minor",
       "gross_revenue_minor"
@@ -1409,6 +1423,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "weekday",
       "value": "order_count"
     },
+    "trainedModel": null,
     "metrics": [
       "event_count",
       "order_count",
@@ -1502,6 +1517,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "band",
       "y": "gross_revenue_minor"
     },
+    "trainedModel": null,
     "metrics": [
       "gross_revenue_minor",
       "order_count",
@@ -1604,6 +1620,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "category",
       "value": "seasonal_index"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -1749,6 +1766,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "value": "entity_count",
       "rate": "overall_rate"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -1945,6 +1963,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "breakdown",
       "value": "overall_rate"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -2057,6 +2076,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "lost_minor",
       "horizontal": true
     },
+    "trainedModel": null,
     "metrics": [
       "session_count"
     ]
@@ -2166,6 +2186,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "step_name",
       "y": "median_seconds"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -2288,6 +2309,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "session_count",
       "horizontal": true
     },
+    "trainedModel": null,
     "metrics": [
       "session_count"
     ]
@@ -2363,6 +2385,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -2522,6 +2545,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "value": "conversion_rate",
       "lower": "conversion_rate_lower"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -2661,6 +2685,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "label": "product_id",
       "value": "abandonment_rate"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -2750,6 +2775,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -2853,6 +2879,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "purchase_count",
       "series": "brand"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -2984,6 +3011,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "size": "net_revenue_minor",
       "series": "brand"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor",
       "unit_count"
@@ -3123,6 +3151,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "unit_count"
       ]
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -3218,6 +3247,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -3314,6 +3344,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "net_revenue_minor",
       "horizontal": true
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor",
       "order_count",
@@ -3416,6 +3447,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "segment",
       "y": "mean_duration_seconds"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -3506,6 +3538,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "median_duration_seconds"
       ]
     },
+    "trainedModel": null,
     "metrics": [
       "session_count",
       "session_conversion_rate"
@@ -3664,6 +3697,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "size": "monetary_minor",
       "series": "rfm_segment"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor",
       "order_count"
@@ -3770,6 +3804,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "rfm_segment",
       "y": "customer_count"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -3852,6 +3887,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "f_score",
       "value": "customer_count"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -3940,6 +3976,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "from_segment",
       "value": "customer_count"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -4026,6 +4063,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "tier",
       "y": "net_revenue_minor"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -4111,6 +4149,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "label": "customer_id",
       "value": "net_revenue_minor"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor",
       "order_count"
@@ -4191,6 +4230,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "month_index",
       "y": "survival_rate"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -4235,6 +4275,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "order_count",
       "y": "customer_count"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -4330,6 +4371,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor"
     ]
@@ -4437,6 +4479,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -4572,6 +4615,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "complete": "is_complete",
       "size": "cohort_size"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -4674,6 +4718,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "complete": "is_complete",
       "size": "cohort_size"
     },
+    "trainedModel": null,
     "metrics": [
       "net_revenue_minor",
       "order_count"
@@ -4861,6 +4906,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "confidence_rate",
       "size": "lift"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -4950,6 +4996,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -5059,6 +5106,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "label": "product_id",
       "value": "confidence_rate"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -5066,15 +5114,31 @@ export const catalogue: readonly CatalogueEntry[] = [
     "page": "models",
     "title": "Propensity to order",
     "question": "Who will order soon, and why?",
-    "grain": "one row per person of the last training, the highest rate first",
+    "grain": "one row per person of the training of that cutoff and horizon, the highest rate first",
     "hasPeriod": false,
     "filters": [],
     "datedBy": null,
     "params": [
       {
+        "name": "cutoff",
+        "kind": "day",
+        "meaning": "Day from which on nothing was seen; the newest run when left out",
+        "default": null,
+        "isRequired": false,
+        "schema": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "format": "date",
+          "default": null,
+          "description": "Day from which on nothing was seen; the newest run when left out"
+        }
+      },
+      {
         "name": "horizon_days",
         "kind": "integer",
-        "meaning": "Days after the training's cutoff that the rate speaks of; only the trained horizon has rows",
+        "meaning": "Days after the cutoff that the rate speaks of; a run of this horizon must be kept",
         "default": 30,
         "isRequired": false,
         "schema": {
@@ -5082,7 +5146,7 @@ export const catalogue: readonly CatalogueEntry[] = [
           "minimum": 1,
           "maximum": 3650,
           "default": 30,
-          "description": "Days after the training's cutoff that the rate speaks of; only the trained horizon has rows"
+          "description": "Days after the cutoff that the rate speaks of; a run of this horizon must be kept"
         }
       },
       {
@@ -5136,6 +5200,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": "propensity",
     "metrics": []
   },
   {
@@ -5201,6 +5266,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": "propensity",
     "metrics": []
   },
   {
@@ -5208,15 +5274,31 @@ export const catalogue: readonly CatalogueEntry[] = [
     "page": "models",
     "title": "Churn",
     "question": "Which customers will not come back, and why?",
-    "grain": "one row per person of the last training, the highest rate first",
+    "grain": "one row per person of the training of that cutoff and horizon, the highest rate first",
     "hasPeriod": false,
     "filters": [],
     "datedBy": null,
     "params": [
       {
+        "name": "cutoff",
+        "kind": "day",
+        "meaning": "Day from which on nothing was seen; the newest run when left out",
+        "default": null,
+        "isRequired": false,
+        "schema": {
+          "type": [
+            "string",
+            "null"
+          ],
+          "format": "date",
+          "default": null,
+          "description": "Day from which on nothing was seen; the newest run when left out"
+        }
+      },
+      {
         "name": "horizon_days",
         "kind": "integer",
-        "meaning": "Days after the training's cutoff that the rate speaks of; only the trained horizon has rows",
+        "meaning": "Days after the cutoff that the rate speaks of; a run of this horizon must be kept",
         "default": 90,
         "isRequired": false,
         "schema": {
@@ -5224,7 +5306,7 @@ export const catalogue: readonly CatalogueEntry[] = [
           "minimum": 1,
           "maximum": 3650,
           "default": 90,
-          "description": "Days after the training's cutoff that the rate speaks of; only the trained horizon has rows"
+          "description": "Days after the cutoff that the rate speaks of; a run of this horizon must be kept"
         }
       },
       {
@@ -5278,6 +5360,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": "churn",
     "metrics": []
   },
   {
@@ -5407,6 +5490,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "upper"
       ]
     },
+    "trainedModel": "forecast",
     "metrics": [
       "net_revenue_minor"
     ]
@@ -5492,6 +5576,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": "clv",
     "metrics": [
       "net_revenue_minor"
     ]
@@ -5501,11 +5586,58 @@ export const catalogue: readonly CatalogueEntry[] = [
     "page": "models",
     "title": "Customer segments",
     "question": "Which few groups of customers buy alike?",
-    "grain": "one row per cluster of the last training, the most valuable first",
+    "grain": "one row per cluster of the newest training with that k and features, the most valuable first",
     "hasPeriod": false,
     "filters": [],
     "datedBy": null,
-    "params": [],
+    "params": [
+      {
+        "name": "k",
+        "kind": "choice",
+        "meaning": "Number of clusters; auto lets the silhouette decide",
+        "default": "4",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "auto",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            "7",
+            "8",
+            "9",
+            "10",
+            "11",
+            "12",
+            "15",
+            "20"
+          ],
+          "default": "4",
+          "description": "Number of clusters; auto lets the silhouette decide"
+        }
+      },
+      {
+        "name": "features",
+        "kind": "choice",
+        "meaning": "What customers are grouped by: recency, orders and revenue; expected lifetime value; or how they buy",
+        "default": "rfm",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "rfm",
+            "clv",
+            "behaviour"
+          ],
+          "default": "rfm",
+          "description": "What customers are grouped by: recency, orders and revenue; expected lifetime value; or how they buy"
+        }
+      }
+    ],
     "columns": [
       {
         "name": "cluster",
@@ -5556,6 +5688,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "cluster_name",
       "y": "customer_count"
     },
+    "trainedModel": "customer-segments",
     "metrics": [
       "net_revenue_minor"
     ]
@@ -5633,6 +5766,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": "review-sentiment",
     "metrics": []
   },
   {
@@ -5735,6 +5869,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -5866,6 +6001,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "mean_net_revenue_minor"
       ]
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -5992,6 +6128,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "column_name",
       "y": "missing_rate"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -6057,6 +6194,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "lower_minor",
       "y": "event_count"
     },
+    "trainedModel": null,
     "metrics": [
       "event_count"
     ]
@@ -6103,6 +6241,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "event_type",
       "y": "event_count"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -6160,6 +6299,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       "y": "stored_bytes",
       "horizontal": true
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -6301,6 +6441,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -6396,6 +6537,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": []
   },
   {
@@ -6462,6 +6604,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     "chart": {
       "kind": "table"
     },
+    "trainedModel": null,
     "metrics": []
   }
 ];

@@ -1,43 +1,14 @@
 /** Lifetime value of every customer of a shop, recorded as a run. */
 import { customerFeatures, hashOf, type KnownCustomer, readCustomers } from "../customers/read-customers.ts";
 import { type ModelRun, recordRun, type TrainingContext } from "../runs/model-run.ts";
-import { type BgNbdFit, expectedPurchases, fitBgNbd, probabilityAlive } from "./bg-nbd.ts";
-import { expectedMeanValue, fitGammaGamma, type GammaGammaFit } from "./gamma-gamma.ts";
-import type { PurchaseHistory } from "./history.ts";
-import { discountedValue } from "./lifetime-value.ts";
+import { expectedPurchases } from "./bg-nbd.ts";
+import { type ClvModel, customerValue, fitClv, historyOf } from "./customer-values.ts";
 import { unitDays } from "./read-histories.ts";
 
 /** Horizons that predictions are kept for. */
 export const clvHorizons = [30, 90, 180, 365, 730] as const;
 const holdoutDays = 90;
 const week = unitDays.week;
-const monthlyRate = 0.01;
-
-interface ClvModel {
-  readonly purchases: BgNbdFit;
-  readonly spending: GammaGammaFit | null;
-  /** Mean value of a repeat day over all, for customers without one where spending cannot be learnt. */
-  readonly meanValue: number;
-}
-
-/** Observation ends with the day before the cutoff. */
-const historyOf = ({ ageDays, recencyDays, repeatDayCount }: KnownCustomer): PurchaseHistory => ({
-  x: repeatDayCount,
-  tx: repeatDayCount > 0 ? (ageDays - recencyDays) / week : 0,
-  T: (ageDays - 1) / week,
-});
-
-/** Fits BG/NBD and Gamma-Gamma to customers. */
-function fitClv(customers: readonly KnownCustomer[]): ClvModel {
-  const repeats = customers.filter((one) => one.repeatDayCount > 0 && one.repeatValueMinor > 0);
-  const revenue = customers.reduce((sum, one) => sum + Math.max(0, one.netRevenueMinor), 0);
-  const days = customers.reduce((sum, one) => sum + one.repeatDayCount + 1, 0);
-  return {
-    purchases: fitBgNbd(customers.map(historyOf)),
-    spending: fitGammaGamma(repeats.map((one) => ({ x: one.repeatDayCount, mean: one.repeatValueMinor }))),
-    meanValue: revenue / days,
-  };
-}
 
 /**
  * Orders expected of a shop's customers, against those that came, 90 days held back; the baseline is each one's own rate so far. Squares,
@@ -85,6 +56,7 @@ export async function trainClv(context: TrainingContext): Promise<ModelRun | nul
     model: "clv",
     version: context.version,
     seed: context.seed,
+    settings: {},
     cutoff_on: context.cutoff,
     features: customerFeatures,
     data_sha256: hashOf(customers),
@@ -97,23 +69,18 @@ export async function trainClv(context: TrainingContext): Promise<ModelRun | nul
 
 function* predictionsOf(
   customers: readonly KnownCustomer[],
-  { purchases, spending, meanValue }: ClvModel,
+  model: ClvModel,
 ): Iterable<Record<string, string | number>> {
   for (const one of customers) {
-    const history = historyOf(one);
-    const spent = { x: one.repeatDayCount, mean: one.repeatValueMinor };
-    const value = spending === null ? meanValue : expectedMeanValue(spending, spent, meanValue);
-    const p_alive_rate = probabilityAlive(purchases, history);
     for (const horizon_days of clvHorizons) {
-      const months = horizon_days / unitDays.month;
-      const discounting = { months, monthLength: unitDays.month / week, monthlyRate };
+      const { pAlive, orderCount, averageValueMinor, clvMinor } = customerValue(model, one, horizon_days);
       yield {
         customer_key: one.customerKey,
         horizon_days,
-        p_alive_rate,
-        expected_order_count: expectedPurchases(purchases, history, horizon_days / week),
-        expected_average_value_minor: value,
-        clv_minor: Math.round(discountedValue(purchases, history, value, discounting)),
+        p_alive_rate: pAlive,
+        expected_order_count: orderCount,
+        expected_average_value_minor: averageValueMinor,
+        clv_minor: Math.round(clvMinor),
       };
     }
   }

@@ -25,20 +25,33 @@ export interface CustomerSegmentation {
   readonly silhouette: number | null;
 }
 
+/** Customers as points of ln(1 + value) of recency, frequency and monetary value; negative values as 0. */
+export function rfmPoints(customers: readonly CustomerRfm[]): Points {
+  const values = new Float64Array(customers.length * 3);
+  for (const [row, { recencyDays, frequency, monetaryMinor }] of customers.entries())
+    values.set(
+      [recencyDays, frequency, monetaryMinor].map((one) => Math.log1p(Math.max(0, one))),
+      row * 3,
+    );
+  return { count: customers.length, dimensions: 3, values };
+}
+
 /** Tried when the number of clusters is left open. */
 const openCounts = [2, 3, 4, 5, 6, 7, 8] as const;
 
 /**
- * k-means++ on standardised logarithms of recency, frequency and monetary value.
+ * k-means++ on standardised traits.
  *
+ * @param traits a point for each customer
  * @param k number of clusters; `auto` takes that of the best silhouette from 2 to 8
  */
 export function segmentCustomers(
   customers: readonly CustomerRfm[],
+  traits: Points,
   k: number | "auto",
   uniform: () => number,
 ): CustomerSegmentation {
-  const points = standardised(customers);
+  const points = standardised(traits);
   const counts = k === "auto" ? openCounts.filter((count) => count <= customers.length) : [k];
   const tried = (counts.length > 0 ? counts : [1]).map((count) => {
     const { assignment, centres } = kMeans(points, count, uniform);
@@ -63,23 +76,18 @@ export function segmentCustomers(
   };
 }
 
-/** ln(1 + value) of each, less the mean, over the standard deviation; a value that does not vary is 0 throughout. */
-function standardised(customers: readonly CustomerRfm[]): Points {
-  const dimensions = 3;
-  const values = new Float64Array(customers.length * dimensions);
-  for (const [row, { recencyDays, frequency, monetaryMinor }] of customers.entries()) {
-    const logs = [recencyDays, frequency, monetaryMinor].map((one) => Math.log1p(Math.max(0, one)));
-    values.set(logs, row * dimensions);
-  }
+/** Each dimension less its mean, over its standard deviation; one that does not vary is 0 throughout. */
+function standardised({ count, dimensions, values: raw }: Points): Points {
+  const values = raw.slice();
   for (let d = 0; d < dimensions; d += 1) {
     let [mean, squares] = [0, 0];
-    for (let at = d; at < values.length; at += dimensions) mean += values[at]! / customers.length;
+    for (let at = d; at < values.length; at += dimensions) mean += values[at]! / count;
     for (let at = d; at < values.length; at += dimensions) squares += (values[at]! - mean) ** 2;
-    const deviation = Math.sqrt(squares / customers.length);
+    const deviation = Math.sqrt(squares / count);
     for (let at = d; at < values.length; at += dimensions)
       values[at] = deviation > 1e-12 ? (values[at]! - mean) / deviation : 0;
   }
-  return { count: customers.length, dimensions, values };
+  return { count, dimensions, values };
 }
 
 interface ClusterMeans extends CustomerRfm {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../stats/random.ts";
 import { kMeans, type Points } from "./k-means.ts";
-import { segmentCustomers } from "./segment-customers.ts";
+import { rfmPoints, segmentCustomers } from "./segment-customers.ts";
 import { silhouette } from "./silhouette.ts";
 
 const pointsOf = (rows: readonly (readonly number[])[]): Points => ({
@@ -80,7 +80,7 @@ describe("segments of customers", () => {
   });
 
   it("are found, ordered by value and named for what they are, k left open", () => {
-    const { clusters, assignment } = segmentCustomers(customers, "auto", createRandom(1).uniform);
+    const { clusters, assignment } = segmentCustomers(customers, rfmPoints(customers), "auto", createRandom(1).uniform);
     expect(clusters.map(({ cluster, name }) => [cluster, name])).toEqual(
       expect.arrayContaining([
         [1, "VIP"],
@@ -92,9 +92,10 @@ describe("segments of customers", () => {
   });
 
   it("are the same for the same seed, and one for customers all alike", () => {
-    const segment = () => segmentCustomers(customers, 4, createRandom(7).uniform);
+    const segment = () => segmentCustomers(customers, rfmPoints(customers), 4, createRandom(7).uniform);
     expect(segment()).toEqual(segment());
-    const alike = segmentCustomers(new Array(5).fill(groups[0]), 4, createRandom(1).uniform);
+    const same = new Array(5).fill(groups[0]);
+    const alike = segmentCustomers(same, rfmPoints(same), 4, createRandom(1).uniform);
     expect(alike.clusters).toHaveLength(1);
     expect(alike.silhouette).toBeNull();
   });

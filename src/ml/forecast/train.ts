@@ -85,6 +85,7 @@ export async function trainForecast(context: TrainingContext): Promise<ModelRun 
     model: "forecast",
     version: context.version,
     seed: context.seed,
+    settings: {},
     cutoff_on: cutoff,
     features: metrics,
     data_sha256: createHash("sha256").update(JSON.stringify(rows)).digest("hex"),

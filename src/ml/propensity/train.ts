@@ -87,6 +87,7 @@ export async function trainPropensity(
     model: name,
     version: context.version,
     seed,
+    settings: { horizon_days: String(horizonDays) },
     cutoff_on: cutoff,
     features: shopperFeatures,
     data_sha256: createHash("sha256")

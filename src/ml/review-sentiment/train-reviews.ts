@@ -47,6 +47,7 @@ export async function trainReviewSentiment(context: TrainingContext, timeZone: s
     model: "review-sentiment",
     version: context.version,
     seed,
+    settings: {},
     cutoff_on: cutoff,
     features: ["title", "body"],
     data_sha256: createHash("sha256").update(JSON.stringify(rows)).digest("hex"),

@@ -7,6 +7,8 @@ export interface ModelRun {
   readonly model: string;
   readonly version: string;
   readonly seed: number;
+  /** What was asked for, by name: runs that differ in it or in the cutoff are kept side by side. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly cutoff_on: string;
   readonly features: readonly string[];
   readonly data_sha256: string;
@@ -29,9 +31,12 @@ export interface TrainingContext {
 }
 
 const rowsAtOnce = 100_000;
+/** Runs of one model whose predictions are kept, where its analysis can ask for one by its settings. */
+const mostKept = 12;
 
 /**
- * Records a run with its predictions, and drops those of the model's earlier runs.
+ * Records a run with its predictions, and drops those of the earlier run of the same cutoff and settings, and those of
+ * all but the twelve newest; a run without settings replaces all before it.
  *
  * @param table the model's prd_* table
  * @param predictions its rows without run_key, made as they are needed
@@ -58,7 +63,13 @@ export async function recordRun(
   await warehouse.insertRows("ops_model_runs", [
     { ...recorded, artefact: JSON.stringify(run.artefact), trained_at: isoNow(clock) },
   ]);
-  await dropRuns(warehouse, table, (key) => key !== run_key);
+  const kept = await warehouse.query(
+    `select toString(max(run_key)) as kept_key from ops_model_runs where model = {model:String}
+    group by cutoff_on, settings order by max(run_key) desc limit ${Object.keys(run.settings).length === 0 ? 1 : mostKept}`,
+    { bindings: { model: run.model } },
+  );
+  const keys = new Set(kept.map(({ kept_key }) => String(kept_key)));
+  await dropRuns(warehouse, table, (key) => !keys.has(key));
   return recorded;
 }
 

@@ -1,9 +1,10 @@
--- Grain: one training of one model. Its predictions stand in the prd_* tables under its run_key; the highest of a model counts.
+-- Grain: one training of one model. Its predictions stand in the prd_* tables under its run_key; of runs of one cutoff and settings the highest counts.
 create table if not exists ops_model_runs (
     run_key UInt64 comment 'Number of the run',
-    model LowCardinality(String) comment 'Model: clv, customer-segments, propensity, churn, forecast, review-sentiment',
+    model LowCardinality(String) comment 'Model: clv, customer-segments, propensity, churn, forecast, review-sentiment, recommendations',
     version String comment 'Version of Cartwright that trained it',
     seed UInt32 comment 'Seed of everything drawn by chance',
+    settings Map(String, String) comment 'What was asked for, such as horizon_days, by name',
     cutoff_on Date comment 'Nothing dated on this day or later was seen',
     features Array(String) comment 'What the model was given of each customer',
     data_sha256 String comment 'SHA-256 of the rows it was trained on',

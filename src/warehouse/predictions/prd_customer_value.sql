@@ -1,4 +1,4 @@
--- Grain: one customer and horizon of one run of the model clv, see ops_model_runs; of the last run only. Expectations count from the
+-- Grain: one customer and horizon of one run of the model clv, see ops_model_runs; of the runs kept. Expectations count from the
 -- run's cutoff.
 create table if not exists prd_customer_value (
     run_key UInt64 comment 'Run of the model',

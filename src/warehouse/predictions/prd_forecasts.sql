@@ -1,4 +1,4 @@
--- Grain: one series, grain and period of one run of the model forecast, see ops_model_runs; of the last run only. Periods of the past
+-- Grain: one series, grain and period of one run of the model forecast, see ops_model_runs; of the runs kept. Periods of the past
 -- hold what was, without an interval; the period the cutoff lies in is foretold as a whole.
 create table if not exists prd_forecasts (
     run_key UInt64 comment 'Run of the model',

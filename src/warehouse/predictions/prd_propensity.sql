@@ -1,4 +1,4 @@
--- Grain: one customer of one run of the model propensity, see ops_model_runs; of the last run only.
+-- Grain: one customer of one run of the model propensity, see ops_model_runs; of the runs kept.
 create table if not exists prd_propensity (
     run_key UInt64 comment 'Run of the model',
     customer_key UInt64 comment 'Customer',

@@ -1,4 +1,4 @@
--- Grain: one product with a review that has a text, of one run of the model review-sentiment, see ops_model_runs; of the last run only.
+-- Grain: one product with a review that has a text, of one run of the model review-sentiment, see ops_model_runs; of the runs kept.
 create table if not exists prd_review_sentiment (
     run_key UInt64 comment 'Run of the model',
     product_key UInt64 comment 'Product',

@@ -1,5 +1,5 @@
--- One row per person of the last run of the model churn: the {limit:UInt32} of highest rate, ties by customer id. No row before the first
--- training, nor when it was for another horizon than {horizon_days:UInt32} days.
+-- One row per person of the newest run of the model churn for {horizon_days:UInt32} days and, where it is given, {cutoff:Nullable(Date)}: the
+-- {limit:UInt32} of highest rate, ties by customer id. No row where there is no such run.
 select
     people.customer_id as customer_id,
     nullIf(people.name, '') as customer_name,
@@ -9,10 +9,11 @@ select
 from prd_churn as scores
 left any join dim_customer as people on scores.customer_key = people.customer_key
 where scores.run_key in (
-    select argMax(run_key, run_key)
+    select max(run_key)
     from ops_model_runs
     where model = 'churn'
-    having argMax(metrics['horizon_days'], run_key) = {horizon_days:UInt32}
+        and settings['horizon_days'] = toString({horizon_days:UInt32})
+        and ({cutoff:Nullable(Date)} is null or cutoff_on = {cutoff:Nullable(Date)})
 )
 order by churn_rate desc, customer_id
 limit {limit:UInt32}

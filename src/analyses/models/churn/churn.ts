@@ -8,16 +8,14 @@ export const churn = defineAnalysis({
   page: "models",
   title: "Churn",
   question: "Which customers will not come back, and why?",
-  grain: "one row per person of the last training, the highest rate first",
+  grain: "one row per person of the training of that cutoff and horizon, the highest rate first",
   params: {
-    horizon_days: param.integer(
-      "Days after the training's cutoff that the rate speaks of; only the trained horizon has rows",
-      {
-        min: 1,
-        max: 3650,
-        default: 90,
-      },
-    ),
+    cutoff: param.openDay("Day from which on nothing was seen; the newest run when left out"),
+    horizon_days: param.integer("Days after the cutoff that the rate speaks of; a run of this horizon must be kept", {
+      min: 1,
+      max: 3650,
+      default: 90,
+    }),
     limit: param.integer("Most people shown", { min: 1, max: 4_000_000_000, default: 4_000_000_000 }),
   },
   filters: [],
@@ -30,6 +28,7 @@ export const churn = defineAnalysis({
     top_reasons: list("What moved the rate most: feature, value and log-odds; only for the 20,000 highest"),
   },
   sql: new URL("./churn.sql", import.meta.url),
+  training: { model: "churn", by: ["cutoff", "horizon_days"] },
   chart: { kind: "table" },
   metrics: [],
 });

@@ -24,6 +24,7 @@ export const clvPredicted = defineAnalysis({
     clv_minor: money("Net revenue expected within horizon_days, discounted by 1 % a month"),
   },
   sql: new URL("./clv-predicted.sql", import.meta.url),
+  training: { model: "clv", by: [] },
   chart: { kind: "table" },
   metrics: ["net_revenue_minor"],
 });

@@ -1,4 +1,5 @@
--- One row per cluster of the last run of the model customer-segments, by number. No row before the first training.
+-- One row per cluster of the newest run of the model customer-segments for {k:String} clusters by {features:String}, by number. No row where there is
+-- no such run.
 select
     members.cluster as cluster,
     any(members.cluster_name) as cluster_name,
@@ -8,6 +9,12 @@ select
     avg(members.monetary_minor) as mean_monetary_minor,
     any(members.silhouette) as silhouette
 from prd_customer_segments as members
-where members.run_key in (select max(run_key) from ops_model_runs where model = 'customer-segments')
+where members.run_key in (
+    select max(run_key)
+    from ops_model_runs
+    where model = 'customer-segments'
+        and settings['k'] = {k:String}
+        and settings['features'] = {features:String}
+)
 group by cluster
 order by cluster

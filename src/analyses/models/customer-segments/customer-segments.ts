@@ -1,5 +1,6 @@
 import { count, days, meanMoney, nullable, number, ordinal, text } from "../../column.ts";
 import { defineAnalysis } from "../../define.ts";
+import { param } from "../../param.ts";
 
 /** Groups of customers that buy alike. See ./README.md for how to read it. */
 export const customerSegments = defineAnalysis({
@@ -7,8 +8,19 @@ export const customerSegments = defineAnalysis({
   page: "models",
   title: "Customer segments",
   question: "Which few groups of customers buy alike?",
-  grain: "one row per cluster of the last training, the most valuable first",
-  params: {},
+  grain: "one row per cluster of the newest training with that k and features, the most valuable first",
+  params: {
+    k: param.choice(
+      "Number of clusters; auto lets the silhouette decide",
+      ["auto", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "15", "20"],
+      "4",
+    ),
+    features: param.choice(
+      "What customers are grouped by: recency, orders and revenue; expected lifetime value; or how they buy",
+      ["rfm", "clv", "behaviour"],
+      "rfm",
+    ),
+  },
   filters: [],
   hasPeriod: false,
   columns: {
@@ -23,6 +35,7 @@ export const customerSegments = defineAnalysis({
     ),
   },
   sql: new URL("./customer-segments.sql", import.meta.url),
+  training: { model: "customer-segments", by: ["k", "features"] },
   chart: { kind: "bar", x: "cluster_name", y: "customer_count" },
   metrics: ["net_revenue_minor"],
 });

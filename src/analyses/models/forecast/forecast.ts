@@ -27,6 +27,7 @@ export const forecast = defineAnalysis({
     method: nullable(text("How it was foretold; null for the past")),
   },
   sql: new URL("./forecast.sql", import.meta.url),
+  training: { model: "forecast", by: [] },
   chart: { kind: "line", x: "period_on", y: ["value", "lower", "upper"] },
   metrics: ["net_revenue_minor"],
 });

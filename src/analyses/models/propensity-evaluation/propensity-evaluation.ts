@@ -20,6 +20,7 @@ export const propensityEvaluation = defineAnalysis({
     lift: number("precision_rate over the rate of positives among all"),
   },
   sql: new URL("./propensity-evaluation.sql", import.meta.url),
+  training: { model: "propensity", by: [], named: "model" },
   chart: { kind: "table" },
   metrics: [],
 });

@@ -4,14 +4,14 @@ import { fixedClock } from "../../../../test/support/shop.ts";
 import { trainPropensity } from "../../../ml/propensity/train.ts";
 
 describeCornerShop("propensity, churn and propensity-evaluation", (query, shop) => {
-  const train = async (model: "propensity" | "churn", horizonDays: number) =>
+  const train = async (model: "propensity" | "churn", horizonDays: number, cutoff = "2025-04-21") =>
     await trainPropensity(
       {
         warehouse: shop().workspace.warehouse,
         clock: fixedClock(),
         version: "test",
         seed: 1,
-        cutoff: "2025-04-21",
+        cutoff,
         onProgress: () => {},
       },
       model,
@@ -31,7 +31,25 @@ describeCornerShop("propensity, churn and propensity-evaluation", (query, shop) 
     for (const row of rows) expect(row.propensity_rate).toBeCloseTo(rate, 6);
     expect(rows[0]).toMatchObject({ decile: 1, top_reasons: [] });
     expect(await query("propensity", { limit: 1 })).toHaveLength(1);
-    expect(await query("propensity", { horizon_days: 31 })).toEqual([]);
+  });
+
+  it("propensity answers for the run of a cutoff and a horizon, the newest by default, and says how to train another", async () => {
+    const whole = await query("propensity");
+    await train("propensity", 30, "2025-04-01");
+    await train("propensity", 20, "2025-04-01");
+    const early = await query("propensity", { cutoff: "2025-04-01" });
+    expect(await query("propensity")).toEqual(early); // trained last
+    expect(await query("propensity", { cutoff: "2025-04-21" })).toEqual(whole);
+    expect(await query("propensity", { horizon_days: 20, cutoff: "2025-04-01" })).toHaveLength(early.length);
+    await expect(query("propensity", { cutoff: "2025-04-21", horizon_days: 20 })).rejects.toMatchObject({
+      code: "model_not_trained",
+      remedy: "Run `cartwright train propensity --cutoff 2025-04-21 --horizon-days 20`.",
+    });
+    await train("propensity", 30);
+    const { kept } = await shop().workspace.warehouse.queryOne(
+      "select toUInt8(uniqExact(run_key)) as kept from prd_propensity",
+    );
+    expect(kept).toBe(3); // the new run of 21 April has replaced the old one
   });
 
   it("churn asks those who have ordered, and its rates are of not coming back", async () => {

@@ -22,6 +22,7 @@ export const reviewSentiment = defineAnalysis({
     mean_sentiment: number("Mean sentiment of the texts, from -1 to 1"),
   },
   sql: new URL("./review-sentiment.sql", import.meta.url),
+  training: { model: "review-sentiment", by: [] },
   chart: { kind: "table" },
   metrics: [],
 });

@@ -1,0 +1,102 @@
+/** Models by name, as the command line trains them. */
+import { systemClock } from "../clock.ts";
+import { CartwrightError } from "../errors.ts";
+import { trainClv } from "../ml/clv/train.ts";
+import { trainCustomerSegments } from "../ml/customer-segments/train.ts";
+import { segmentFeatures } from "../ml/customer-segments/traits.ts";
+import { trainForecast } from "../ml/forecast/train.ts";
+import { trainPropensity } from "../ml/propensity/train.ts";
+import { trainReviewSentiment } from "../ml/review-sentiment/train-reviews.ts";
+import type { ModelRun, TrainingContext } from "../ml/runs/model-run.ts";
+import { version } from "../version.ts";
+import { readExtent } from "../warehouse/extent.ts";
+import type { Workspace } from "../workspace.ts";
+import { wholeNumber } from "./answer.ts";
+import { say } from "./output.ts";
+
+export const trainableModels = [
+  "propensity",
+  "churn",
+  "clv",
+  "customer-segments",
+  "forecast",
+  "review-sentiment",
+] as const;
+export type TrainableModel = (typeof trainableModels)[number];
+
+/** What a training may be asked for, as typed; what is left out has the model's default. */
+export interface TrainingFlags {
+  /** Default: the day after the last order. */
+  readonly cutoff?: string;
+  readonly seed?: string;
+  readonly k?: string;
+  readonly features?: string;
+  readonly horizonDays?: string;
+}
+
+async function train(
+  model: TrainableModel,
+  flags: TrainingFlags,
+  context: TrainingContext,
+  timeZone: string,
+): Promise<ModelRun | null> {
+  switch (model) {
+    case "propensity":
+      return await trainPropensity(context, model, horizonOf(flags, 30));
+    case "churn":
+      return await trainPropensity(context, model, horizonOf(flags, 90));
+    case "clv":
+      return await trainClv(context);
+    case "forecast":
+      return await trainForecast(context);
+    case "review-sentiment":
+      return await trainReviewSentiment(context, timeZone);
+    case "customer-segments": {
+      const { k = "4", features = "rfm" } = flags;
+      const known = segmentFeatures.find((one) => one === features);
+      if (!known) {
+        const choices = segmentFeatures.join(", ");
+        throw new CartwrightError("invalid_parameter", `--features must be one of ${choices}, got "${features}"`);
+      }
+      return await trainCustomerSegments(context, k === "auto" ? k : wholeNumber("--k", k, 1, 50), known);
+    }
+  }
+}
+
+const horizonOf = ({ horizonDays }: TrainingFlags, fallback: number): number =>
+  horizonDays === undefined ? fallback : wholeNumber("--horizon-days", horizonDays, 1, 3650);
+
+/** The day after the last order: everything there is may be seen. */
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+function isCalendarDay(text: string): boolean {
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+}
+
+/**
+ * Trains a model on a shop's data and writes its predictions to the warehouse.
+ *
+ * @throws too_little_data where there is nobody to learn from
+ */
+export async function trainModel(
+  { warehouse, config }: Workspace,
+  model: TrainableModel,
+  flags: TrainingFlags,
+): Promise<ModelRun> {
+  const seed = wholeNumber("--seed", flags.seed ?? "1", 0, 2 ** 31 - 1);
+  if (flags.cutoff !== undefined && !isCalendarDay(flags.cutoff)) {
+    throw new CartwrightError("invalid_parameter", `--cutoff must be a day as YYYY-MM-DD, got "${flags.cutoff}"`);
+  }
+  const { lastOrderDay } = await readExtent(warehouse);
+  const cutoff = flags.cutoff ?? (lastOrderDay === null ? null : dayAfter(lastOrderDay));
+  const context = { warehouse, clock: systemClock, version, seed, cutoff: cutoff ?? "1970-01-02", onProgress: say };
+  const run = await train(model, flags, context, config.time_zone);
+  if (run !== null) return run;
+  throw new CartwrightError(
+    "too_little_data",
+    `the data${cutoff === null ? "" : ` before ${cutoff}`} hold nobody to learn ${model} from`,
+  );
+}
