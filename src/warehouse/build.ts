@@ -7,7 +7,7 @@ import type { Config } from "../config.ts";
 import { rebuildOrders, replaceDerivedEvents } from "./build-orders.ts";
 import { rebuildSessions } from "./build-sessions.ts";
 import { type DayRange, isEmptyRange, noDays, unionOfDays } from "./day-range.ts";
-import { dimensionTables, fillDaily, fillDimension, fillProductDays, wholeSpan } from "./fill.ts";
+import { dailyTables, dimensionTables, fillDaily, fillDimension, fillProductDays, wholeSpan } from "./fill.ts";
 import { replacePartitions, swapNext } from "./replace.ts";
 import { readState, writeState } from "./schema.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -92,7 +92,7 @@ async function rebuildDimensions(warehouse: Warehouse, config: Config, withCalen
 async function rebuildRollups(warehouse: Warehouse, config: Config, range: DayRange | null): Promise<void> {
   const whole = await wholeSpan(warehouse);
   await fillDaily(warehouse, whole);
-  await swapNext(warehouse, "agg_daily");
+  for (const table of dailyTables) await swapNext(warehouse, table);
   if (range === null) {
     await fillProductDays(warehouse, config, whole);
     await swapNext(warehouse, "agg_product_daily");

@@ -33,9 +33,14 @@ export async function wholeSpan(warehouse: Warehouse): Promise<DayRange> {
   return { firstOn: String(extent.first_on), lastOn: String(extent.last_on) };
 }
 
+/** Rollups with a row a day, filled and replaced together. */
+export const dailyTables = ["agg_daily", "agg_visitor_daily"] as const;
+
 export async function fillDaily(warehouse: Warehouse, days: DayRange): Promise<void> {
-  await emptyNext(warehouse, "agg_daily");
-  await buildSql(warehouse, "rollups/next_agg_daily", { first_on: days.firstOn, last_on: days.lastOn });
+  for (const table of dailyTables) {
+    await emptyNext(warehouse, table);
+    await buildSql(warehouse, `rollups/next_${table}`, { first_on: days.firstOn, last_on: days.lastOn });
+  }
 }
 
 const eventsPerWindow = 4_000_000;

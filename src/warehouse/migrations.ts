@@ -27,6 +27,18 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    summary: "who visited each day is kept as a set that merges over days",
+    statements: [
+      `create table if not exists agg_visitor_daily (
+        day_on Date comment 'The day',
+        visitors AggregateFunction(groupBitmap, UInt64) comment 'Keys of the customers and visitors with an event that day; groupBitmapMerge counts them over days'
+      ) engine = MergeTree partition by toYYYYMM(day_on) order by day_on`,
+      "truncate table agg_visitor_daily",
+      `insert into agg_visitor_daily
+       select event_on, groupBitmapState(customer_key) from fct_events where customer_key != 0 group by event_on`,
+    ],
+  },
+  {
     summary: "a run of a model knows what it was asked for",
     statements: [
       // Workspaces from before there were models have no such table yet.

@@ -25,7 +25,7 @@ export const documentedTables = {
     "dim_brand",
     "dim_channel",
   ],
-  rollups: ["agg_daily", "agg_product_daily"],
+  rollups: ["agg_daily", "agg_visitor_daily", "agg_product_daily"],
   staging: [
     "stg_order_lines",
     "stg_orders",
@@ -98,6 +98,7 @@ export const builtTables = [
   "dim_product",
   "dim_date",
   "agg_daily",
+  "agg_visitor_daily",
   "agg_product_daily",
 ] as const;
 export type BuiltTable = (typeof builtTables)[number];

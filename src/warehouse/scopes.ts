@@ -44,6 +44,13 @@ const scopes: Readonly<Record<string, Scope>> = {
     plain: file("scoped_events"),
     narrowed: { sql: file("scoped_events.narrowed"), by: ["brand", "category", "country", "segment"] },
   },
+  scoped_visitor_days: {
+    plain: file("scoped_visitor_days"),
+    narrowed: {
+      sql: file("scoped_visitor_days.narrowed"),
+      by: ["brand", "category", "channel", "country", "segment"],
+    },
+  },
   scoped_sessions: {
     plain: file("scoped_sessions"),
     narrowed: { sql: file("scoped_sessions.narrowed"), by: ["brand", "category", "country", "segment"] },

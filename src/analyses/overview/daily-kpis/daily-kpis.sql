@@ -12,12 +12,11 @@ days as (
 event_days as (
 
     select
-        event_on,
-        count() as event_count,
-        uniqExactIf(customer_key, customer_key != 0) as visitor_count,
-        countIf(event_type = 'purchase') as purchase_event_count
-    from scoped_events
-    group by event_on
+        day_on as event_on,
+        event_count,
+        visitor_count,
+        purchase_event_count
+    from scoped_visitor_days
 
 ),
 

@@ -21,30 +21,13 @@ order_totals as (
 
 ),
 
-visitor_days as (
-
-    select
-        event_on,
-        count() as event_count,
-        uniqExactIf(customer_key, customer_key != 0) as visitor_count
-    from scoped_events
-    group by event_on
-
-),
-
 event_totals as (
 
     select
-        sum(event_count) as event_count,
-        sum(visitor_count) as visitor_day_count
-    from visitor_days
-
-),
-
-visitor_totals as (
-
-    select uniqExactIf(customer_key, customer_key != 0) as visitor_count
-    from scoped_events
+        sum(event_count) as all_event_count,
+        sum(visitor_count) as visitor_day_count,
+        groupBitmapMerge(visitors) as distinct_visitor_count
+    from scoped_visitor_days
 
 ),
 
@@ -66,14 +49,13 @@ select
     customer_count,
     unit_count,
     if(order_count = 0, null, net_revenue_minor / order_count) as average_order_value_minor,
-    event_count,
-    visitor_count,
-    if(event_count = 0, null, visitor_day_count / dateDiff('day', {period_start:Date}, {period_end:Date})) as mean_daily_visitor_count,
+    all_event_count as event_count,
+    distinct_visitor_count as visitor_count,
+    if(all_event_count = 0, null, visitor_day_count / dateDiff('day', {period_start:Date}, {period_end:Date})) as mean_daily_visitor_count,
     session_count,
     if(session_count = 0, null, purchasing_session_count / session_count) as session_conversion_rate
 from line_totals
 cross join order_totals
 cross join event_totals
-cross join visitor_totals
 cross join session_totals
 order by period
