@@ -88,7 +88,8 @@ export interface Explanation {
 export interface FilterValue {
   readonly value: string;
   readonly label: string;
-  readonly row_count: number;
+  /** Null where counting them would cost too much. */
+  readonly row_count: number | null;
 }
 
 export interface Term {
@@ -161,13 +162,20 @@ export interface SqlAnswer {
   readonly meta: { readonly elapsed_ms: number; readonly read_rows?: number | string; readonly is_truncated: boolean };
 }
 
-/** Runs one statement as the read-only user of the warehouse. */
-export const runSql = (sql: string, session: Session): Promise<SqlAnswer> =>
-  askJson("/sql", {
-    method: "POST",
-    headers: { accept: "application/json", "content-type": "application/json", "x-csrf-token": session.csrf_token },
-    body: JSON.stringify({ sql }),
+/** Sends a change, with the token that proves it comes from this session. */
+export const sendJson = <T>(method: "POST" | "DELETE", path: string, session: Session, body?: object): Promise<T> =>
+  askJson(path, {
+    method,
+    headers: {
+      accept: "application/json",
+      "x-csrf-token": session.csrf_token,
+      ...(body ? { "content-type": "application/json" } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
   });
+
+/** Runs one statement as the read-only user of the warehouse. */
+export const runSql = (sql: string, session: Session): Promise<SqlAnswer> => sendJson("POST", "/sql", session, { sql });
 
 export type ExportFormat = "csv" | "ndjson" | "parquet";
 

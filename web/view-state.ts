@@ -4,8 +4,12 @@
  */
 import { addDays, addMonths, calendarOf, daysBetween, rangeText } from "./format-dates.ts";
 
-export const filterNames = ["category", "brand", "channel", "country"] as const;
+export const filterNames = ["category", "brand", "channel", "country", "segment"] as const;
 export type FilterName = (typeof filterNames)[number];
+
+/** Filters whose values stand in rows, to be clicked; a column `segment` is something else than a saved segment. */
+export const isRowFilter = (name: string): name is Exclude<FilterName, "segment"> =>
+  name !== "segment" && (filterNames as readonly string[]).includes(name);
 
 export const periodPresets = ["all", "7d", "30d", "90d", "month", "last_month", "year", "12m"] as const;
 export type PeriodPreset = (typeof periodPresets)[number];
@@ -42,7 +46,7 @@ export const initialView: ViewState = {
   compare: "auto",
   compareFrom: null,
   compareTo: null,
-  filters: { category: [], brand: [], channel: [], country: [] },
+  filters: { category: [], brand: [], channel: [], country: [], segment: [] },
   controls: {},
   tables: [],
   open: null,
@@ -81,6 +85,7 @@ export function readView(search: URLSearchParams): ViewState {
       brand: search.getAll("brand"),
       channel: search.getAll("channel"),
       country: search.getAll("country"),
+      segment: search.getAll("segment"),
     },
     controls,
     tables: search.getAll("table"),

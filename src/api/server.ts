@@ -160,7 +160,12 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
   server.get("/overview", { schema: { hide: true } }, async (request, reply) =>
     reply.redirect(request.url.replace(/^\/overview/, "/"), 302),
   );
-  for (const path of ["/", ...pages.filter((page) => page !== "overview").map((page) => `/${page}`), "/gallery"])
+  for (const path of [
+    "/",
+    ...pages.filter((page) => page !== "overview").map((page) => `/${page}`),
+    "/segments",
+    "/gallery",
+  ])
     server.get(path, { schema: { hide: true } }, index);
   // A person who follows a wrong link is told so by the dashboard; programs get a problem document.
   server.get("/*", { schema: { hide: true } }, async (request, reply) => {

@@ -169,6 +169,7 @@ export function barDrawing(chart: ChartOf<"bar">, rows: readonly Row[], context:
     picks: bars.map((bar) =>
       entry.filters.includes(chart.x) && !isUnnamed(bar.key) ? { column: chart.x, value: bar.key } : null,
     ),
+    sourceOf: (point) => currentRows(rows).find((row) => textOf(row[chart.x]) === bars[point]?.key) ?? null,
     zoom: null,
     notes: [
       ...(all.length > bars.length

@@ -1,6 +1,6 @@
 /** What every chart function takes and returns. Charts are pure: declaration and rows in, an ECharts option out. */
 import type { EChartsOption } from "echarts";
-import type { CatalogueEntry } from "../catalogue-types.ts";
+import type { CatalogueEntry, Row } from "../catalogue-types.ts";
 import type { Format } from "../format.ts";
 import type { Tokens } from "../tokens.ts";
 
@@ -36,6 +36,8 @@ export interface Drawing {
   /** One sentence per point, for stepping through with the keyboard; the index is the data index of the first series. */
   readonly points: readonly string[];
   readonly picks: readonly (Pick | null)[];
+  /** The row behind a point, by data index and series; null or absent where no single row is. */
+  readonly sourceOf?: (point: number, series: number) => Row | null;
   /** What dragging over the chart zooms to: the labels of the axis between two instants. Null when it cannot be zoomed. */
   readonly zoom: ((start: number, end: number) => EChartsOption) | null;
   /** What a reader must know to read it honestly: unfinished periods, bars left out, logarithmic axes. */

@@ -136,8 +136,8 @@ export function funnelDrawing(chart: ChartOf<"funnel">, rows: readonly Row[], co
           type: "bar",
           stack: "funnel",
           barWidth: 32,
-          silent: true,
           data: lines.map(({ step }) => step?.lost ?? (step ? 0 : null)),
+          cursor: "default",
           itemStyle: { color: tokens.subtle, decal: hatch(tokens.line), borderRadius: [0, 3, 3, 0] },
           label: {
             show: !narrow,
@@ -184,6 +184,14 @@ export function funnelDrawing(chart: ChartOf<"funnel">, rows: readonly Row[], co
           : "",
     ),
     picks: [],
+    sourceOf: (point, series) => {
+      const current = currentRows(rows);
+      const isDrop = point % 2 === 1 || series === 1;
+      const at = Math.floor(point / 2) - (series === 1 ? 1 : 0);
+      const [here, next] = [current[at], current[at + 1]];
+      if (!here || (isDrop && !next)) return null;
+      return { step_name: here[chart.step] ?? null, next_step_name: (isDrop ? next?.[chart.step] : null) ?? null };
+    },
     zoom: null,
     notes: steps.some((step) => step.lost !== null && step.lost > 0)
       ? ["Hatched: those of the step before who did not go on."]

@@ -1,6 +1,6 @@
 /** Heat maps, cohorts among them: a triangle of cells with hatched open ones and sizes in the first column. */
 import type { ChartOf, Row } from "../catalogue-types.ts";
-import { columnOf, labelOf } from "../values.ts";
+import { columnOf, currentRows, labelOf } from "../values.ts";
 import { baseOption, type ChartContext, cut, type Drawing, font, hatch, isNarrow } from "./drawing.ts";
 import { stepColor, textOn } from "./heat-colors.ts";
 import { axisWord, type Cell, type Cells, cellsOf } from "./heatmap-cells.ts";
@@ -148,6 +148,7 @@ export function heatmapDrawing(chart: ChartOf<"heatmap">, rows: readonly Row[], 
     minWidth: labelWidth + sizeWidth + 8 + drawn.columns.length * (isRate ? 44 : 28),
     points: drawn.cells.map((cell) => `${rowLabel(cell.y)}, ${columnLabel(cell.x).toLowerCase()}: ${told(cell)}`),
     picks: [],
+    sourceOf: (point) => currentRows(rows)[point] ?? null,
     zoom: null,
     notes: [
       ...(isRate ? ["Cells are per cent."] : []),

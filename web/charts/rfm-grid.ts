@@ -128,6 +128,10 @@ export function rfmGridDrawing(rows: readonly Row[], context: ChartContext): Dra
           .join("; ")}`,
     ),
     picks: [],
+    sourceOf: (point) => {
+      const cell = cells[point];
+      return cell ? { r_score: cell.r, f_score: cell.f } : null;
+    },
     zoom: null,
     notes: ["Area: customers. Shade: revenue per customer."],
   };

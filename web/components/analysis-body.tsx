@@ -1,11 +1,14 @@
 import { useElementSize } from "@mantine/hooks";
 import type { EChartsType } from "echarts/core";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { CatalogueEntry, Chart, Row } from "../catalogue-types.ts";
 import { draw } from "../charts/draw.ts";
-import type { ChartContext, Drawing, Pick } from "../charts/drawing.ts";
-import { useView } from "../shell/workspace.tsx";
-import { type FilterName, filterNames, toggleFilter } from "../view-state.ts";
+import type { ChartContext, Drawing } from "../charts/drawing.ts";
+import type { Rule } from "../segments/rule.ts";
+import { ruleOfRow } from "../segments/rule-of-row.ts";
+import { TheseCustomers } from "../segments/these-customers.tsx";
+import { useView, useWorkspace } from "../shell/workspace.tsx";
+import { isRowFilter, toggleFilter } from "../view-state.ts";
 import { ChartView } from "./chart-view.tsx";
 import { DataTable } from "./data-table.tsx";
 import { LeaderboardTable } from "./leaderboard-table.tsx";
@@ -28,22 +31,31 @@ interface Props {
 
 function DrawnChart({ entry, chart, rows, context, sentence, show, drawRows, onReady }: Props) {
   const { ref, width } = useElementSize<HTMLDivElement>();
-  const [, setView] = useView();
+  const [view, setView] = useView();
+  const { coverage } = useWorkspace();
+  const [picked, setPicked] = useState<{ readonly rule: Rule; readonly words: string } | null>(null);
   const rounded = Math.round(width / 24) * 24;
   const drawing = useMemo(() => {
     if (rounded === 0) return null;
     const full = { ...context, width: rounded };
     return drawRows ? drawRows(rows, full) : draw(chart, rows, full, show);
   }, [chart, rows, context, rounded, drawRows, show]);
-  const pick = ({ column, value }: Pick): void => {
-    const name = filterNames.find((one): one is FilterName => one === column);
-    if (name) setView((now) => toggleFilter(now, name, value));
+  const pick = (point: number, series: number): void => {
+    const narrowing = drawing?.picks[point];
+    if (narrowing && isRowFilter(narrowing.column)) {
+      const { column, value } = narrowing;
+      setView((now) => toggleFilter(now, column, value));
+    }
+    const source = drawing?.sourceOf?.(point, series);
+    const rule = source ? ruleOfRow(entry, source, view, { coverage, grain: context.grain }) : null;
+    setPicked(rule ? { rule, words: drawing?.points[point] ?? "" } : null);
   };
   return (
     <div ref={ref}>
       {drawing ? (
         <>
           <ChartView drawing={drawing} label={`${entry.title}. ${sentence}`} onPick={pick} onReady={onReady} />
+          {picked ? <TheseCustomers {...picked} onClose={() => setPicked(null)} /> : null}
           {drawing.notes.length > 0 ? <p className="notes">{drawing.notes.join(" ")}</p> : null}
         </>
       ) : (

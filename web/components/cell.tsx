@@ -1,13 +1,11 @@
 import type { CatalogueColumn, Row, Value } from "../catalogue-types.ts";
 import { useView } from "../shell/workspace.tsx";
 import { isUnnamed, textOf, valueText } from "../values.ts";
-import { type FilterName, filterNames, toggleFilter } from "../view-state.ts";
+import { type FilterName, isRowFilter, toggleFilter } from "../view-state.ts";
 
 const numeric: ReadonlySet<string> = new Set(["count", "money", "rate", "number", "seconds", "days", "years", "bytes"]);
 
 export const isNumeric = (column: Pick<CatalogueColumn, "unit">): boolean => numeric.has(column.unit);
-
-const isFilterName = (name: string): name is FilterName => (filterNames as readonly string[]).includes(name);
 
 /** A value that narrows the page to itself when clicked. */
 export function FilterValue({ name, value }: { name: FilterName; value: string }) {
@@ -37,7 +35,7 @@ interface CellProps {
 export function Cell({ column, row, filters, write }: CellProps) {
   const value: Value = row[column.name] ?? null;
   const text = textOf(value);
-  if (text !== null && !isUnnamed(text) && isFilterName(column.name) && filters.includes(column.name)) {
+  if (text !== null && !isUnnamed(text) && isRowFilter(column.name) && filters.includes(column.name)) {
     return <FilterValue name={column.name} value={text} />;
   }
   return <>{write(value)}</>;

@@ -1,13 +1,14 @@
 import { useComputedColorScheme } from "@mantine/core";
 import type { EChartsType } from "echarts/core";
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
-import type { Drawing, Pick } from "../charts/drawing.ts";
+import type { Drawing } from "../charts/drawing.ts";
 
 interface Props {
   readonly drawing: Drawing;
   /** The text alternative: title and sentence. */
   readonly label: string;
-  readonly onPick?: (pick: Pick) => void;
+  /** A point that was clicked, or entered by keyboard: its data index and series. */
+  readonly onPick?: (point: number, series: number) => void;
   readonly onReady?: (chart: EChartsType | null) => void;
 }
 
@@ -42,10 +43,7 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
     void import("../charts/echarts.ts").then(({ echarts }) => {
       if (isGone || !box.current) return;
       const made = echarts.init(box.current, null, { renderer: "canvas" });
-      made.on("click", (event) => {
-        const picked = latest.current.drawing.picks[event.dataIndex];
-        if (picked) latest.current.onPick?.(picked);
-      });
+      made.on("click", (event) => latest.current.onPick?.(event.dataIndex, event.seriesIndex ?? 0));
       made.on("datazoom", (event) => {
         const { startValue, endValue } = windowOf(event);
         const option = latest.current.drawing.zoom?.(startValue, endValue);
@@ -95,10 +93,7 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
       setPoint(-1);
       chart.current?.dispatchAction({ type: "hideTip" });
     }
-    if (event.key === "Enter") {
-      const picked = drawing.picks[point];
-      if (picked) onPick?.(picked);
-    }
+    if (event.key === "Enter" && point >= 0) onPick?.(point, 0);
     if (next === undefined || last < 0) return;
     event.preventDefault();
     setPoint(next);

@@ -1,4 +1,4 @@
-/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it. */
+/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; segments have none. */
 import {
   IconBasket,
   IconChartBar,
@@ -10,6 +10,7 @@ import {
   IconHome,
   IconPackage,
   IconUsers,
+  IconUsersGroup,
   type TablerIcon,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -68,6 +69,13 @@ const all: readonly PageInfo[] = [
     load: () => import("./customers.tsx").then((m) => ({ default: m.CustomersPage })),
   },
   {
+    name: "segments",
+    path: "/segments",
+    label: "Segments",
+    icon: IconUsersGroup,
+    load: () => import("./segments.tsx").then((m) => ({ default: m.SegmentsPage })),
+  },
+  {
     name: "basket",
     path: "/basket",
     label: "Basket",
@@ -97,6 +105,8 @@ const all: readonly PageInfo[] = [
   },
 ];
 
-export const pages: readonly PageInfo[] = all.filter((page) => catalogue.some((entry) => entry.page === page.name));
+export const pages: readonly PageInfo[] = all.filter(
+  (page) => page.name === "segments" || catalogue.some((entry) => entry.page === page.name),
+);
 
 export const pageOf = (name: string): PageInfo | undefined => pages.find((page) => page.name === name);

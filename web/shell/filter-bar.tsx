@@ -12,6 +12,7 @@ export const filterLabels: Readonly<Record<FilterName, string>> = {
   brand: "Brand",
   channel: "Channel",
   country: "Country",
+  segment: "Segment",
 };
 
 function Values({ name }: { name: FilterName }) {
@@ -43,7 +44,7 @@ function Values({ name }: { name: FilterName }) {
             label={
               <span className="filter-value">
                 <span>{valueText(name, row.label) || "(empty)"}</span>
-                <span className="muted figure">{format.countShort(row.row_count)}</span>
+                <span className="muted figure">{row.row_count === null ? "" : format.countShort(row.row_count)}</span>
               </span>
             }
           />
