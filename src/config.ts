@@ -106,6 +106,21 @@ export const configSchema = z.strictObject({
       shipping_minor: z.int().min(0).default(0).describe("Shipping of an order, minor units"),
       reservation_minutes: z.int().min(1).max(1440).default(15).describe("How long a cart keeps its articles"),
       payment_minutes: z.int().min(1).max(10080).default(30).describe("How long an order waits for its payment"),
+      address: z
+        .url()
+        .default("http://localhost:4000")
+        .describe("Where shoppers reach the shop; links in its mails begin with it"),
+      smtp_url_env: z
+        .string()
+        .default("CARTWRIGHT_SMTP_URL")
+        .describe(
+          "Environment variable with the mail server's address, smtps://user:password@host; without one mails are written to the workspace's mail folder",
+        ),
+      mail_from: z.string().default("shop@localhost").describe("The address mails come from"),
+      payment_secret_env: z
+        .string()
+        .default("CARTWRIGHT_PAYMENT_SECRET")
+        .describe("Environment variable with the key that the payment provider signs its callbacks with"),
     })
     .prefault({})
     .describe("The operational store"),

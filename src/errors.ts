@@ -280,6 +280,18 @@ export const errorKinds = define({
     title: "The store refused the request",
     remedy: "Change the request: {hint}.",
   },
+  shopper_not_signed_in: {
+    status: 401,
+    exitCode: 4,
+    title: "No shopper is signed in",
+    remedy: "Sign in with `POST /api/v1/store/sign-in`.",
+  },
+  sign_in_refused: {
+    status: 401,
+    exitCode: 4,
+    title: "The sign-in was refused",
+    remedy: "Check address and password, or ask for a new password.",
+  },
   not_signed_in: {
     status: 401,
     exitCode: 4,

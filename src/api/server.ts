@@ -23,12 +23,16 @@ import { installProblems } from "./problem.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
 import { installShopRoutes } from "./shop-routes.ts";
 import { signInPage } from "./sign-in-page.ts";
+import { installStoreRoutes } from "./store/install.ts";
+import { type StoreServices, storeServices } from "./store/services.ts";
 
 export interface ServerOptions {
   readonly workspace: Workspace;
   readonly credentials: Credentials;
   /** Where log lines go; null for none. */
   readonly logFile: string | null;
+  /** The store with its mail and payments; the workspace's own when not given. */
+  readonly store?: StoreServices;
 }
 
 const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
@@ -92,13 +96,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         version,
         description: "Every analysis of the shop, and what surrounds them. Sign in, or send a token as a bearer.",
       },
-      tags: [...pages, "shop", "session"].map((name) => ({ name })),
+      tags: [...pages, "shop", "session", "store", "store desk"].map((name) => ({ name })),
       components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
       security: [{ token: [] }],
     },
   });
   installGuard(server, credentials, allowedHosts(workspace.config.server.host, workspace.config.server.allowed_hosts));
   const context = new ShopContext(workspace);
+  const store = options.store ?? storeServices(workspace);
+  server.addHook("onClose", async () => await store.close());
   installSignIn(server, credentials);
   await server.register(async (routes) => {
     installAnalysisRoutes(routes, context);
@@ -106,6 +112,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installSegmentRoutes(routes, context);
     installExperimentTools(routes, context);
     installExperimentRoutes(routes, context);
+    installStoreRoutes(routes, store);
   });
   server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
   await server.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });

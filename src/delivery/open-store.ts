@@ -5,6 +5,7 @@ import { openStore, type StoreConnection } from "../store/connection.ts";
 import { migrateStore } from "../store/migrate.ts";
 import { createStore } from "../store/store.ts";
 import type { Workspace } from "../workspace.ts";
+import { lockStore } from "./store-lock.ts";
 
 export interface OpenedStore {
   readonly connection: StoreConnection;
@@ -12,28 +13,42 @@ export interface OpenedStore {
   readonly applied: readonly string[];
 }
 
-/** The embedded store has one process at a time: open it within `workspace.exclusively`. */
-export async function openWorkspaceStore(workspace: Workspace, poolSize?: number): Promise<OpenedStore> {
+export interface OpenOptions {
+  /** Connections to a server at a time. */
+  readonly poolSize?: number;
+  /** No statement on a server may run longer. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** The embedded store has one process at a time: a second is refused, naming the first. */
+export async function openWorkspaceStore(workspace: Workspace, options: OpenOptions = {}): Promise<OpenedStore> {
   const { store, currency } = workspace.config;
   const url = secretFromEnvironment(store.url_env);
-  const connection = await openStore({
-    ...(url === "" ? {} : { url }),
-    folder: join(workspace.folders.root, "store", "data"),
-    ...(poolSize === undefined ? {} : { poolSize }),
-  });
+  const folder = join(workspace.folders.root, "store");
+  const unlock = url === "" ? lockStore(folder) : () => {};
   try {
-    const applied = await migrateStore(connection);
-    const { tax_rate, shipping_minor, reservation_minutes, payment_minutes } = store;
-    await createStore(connection).configure({
-      currency,
-      tax_rate,
-      shipping_minor,
-      reservation_minutes,
-      payment_minutes,
-    });
-    return { connection, applied };
+    const connection = await openStore({ ...(url === "" ? {} : { url }), folder: join(folder, "data"), ...options });
+    const close = async (): Promise<void> => {
+      await connection.close();
+      unlock();
+    };
+    try {
+      const applied = await migrateStore(connection);
+      const { tax_rate, shipping_minor, reservation_minutes, payment_minutes } = store;
+      await createStore(connection).configure({
+        currency,
+        tax_rate,
+        shipping_minor,
+        reservation_minutes,
+        payment_minutes,
+      });
+      return { connection: { ...connection, close }, applied };
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
   } catch (error) {
-    await connection.close();
+    unlock();
     throw error;
   }
 }

@@ -28,10 +28,11 @@ export interface StoreAddress {
   readonly folder: string | null;
   /** Connections to a server at a time. */
   readonly poolSize?: number;
+  /** No statement on a server may run longer; the longest are refreshes of materialized views. */
+  readonly statementTimeoutMs?: number;
 }
 
-/** No statement of the store may run longer; the longest are refreshes of materialized views. */
-const statementTimeoutMs = 120_000;
+const defaultStatementTimeoutMs = 120_000;
 
 /**
  * Opens the store.
@@ -41,7 +42,7 @@ const statementTimeoutMs = 120_000;
 export async function openStore(address: StoreAddress): Promise<StoreConnection> {
   return address.url === undefined
     ? await openEmbedded(address.folder)
-    : await openServer(address.url, address.poolSize);
+    : await openServer(address.url, address.poolSize, address.statementTimeoutMs);
 }
 
 async function openEmbedded(folder: string | null): Promise<StoreConnection> {
@@ -74,7 +75,11 @@ const dateOid = 1082;
 const keep = (text: string): string => text;
 const integerParsers = { [bigintOid]: exactInteger, [numericOid]: Number, [dateOid]: keep };
 
-async function openServer(url: string, poolSize = 10): Promise<StoreConnection> {
+async function openServer(
+  url: string,
+  poolSize = 10,
+  statementTimeoutMs = defaultStatementTimeoutMs,
+): Promise<StoreConnection> {
   const types = {
     getTypeParser: ((oid: number, format?: "text") =>
       oid in integerParsers
@@ -145,5 +150,11 @@ const refusals: Readonly<Record<string, "store_invalid" | "store_missing" | "sto
   "23502": "store_invalid",
   "22P02": "store_invalid",
   "22001": "store_invalid",
+  "22003": "store_invalid",
+  "22007": "store_invalid",
+  "22008": "store_invalid",
+  "22021": "store_invalid",
+  "22P05": "store_invalid",
   "23503": "store_missing",
+  "23505": "store_conflict",
 };

@@ -30,6 +30,14 @@ export interface CheckoutResult {
   readonly paymentStatus: string;
 }
 
+/** What a customer says of themselves; what is not named stays as it is, null takes the birthday back. */
+export interface Profile {
+  readonly name?: string | undefined;
+  readonly country?: string | undefined;
+  readonly gender?: "" | "female" | "male" | "other" | undefined;
+  readonly born_on?: string | null | undefined;
+}
+
 export interface ReturnedItem {
   readonly order_item_id: number;
   readonly quantity: number;
@@ -99,6 +107,17 @@ export interface Coupon {
 
 const first = (rows: readonly StoreRow[]): StoreRow => rows[0] ?? {};
 
+function readCheckout(rows: readonly StoreRow[]): CheckoutResult {
+  const row = first(rows);
+  return {
+    orderId: Number(row.order_id),
+    paymentId: Number(row.payment_id),
+    totalMinor: Number(row.total_minor),
+    status: String(row.status),
+    paymentStatus: String(row.payment_status),
+  };
+}
+
 /** The store's procedures on a connection, or inside a transaction. */
 export function createStore({ query }: Querying) {
   /** Calls a procedure that returns one value. */
@@ -115,6 +134,21 @@ export function createStore({ query }: Querying) {
       number("register_customer", [email, name, passwordHash]),
     openGuest: (email: string, name: string) => number("open_guest", [email, name]),
     verifyCustomer: (customerId: number) => number("verify_customer", [customerId]),
+    startSignIn: (customerId: number, tokenHash: Buffer) => nothing("start_sign_in", [customerId, tokenHash]),
+    endSignIn: (tokenHash: Buffer) => nothing("end_sign_in", [tokenHash]),
+    /** The customer the link is for; null when no one is registered with the address. */
+    issueMailToken: async (email: string, purpose: "verify" | "reset", tokenHash: Buffer, minutes: number) => {
+      const id = await call("issue_mail_token", [email, purpose, tokenHash, minutes]);
+      return id === null || id === undefined ? null : Number(id);
+    },
+    useMailToken: (tokenHash: Buffer, purpose: "verify") => number("use_mail_token", [tokenHash, purpose]),
+    resetPassword: (tokenHash: Buffer, passwordHash: string) => number("reset_password", [tokenHash, passwordHash]),
+    saveProfile: (customerId: number, profile: Profile) =>
+      nothing("save_profile", [customerId, JSON.stringify(profile)]),
+    saveAddress: (customerId: number, addressId: number | null, address: Address & { readonly is_default?: boolean }) =>
+      number("save_address", [customerId, addressId, JSON.stringify(address)]),
+    removeAddress: (customerId: number, addressId: number) => nothing("remove_address", [customerId, addressId]),
+    confirmMail: (mailId: number) => nothing("confirm_mail", [mailId]),
     markInactiveCustomers: (days: number) => number("mark_inactive_customers", [days]),
     computeLoyaltyScore: (customerId: number) => number("compute_loyalty_score", [customerId]),
 
@@ -150,11 +184,16 @@ export function createStore({ query }: Querying) {
         markdown.isPreview ?? true,
         markdown.belowCost ?? false,
       ]),
+    schedulePrice: (articleId: number, priceMinor: number, startsAt: string) =>
+      number("schedule_price", [articleId, priceMinor, startsAt]),
+    cancelPrice: (scheduleId: number) => nothing("cancel_price", [scheduleId]),
     applyDuePrices: () => number("apply_due_prices", []),
 
     openCart: (customerId: number | null, tokenHash: Buffer | null) => number("open_cart", [customerId, tokenHash]),
     addToCart: (cartId: number, articleId: number, quantity: number) =>
       number("add_to_cart", [cartId, articleId, quantity]),
+    setCartQuantity: (cartId: number, articleId: number, quantity: number) =>
+      number("set_cart_quantity", [cartId, articleId, quantity]),
     removeFromCart: (cartId: number, articleId: number, quantity: number | null = null) =>
       number("remove_from_cart", [cartId, articleId, quantity]),
     detectAbandonedCarts: (idleHours = 24) => number("detect_abandoned_carts", [idleHours]),
@@ -165,8 +204,8 @@ export function createStore({ query }: Querying) {
     moveWishlistToCart: (customerId: number, articleId: number) =>
       number("move_wishlist_to_cart", [customerId, articleId]),
 
-    processCheckout: async (checkout: Checkout): Promise<CheckoutResult> => {
-      const row = first(
+    processCheckout: async (checkout: Checkout): Promise<CheckoutResult> =>
+      readCheckout(
         await query("select * from store.process_checkout($1, $2, $3, $4, $5, $6, $7)", [
           checkout.cartId,
           checkout.customerId,
@@ -176,15 +215,21 @@ export function createStore({ query }: Querying) {
           checkout.method ?? "card",
           checkout.channel ?? "store",
         ]),
-      );
-      return {
-        orderId: Number(row.order_id),
-        paymentId: Number(row.payment_id),
-        totalMinor: Number(row.total_minor),
-        status: String(row.status),
-        paymentStatus: String(row.payment_status),
-      };
-    },
+      ),
+    checkoutAsGuest: async (
+      checkout: Omit<Checkout, "customerId"> & { readonly email: string },
+    ): Promise<CheckoutResult> =>
+      readCheckout(
+        await query("select * from store.checkout_as_guest($1, $2, $3, $4, $5, $6, $7)", [
+          checkout.cartId,
+          checkout.email,
+          checkout.key,
+          JSON.stringify(checkout.address),
+          checkout.coupon ?? null,
+          checkout.method ?? "card",
+          checkout.channel ?? "store",
+        ]),
+      ),
     settlePayment: async (paymentId: number, status: "succeeded" | "failed", reference: string | null = null) =>
       String(await call("settle_payment", [paymentId, status, reference])),
     retryPayment: (orderId: number, method = "card") => number("retry_payment", [orderId, method]),

@@ -1,0 +1,226 @@
+/** Shoppers' own sign-in, profile, addresses and points. */
+import { type Algorithm, hash, verify } from "@node-rs/argon2";
+import { z } from "zod";
+import { CartwrightError } from "../../errors.ts";
+import { runQuery } from "../../store/query.ts";
+import { shopperRoute, storeRoute } from "./define.ts";
+import { address, afterId, country, email, id, pageSize, password, text } from "./fields.ts";
+import { sendLink } from "./mail-links.ts";
+import type { ShopperSession } from "./shopper-session.ts";
+import { hashOf, type Shopper } from "./shopper-session.ts";
+
+/** Argon2id with 19 MiB, two passes: OWASP's least recommendation (2024). The package's enum does not exist at run time. */
+const hashing = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+/** Compared when no one is registered with an address, so that the answer takes as long. */
+const nobody = hash("nobody has this password", hashing);
+
+const token = text(43, 43).regex(/^[\w-]+$/, "must be the token of the mail's link");
+const slowly = { mostAMinute: 30 };
+
+const sessionOf = (shopper: Shopper | null, session: ShopperSession) => ({
+  shopper,
+  csrf_token: session.csrfToken,
+});
+
+export const accountRoutes = [
+  storeRoute({
+    name: "session",
+    method: "GET",
+    path: "/session",
+    summary: "Who is signed in, and the token that changes must carry in x-csrf-token",
+    access: "anyone",
+    handle: async ({ shopper, session }) => {
+      session.requireVisitor();
+      return sessionOf(shopper, session);
+    },
+  }),
+  storeRoute({
+    name: "sign-up",
+    method: "POST",
+    path: "/sign-up",
+    summary: "Open an account and sign in; a mail asks to verify the address",
+    access: "anyone",
+    status: 201,
+    ...slowly,
+    body: z.strictObject({ email, name: text(200).default(""), password }),
+    handle: async ({ body, store, session, services }) => {
+      const customerId = await store.registerCustomer(body.email, body.name, await hash(body.password, hashing));
+      await sendLink(services, store, body.email, "verify");
+      await session.signIn(store, customerId);
+      const shopper = {
+        customer_id: customerId,
+        email: body.email.trim().toLowerCase(),
+        name: body.name,
+        is_verified: false,
+      };
+      return sessionOf(shopper, session);
+    },
+  }),
+  storeRoute({
+    name: "sign-in",
+    method: "POST",
+    path: "/sign-in",
+    summary: "Sign in; a guest's cart joins the customer's",
+    access: "anyone",
+    ...slowly,
+    body: z.strictObject({ email, password: text(200, 1) }),
+    handle: async ({ body, store, connection, session }) => {
+      const [row] = await runQuery(connection, "customer-by-email", { email: body.email });
+      const isRight = await verify(row ? String(row.password_hash) : await nobody, body.password).catch(() => false);
+      if (!row || !isRight)
+        throw new CartwrightError("sign_in_refused", "no customer has this e-mail address with this password");
+      await session.signIn(store, Number(row.customer_id));
+      const [profile] = await runQuery(connection, "profile", { customer_id: row.customer_id });
+      return {
+        shopper: {
+          customer_id: Number(row.customer_id),
+          email: profile?.email,
+          name: profile?.name,
+          is_verified: profile?.is_verified,
+        },
+        csrf_token: session.csrfToken,
+      };
+    },
+  }),
+  storeRoute({
+    name: "sign-out",
+    method: "POST",
+    path: "/sign-out",
+    summary: "Sign this browser out",
+    access: "anyone",
+    status: 204,
+    handle: async ({ store, session }) => await session.signOut(store),
+  }),
+  storeRoute({
+    name: "verify",
+    method: "POST",
+    path: "/verify",
+    summary: "Prove an address with the token of a mail; orders placed as a guest with it join the account",
+    access: "anyone",
+    ...slowly,
+    body: z.strictObject({ token }),
+    handle: async ({ body, connection, store }) => {
+      const customerId = await store.useMailToken(hashOf(body.token), "verify");
+      const claimed = await store.verifyCustomer(customerId);
+      const [profile] = await runQuery(connection, "profile", { customer_id: customerId });
+      return { email: profile?.email, claimed_order_count: claimed };
+    },
+  }),
+  shopperRoute({
+    name: "verify-again",
+    method: "POST",
+    path: "/verify/mail",
+    summary: "Send the mail that proves the address once more",
+    status: 202,
+    ...slowly,
+    handle: async ({ shopper, store, services }) => {
+      await sendLink(services, store, shopper.email, "verify");
+      return { is_sent: true };
+    },
+  }),
+  storeRoute({
+    name: "reset",
+    method: "POST",
+    path: "/reset",
+    summary: "Mail a link that sets a new password; the answer does not tell whether someone has the address",
+    access: "anyone",
+    status: 202,
+    ...slowly,
+    body: z.strictObject({ email }),
+    handle: async ({ body, store, services }) => {
+      await sendLink(services, store, body.email, "reset");
+      return { is_accepted: true };
+    },
+  }),
+  storeRoute({
+    name: "reset-confirm",
+    method: "POST",
+    path: "/reset/confirm",
+    summary: "Set a new password with the token of a mail; every browser is signed out",
+    access: "anyone",
+    status: 204,
+    ...slowly,
+    body: z.strictObject({ token, password }),
+    handle: async ({ body, store }) => {
+      await store.resetPassword(hashOf(body.token), await hash(body.password, hashing));
+    },
+  }),
+  shopperRoute({
+    name: "profile",
+    method: "GET",
+    path: "/profile",
+    summary: "The shopper's profile with points and loyalty score",
+    handle: async ({ shopper, connection }) =>
+      (await runQuery(connection, "profile", { customer_id: shopper.customer_id }))[0],
+  }),
+  shopperRoute({
+    name: "profile-save",
+    method: "PATCH",
+    path: "/profile",
+    summary: "Change the profile; what is not named stays",
+    body: z.strictObject({
+      name: text(200).optional(),
+      country: z.union([country, z.literal("")]).optional(),
+      gender: z.enum(["", "female", "male", "other"]).optional(),
+      born_on: z.iso.date().nullable().optional(),
+    }),
+    handle: async ({ shopper, body, store, connection }) => {
+      await store.saveProfile(shopper.customer_id, body);
+      return (await runQuery(connection, "profile", { customer_id: shopper.customer_id }))[0];
+    },
+  }),
+  shopperRoute({
+    name: "loyalty",
+    method: "GET",
+    path: "/loyalty",
+    summary: "Points earned and taken back, newest first",
+    query: z.strictObject({ after_id: afterId, limit: pageSize(200, 50) }),
+    handle: async ({ shopper, query, connection }) => ({
+      rows: await runQuery(connection, "loyalty-entries", {
+        customer_id: shopper.customer_id,
+        after_id: query.after_id,
+        most: query.limit,
+      }),
+    }),
+  }),
+  shopperRoute({
+    name: "addresses",
+    method: "GET",
+    path: "/addresses",
+    summary: "The shopper's addresses",
+    handle: async ({ shopper, connection }) => ({
+      rows: await runQuery(connection, "addresses", { customer_id: shopper.customer_id }),
+    }),
+  }),
+  shopperRoute({
+    name: "address-add",
+    method: "POST",
+    path: "/addresses",
+    summary: "Add an address",
+    status: 201,
+    body: address.extend({ is_default: z.boolean().default(false) }),
+    handle: async ({ shopper, body, store }) => ({
+      address_id: await store.saveAddress(shopper.customer_id, null, body),
+    }),
+  }),
+  shopperRoute({
+    name: "address-save",
+    method: "PUT",
+    path: "/addresses/:address_id",
+    summary: "Change an address",
+    params: z.strictObject({ address_id: id }),
+    body: address.extend({ is_default: z.boolean().default(false) }),
+    handle: async ({ shopper, params, body, store }) => ({
+      address_id: await store.saveAddress(shopper.customer_id, params.address_id, body),
+    }),
+  }),
+  shopperRoute({
+    name: "address-remove",
+    method: "DELETE",
+    path: "/addresses/:address_id",
+    summary: "Remove an address",
+    status: 204,
+    params: z.strictObject({ address_id: id }),
+    handle: async ({ shopper, params, store }) => await store.removeAddress(shopper.customer_id, params.address_id),
+  }),
+];

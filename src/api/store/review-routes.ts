@@ -1,0 +1,69 @@
+/** Reviews, and what a page tells the event log. */
+import { z } from "zod";
+import { articleParams } from "./catalogue-routes.ts";
+import { shopperRoute, storeRoute } from "./define.ts";
+import { bodyId, text } from "./fields.ts";
+import { logStep } from "./step-log.ts";
+
+const title = text(200).default("");
+const words = text(5000, 1);
+const detail = z.union([text(500), z.number(), z.boolean(), z.null()]);
+
+export const reviewRoutes = [
+  storeRoute({
+    name: "review-suggest",
+    method: "POST",
+    path: "/reviews/suggestion",
+    summary: "How a text sounds, -1 to 1, while it is written",
+    access: "anyone",
+    body: z.strictObject({ title, body: words }),
+    handle: async ({ body, store }) => ({ sentiment: await store.analyzeSentiment(`${body.title}. ${body.body}`) }),
+  }),
+  shopperRoute({
+    name: "review-add",
+    method: "POST",
+    path: "/articles/:article_id/reviews",
+    summary: "Review an article; shown once approved. Without stars, those that fit the text are taken",
+    status: 201,
+    params: articleParams,
+    body: z.strictObject({ rating: z.int().min(1).max(5).nullable().default(null), title, body: words }),
+    handle: async (call) => {
+      const { shopper, params, body, store } = call;
+      const id = await store.insertReview(shopper.customer_id, params.article_id, body.rating, body.title, body.body);
+      await logStep(call, "review", { articleId: params.article_id });
+      return { review_id: id, status: "pending" };
+    },
+  }),
+  storeRoute({
+    name: "event",
+    method: "POST",
+    path: "/events",
+    summary: "One interaction that only the page sees; steps of cart, wishlist, checkout and review log themselves",
+    access: "anyone",
+    status: 201,
+    body: z.strictObject({
+      event_type: z.enum(["view", "click", "search", "checkout_start"]),
+      session_id: text(100, 1).optional().describe("The visit, when the page knows; else the visitor"),
+      article_id: bodyId.optional(),
+      channel: text(60).default("store"),
+      details: z
+        .record(text(60, 1), detail)
+        .refine((given) => Object.keys(given).length <= 20, "must have at most 20 fields")
+        .default({}),
+    }),
+    handle: async ({ body, store, session, shopper }) => {
+      const visitor = session.visitorId;
+      return {
+        event_id: await store.logEvent({
+          event_type: body.event_type,
+          visitor_id: visitor,
+          session_id: body.session_id ?? visitor,
+          ...(shopper === null ? {} : { customer_id: shopper.customer_id }),
+          ...(body.article_id === undefined ? {} : { article_id: body.article_id }),
+          channel: body.channel,
+          details: body.details,
+        }),
+      };
+    },
+  }),
+];

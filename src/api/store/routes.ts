@@ -1,0 +1,15 @@
+/** Every route of the store, in the order the documentation lists them. */
+import { accountRoutes } from "./account-routes.ts";
+import { cartRoutes } from "./cart-routes.ts";
+import { catalogueRoutes } from "./catalogue-routes.ts";
+import type { StoreRoute } from "./define.ts";
+import { orderRoutes } from "./order-routes.ts";
+import { reviewRoutes } from "./review-routes.ts";
+
+export const storeRoutes: readonly StoreRoute[] = [
+  ...accountRoutes,
+  ...catalogueRoutes,
+  ...cartRoutes,
+  ...orderRoutes,
+  ...reviewRoutes,
+];

@@ -1,0 +1,98 @@
+/** What the store's routes need besides the request. */
+import { join } from "node:path";
+import type { Clock } from "../../clock.ts";
+import { secretFromEnvironment } from "../../config.ts";
+import { openWorkspaceStore } from "../../delivery/index.ts";
+import type { StoreConnection } from "../../store/connection.ts";
+import { folderMailer, type Mailer, smtpMailer } from "../../store/mail/mailer.ts";
+import { collectPayment } from "../../store/payments/collect.ts";
+import type { PaymentProvider } from "../../store/payments/provider.ts";
+import { testProvider } from "../../store/payments/test-provider.ts";
+import { createStore } from "../../store/store.ts";
+import type { Workspace } from "../../workspace.ts";
+
+export interface StoreServices {
+  /** The one connection of this process, opened at the first request that needs it. */
+  readonly open: () => Promise<StoreConnection>;
+  readonly mailer: Mailer;
+  readonly payments: PaymentProvider;
+  readonly clock: Clock;
+  readonly currency: string;
+  /** Where shoppers reach the shop; links in mails begin with it. */
+  readonly address: string;
+  /** The key that a payment provider's callbacks are signed with; empty refuses them. */
+  readonly callbackSecret: string;
+  /** How long a checkout waits for the provider. */
+  readonly patienceMs: number;
+  /** Whether the store has been opened. */
+  readonly isOpen: () => boolean;
+  readonly close: () => Promise<void>;
+}
+
+/** A request may not keep a connection longer. */
+const requestTimeoutMs = 15_000;
+
+export interface ServiceParts {
+  readonly open?: () => Promise<StoreConnection>;
+  readonly mailer?: Mailer;
+  readonly payments?: PaymentProvider;
+  readonly patienceMs?: number;
+  readonly callbackSecret?: string;
+}
+
+/** The services of a workspace; parts can be given instead, for tests and other providers. */
+export function storeServices(workspace: Workspace, parts: ServiceParts = {}): StoreServices {
+  const { config, clock } = workspace;
+  let opening: Promise<StoreConnection> | null = null;
+  const openOnce = async (): Promise<StoreConnection> =>
+    parts.open
+      ? await parts.open()
+      : (await openWorkspaceStore(workspace, { statementTimeoutMs: requestTimeoutMs })).connection;
+  const open = async (): Promise<StoreConnection> => {
+    // A store that could not be opened is tried again by the next request.
+    opening ??= openOnce().catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return await opening;
+  };
+  const payments = parts.payments ?? testProvider();
+  payments.onNotice(({ payment_id, status, reference }) => {
+    void open().then(
+      (connection) =>
+        createStore(connection)
+          .settlePayment(payment_id, status, reference)
+          .catch(() => {}),
+      () => {},
+    );
+  });
+  return {
+    open,
+    isOpen: () => opening !== null,
+    mailer: parts.mailer ?? workspaceMailer(workspace),
+    payments,
+    clock,
+    currency: config.currency,
+    address: config.store.address,
+    callbackSecret: parts.callbackSecret ?? secretFromEnvironment(config.store.payment_secret_env),
+    patienceMs: parts.patienceMs ?? 5000,
+    close: async () => {
+      const connection = await opening?.catch(() => null);
+      opening = null;
+      if (!parts.open) await connection?.close();
+    },
+  };
+}
+
+function workspaceMailer({ config, folders, clock }: Workspace): Mailer {
+  const url = secretFromEnvironment(config.store.smtp_url_env);
+  if (url !== "") return smtpMailer(url, config.store.mail_from);
+  // Described routes have no folder; a served workspace has.
+  return folderMailer(join(folders?.root ?? "", "mail"), clock);
+}
+
+/** Asks the provider for a payment of the store. */
+export async function collect(services: StoreServices, connection: StoreConnection, paymentId: number): Promise<void> {
+  const { payments, currency, patienceMs } = services;
+  await collectPayment(connection, payments, paymentId, { currency, patienceMs });
+}
