@@ -6,6 +6,7 @@ import { secretFromEnvironment } from "../config.ts";
 import { deliver, openWorkspaceStore, takeStoreTotals } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import type { StoreConnection } from "../store/connection.ts";
+import { type RefreshableView, refreshableViews, refreshView } from "../store/refresh.ts";
 import { seedStore, sizeOf } from "../store/seed.ts";
 import { readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
@@ -124,20 +125,27 @@ const seed = storeCommandOf("seed", "fill an empty store with a believable fashi
       }),
   );
 
-const views = ["mv_daily_sales", "mv_monthly_sales", "mv_product_demand", "mv_customer_clv", "mv_rfm"] as const;
+/** A view by its name. @throws store_missing naming those there are */
+function viewNamed(name: string): RefreshableView {
+  const found = refreshableViews.find((view) => view === name);
+  if (found) return found;
+  throw new CartwrightError("store_missing", `there is no materialized view ${name}`, {
+    hint: `one of ${refreshableViews.join(", ")}`,
+  });
+}
 
 const refresh = storeCommandOf("refresh", "bring the store's materialized views up to date while others read them")
-  .option("--view <name>", `one of ${views.join(", ")}; all when not given`)
+  .option("--view <name>", `one of ${refreshableViews.join(", ")}; all when not given`)
   .action(
     async (flags: StoreFlags & { view?: string }) =>
       await withStore(flags, "refresh", async (_, connection) => {
         const rows = [];
-        for (const view of flags.view === undefined ? views : [flags.view]) {
+        for (const view of flags.view === undefined ? refreshableViews : [viewNamed(flags.view)]) {
           const from = performance.now();
-          const [row] = await connection.query("select store.refresh_view($1) as row_count", [view]);
+          const row_count = await refreshView(connection, view);
           rows.push({
             view,
-            row_count: row?.row_count,
+            row_count,
             seconds: Number(((performance.now() - from) / 1000).toFixed(3)),
           });
         }

@@ -81,18 +81,18 @@ export interface StoreSettings {
 /** An article by its SKU; a new one needs name, category (slug) and price. */
 export interface Article {
   readonly sku: string;
-  readonly name?: string;
-  readonly description?: string;
-  readonly category?: string;
-  readonly brand?: string;
-  readonly product_type?: string;
-  readonly colour?: string;
-  readonly pattern?: string;
-  readonly price_minor?: number;
-  readonly cost_minor?: number;
-  readonly reorder_point?: number;
-  readonly image_url?: string;
-  readonly is_active?: boolean;
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly category?: string | undefined;
+  readonly brand?: string | undefined;
+  readonly product_type?: string | undefined;
+  readonly colour?: string | undefined;
+  readonly pattern?: string | undefined;
+  readonly price_minor?: number | undefined;
+  readonly cost_minor?: number | undefined;
+  readonly reorder_point?: number | undefined;
+  readonly image_url?: string | undefined;
+  readonly is_active?: boolean | undefined;
 }
 
 /** percent: value per cent off; amount: value minor units off; shipping: no shipping cost. */

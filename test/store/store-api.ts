@@ -36,6 +36,8 @@ export interface StoreApi {
   readonly signedUp: (email: string) => Promise<Browser>;
   /** Calls with a token of a role. */
   readonly as: (role: Role, method: Method, path: string, body?: unknown) => Promise<Answer>;
+  /** The token of a role that has called. */
+  readonly token: (role: Role) => string;
   readonly close: () => Promise<void>;
 }
 
@@ -109,6 +111,7 @@ export async function openStoreApi(shop: Shop, parts: ServiceParts = {}): Promis
       const answer = await send(method, path, body, { authorization: `Bearer ${token}` }, "10.1.0.1");
       return { status: answer.statusCode, body: answer.body === "" ? null : answer.json() };
     },
+    token: (role) => tokens.get(role) ?? "",
     close: async () => {
       await server.close();
       rmSync(folder, { recursive: true, force: true });

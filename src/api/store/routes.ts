@@ -3,6 +3,9 @@ import { accountRoutes } from "./account-routes.ts";
 import { cartRoutes } from "./cart-routes.ts";
 import { catalogueRoutes } from "./catalogue-routes.ts";
 import type { StoreRoute } from "./define.ts";
+import { deskOrderRoutes } from "./desk-order-routes.ts";
+import { deskReportRoutes } from "./desk-report-routes.ts";
+import { deskStockRoutes } from "./desk-stock-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { reviewRoutes } from "./review-routes.ts";
 
@@ -12,4 +15,7 @@ export const storeRoutes: readonly StoreRoute[] = [
   ...cartRoutes,
   ...orderRoutes,
   ...reviewRoutes,
+  ...deskStockRoutes,
+  ...deskOrderRoutes,
+  ...deskReportRoutes,
 ];
