@@ -103,6 +103,8 @@ export interface CatalogueEntry {
   readonly chart: Chart;
   /** What is computed from the rows of the SQL; null where they are the answer. */
   readonly derived?: string | null;
+  /** The model whose training it shows; null for what is computed from the facts themselves. */
+  readonly trainedModel?: string | null;
   /** Names of the metrics it reports; their definitions come with the explanation. */
   readonly metrics?: readonly string[];
 }
