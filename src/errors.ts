@@ -142,6 +142,12 @@ export const errorKinds = define({
     title: "No file was found",
     remedy: "Check the path; a glob must match at least one file.",
   },
+  file_unwritable: {
+    status: 500,
+    exitCode: 4,
+    title: "The file could not be written",
+    remedy: "Check that its folder exists and may be written to.",
+  },
   file_unreadable: {
     status: 400,
     exitCode: 3,

@@ -12,6 +12,7 @@ import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
 import { recommendCommand } from "./recommend-command.ts";
+import { reportCommand } from "./report-command.ts";
 import { rulesCommand } from "./rules-command.ts";
 import { segmentCommand } from "./segment-command.ts";
 import { sentimentCommand } from "./sentiment-command.ts";
@@ -45,6 +46,7 @@ export function createProgram(): Command {
     rejectsCommand(),
     segmentCommand(),
     exportCommand(),
+    reportCommand(),
     buildCommand(),
     verifyCommand(),
     demoCommand(),
