@@ -24,8 +24,9 @@ page as (
 select
     articles.article_id, articles.sku, articles.name, articles.brand, articles.product_type, articles.colour,
     categories.slug as category, articles.price_minor, articles.image_url,
-    store.available_quantity(articles.article_id) > 0 as is_available, page.cursor_key
+    available.quantity > 0 as is_available, page.cursor_key
 from page
 join store.articles using (article_id)
 join store.categories on categories.category_id = articles.category_id
+left join store.available_quantities(array(select page.article_id from page)) as available on available.article_id = articles.article_id
 order by articles.price_minor desc, articles.article_id desc
