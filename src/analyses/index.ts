@@ -34,8 +34,11 @@ import { churn } from "./models/churn/churn.ts";
 import { clvPredicted } from "./models/clv-predicted/clv-predicted.ts";
 import { customerSegments } from "./models/customer-segments/customer-segments.ts";
 import { forecast } from "./models/forecast/forecast.ts";
+import { productPropensity } from "./models/product-propensity/product-propensity.ts";
 import { propensity } from "./models/propensity/propensity.ts";
 import { propensityEvaluation } from "./models/propensity-evaluation/propensity-evaluation.ts";
+import { recommendationEvaluation } from "./models/recommendation-evaluation/recommendation-evaluation.ts";
+import { recommendations } from "./models/recommendations/recommendations.ts";
 import { reviewSentiment } from "./models/review-sentiment/review-sentiment.ts";
 import { anomalies } from "./overview/anomalies/anomalies.ts";
 import { dailyKpis } from "./overview/daily-kpis/daily-kpis.ts";
@@ -121,6 +124,9 @@ export const catalogue: readonly Analysis[] = [
   clvPredicted,
   customerSegments,
   reviewSentiment,
+  recommendations,
+  recommendationEvaluation,
+  productPropensity,
   experiments,
   experimentBaseline,
   dataQuality,

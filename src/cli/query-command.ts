@@ -6,6 +6,7 @@ import { catalogue, findAnalysis } from "../analyses/index.ts";
 import { type Given, type ResultRow, runAnalysis } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
 import { readExtent } from "../warehouse/extent.ts";
+import type { Warehouse } from "../warehouse/warehouse.ts";
 import type { Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { addParams, givenOf } from "./param-flags.ts";
@@ -51,6 +52,8 @@ async function answerOf(workspace: Workspace, analysis: Analysis, given: Given):
   const named = training.named === undefined ? undefined : given[training.named];
   const model = trainableModels.find((one) => one === (named ?? training.model));
   if (rows.length > 0 || !model) return rows;
+  const asksForRun = training.by.some((name) => given[name] !== undefined);
+  if (!asksForRun && (await hasRun(warehouse, model))) return rows;
   say(`${model} is not trained for this yet: it is trained now, as \`cartwright train\` would`);
   try {
     await trainModel(workspace, model, flagsOf(analysis, given));
@@ -61,6 +64,12 @@ async function answerOf(workspace: Workspace, analysis: Analysis, given: Given):
     return [];
   }
   return await answer();
+}
+
+async function hasRun(warehouse: Warehouse, model: string): Promise<boolean> {
+  const sql = "select count() > 0 as is_trained from ops_model_runs where model = {model:String}";
+  const { is_trained } = await warehouse.queryOne(sql, { bindings: { model } });
+  return Boolean(is_trained);
 }
 
 /** The flags of `cartwright train` out of the parameters that choose a run. */

@@ -24,7 +24,10 @@ export function trainCommand(): Command {
     .addArgument(new Argument("<model>", "the model").choices(trainableModels))
     .option("--workspace <folder>", "the workspace's folder")
     .option("--cutoff <day>", "nothing dated on this day or later is seen (default: the day after the last order)")
-    .option("--horizon-days <number>", "days that propensity (30) and churn (90) look ahead")
+    .option(
+      "--horizon-days <number>",
+      "days that propensity (30), churn (90) and the check of recommendations (30) look ahead",
+    )
     .option("--seed <number>", "seed of what is drawn by chance", "1")
     .option("--k <number>", "clusters of customer-segments, or auto", "4")
     .addOption(new Option("--features <kind>", "what customer-segments go by").choices(segmentFeatures).default("rfm"))

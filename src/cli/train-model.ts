@@ -6,6 +6,7 @@ import { trainCustomerSegments } from "../ml/customer-segments/train.ts";
 import { segmentFeatures } from "../ml/customer-segments/traits.ts";
 import { trainForecast } from "../ml/forecast/train.ts";
 import { trainPropensity } from "../ml/propensity/train.ts";
+import { trainRecommendations } from "../ml/recommendations/train.ts";
 import { trainReviewSentiment } from "../ml/review-sentiment/train-reviews.ts";
 import type { ModelRun, TrainingContext } from "../ml/runs/model-run.ts";
 import { version } from "../version.ts";
@@ -21,6 +22,7 @@ export const trainableModels = [
   "customer-segments",
   "forecast",
   "review-sentiment",
+  "recommendations",
 ] as const;
 export type TrainableModel = (typeof trainableModels)[number];
 
@@ -51,6 +53,8 @@ async function train(
       return await trainForecast(context);
     case "review-sentiment":
       return await trainReviewSentiment(context, timeZone);
+    case "recommendations":
+      return await trainRecommendations(context, horizonOf(flags, 30));
     case "customer-segments": {
       const { k = "4", features = "rfm" } = flags;
       const known = segmentFeatures.find((one) => one === features);

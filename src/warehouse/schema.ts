@@ -58,6 +58,7 @@ export const documentedTables = {
     "prd_churn",
     "prd_forecasts",
     "prd_review_sentiment",
+    "prd_product_neighbours",
   ],
   /** For BI tools; most are written from the analyses by `npm run generate`. A view stands after those it reads. */
   views: [

@@ -5770,6 +5770,251 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "recommendations",
+    "page": "models",
+    "title": "Recommendations",
+    "question": "Which products should this customer be offered next, or stand beside this product?",
+    "grain": "one row per recommended product, the best first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "customer_id",
+        "kind": "text",
+        "meaning": "Natural id of the customer; what they have bought is left out",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the customer; what they have bought is left out"
+        }
+      },
+      {
+        "name": "product_id",
+        "kind": "text",
+        "meaning": "Natural id of the product looked at; what sells when both are empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the product looked at; what sells when both are empty"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most products shown",
+        "default": 10,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 10,
+          "description": "Most products shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "rank",
+        "unit": "number",
+        "meaning": "Place from 1",
+        "isNullable": false
+      },
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "score",
+        "unit": "number",
+        "meaning": "Sum of what speaks for it; compares products of one list only",
+        "isNullable": false
+      },
+      {
+        "name": "source",
+        "unit": "text",
+        "meaning": "What speaks for it most: seen or bought together, alike, or bought by many",
+        "isNullable": false
+      },
+      {
+        "name": "reason",
+        "unit": "text",
+        "meaning": "The same in words, with the product that led to it",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "leaderboard",
+      "label": "product_name",
+      "value": "score"
+    },
+    "trainedModel": "recommendations",
+    "metrics": []
+  },
+  {
+    "name": "recommendation-evaluation",
+    "page": "models",
+    "title": "Recommendations: quality",
+    "question": "How well do recommendations foretell what people buy, beside popularity and repurchase?",
+    "grain": "one row per task and method, the best first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "task",
+        "unit": "text",
+        "meaning": "new: products never bought before, as is offered; any: everything bought",
+        "isNullable": false
+      },
+      {
+        "name": "method",
+        "unit": "text",
+        "meaning": "How products were chosen",
+        "isNullable": false
+      },
+      {
+        "name": "is_chosen",
+        "unit": "flag",
+        "meaning": "What recommendations uses",
+        "isNullable": false
+      },
+      {
+        "name": "customer_count",
+        "unit": "count",
+        "meaning": "Buyers of the last horizon with something to foretell",
+        "isNullable": false
+      },
+      {
+        "name": "map_at_12_rate",
+        "unit": "rate",
+        "meaning": "Mean average precision of twelve products",
+        "isNullable": false
+      },
+      {
+        "name": "recall_at_12_rate",
+        "unit": "rate",
+        "meaning": "Share of what was bought that is among twelve",
+        "isNullable": false
+      },
+      {
+        "name": "ndcg_at_12_rate",
+        "unit": "rate",
+        "meaning": "Normalised discounted cumulative gain of twelve",
+        "isNullable": false
+      },
+      {
+        "name": "coverage_rate",
+        "unit": "rate",
+        "meaning": "Share of all products in somebody's twelve",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": "recommendations",
+    "metrics": []
+  },
+  {
+    "name": "product-propensity",
+    "page": "models",
+    "title": "Propensity to buy a product",
+    "question": "Who will buy this product soon, and which products will this customer buy?",
+    "grain": "one row per customer and product that something speaks for, the highest rate first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "customer_id",
+        "kind": "text",
+        "meaning": "Natural id of the customer; everyone when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the customer; everyone when empty"
+        }
+      },
+      {
+        "name": "product_id",
+        "kind": "text",
+        "meaning": "Natural id of the product; what sells best when both are empty, else every product",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the product; what sells best when both are empty, else every product"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most pairs shown",
+        "default": 1000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 1000,
+          "description": "Most pairs shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer or visitor",
+        "isNullable": false
+      },
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "propensity_rate",
+        "unit": "rate",
+        "meaning": "Chance that the customer buys the product within the trained horizon, 30 days by default",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": "recommendations",
+    "metrics": []
+  },
+  {
     "name": "experiments",
     "page": "experiments",
     "title": "Experiments",
