@@ -16,7 +16,7 @@ try {
   console.log(`${words[0]} events of ${words[1]} people and ${words[2]} products`);
   const sql = readFileSync(new URL("../dist/ml/recommendations/co-visits.sql", import.meta.url), "utf8");
   const startedAt = performance.now();
-  const rows = await warehouse.query(sql, { bindings: { cutoff: "2100-01-01", backward: 0.3 } });
+  const rows = await warehouse.query(sql, { bindings: { cutoff: "2100-01-01", backward: 0.3, fewest_people: 2 } });
   const seconds = (performance.now() - startedAt) / 1000;
   console.log(`neighbours of ${rows.length.toLocaleString("en")} products in ${seconds.toFixed(1)} s (budget 30)`);
 } finally {

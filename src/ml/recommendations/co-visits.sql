@@ -1,7 +1,7 @@
 -- One row per product that somebody touched beside another before {cutoff:Date} (shop time zone), by key: up to 100 products that stand beside it in
 -- people's histories, the heaviest first. A history is a person's last 30 products by when each was last viewed, put in a cart
--- or list, or bought; products up to ten apart make a pair, weighing one over the distance; a pair against the order of time
--- weighs {backward:Float64} of that. Automated traffic, cancelled orders and returns count for nothing.
+-- or list, or bought; products up to five apart make a pair, weighing one over the distance; a pair against the order of time
+-- weighs {backward:Float64} of that; pairs of fewer than {fewest_people:UInt32} people are left out. Automated traffic, cancelled orders and returns count for nothing.
 with
 
 touches as (
@@ -24,9 +24,13 @@ touches as (
 
 ),
 
+-- Instant and product in one number: it sorts by instant, then product, and much faster than a tuple.
 histories as (
 
-    select arrayMap(touch -> touch.2, arraySlice(arraySort(groupArray((last_at, item_key))), -30)) as items
+    select arrayMap(
+        touch -> toUInt64(bitAnd(touch, 18446744073709551615)),
+        arraySlice(arraySort(groupArray(bitShiftLeft(toUInt128(toUnixTimestamp64Milli(last_at)), 64) + item_key)), -30)
+    ) as items
     from touches
     group by person_key
     having length(items) > 1
@@ -36,13 +40,14 @@ histories as (
 steps as (
 
     select
-        items[place] as earlier_key,
-        arrayJoin(arrayEnumerate(arraySlice(items, place + 1, 10))) as gap,
-        items[place + gap] as later_key
-    from (
-        select items, arrayJoin(range(1, length(items))) as place
-        from histories
-    )
+        gap,
+        earlier_key,
+        later_key
+    from (select items, arrayJoin([1, 2, 3, 4, 5]) as gap from histories) as reaches
+    array join
+        arraySlice(items, 1, length(items) - gap) as earlier_key,
+        arraySlice(items, gap + 1) as later_key
+    where length(items) > gap
 
 ),
 
@@ -55,6 +60,7 @@ pairs as (
         sumIf(1 / gap, earlier_key > later_key) as falling
     from steps
     group by low_key, high_key
+    having count() >= {fewest_people:UInt32}
 
 ),
 

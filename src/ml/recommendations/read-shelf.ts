@@ -9,6 +9,8 @@ const sqlOf = (name: string): string => readSql(new URL(`./${name}.sql`, import.
 /** Share of a pair's weight that counts against the order of time. */
 const backward = 0.3;
 const mostPopular = 200;
+/** Beyond this many products of people, a pair that one person made says nothing, and there are too many of them. */
+const manyTouches = 2_000_000;
 
 /** Keys of products out of a column. */
 function keysOf(row: Row, name: string): readonly string[] {
@@ -29,7 +31,9 @@ const besideOf = (row: Row): readonly [string, Beside] => [
  */
 export async function readShelf(warehouse: Warehouse, cutoff: string): Promise<Shelf> {
   const people = await warehouse.query(sqlOf("product-people"), { bindings: { cutoff } });
-  const counts = await warehouse.query(sqlOf("co-visits"), { bindings: { cutoff, backward } });
+  const touches = people.reduce((sum, row) => sum + Number(row.people_count), 0);
+  const fewest = touches > manyTouches ? 2 : 1;
+  const counts = await warehouse.query(sqlOf("co-visits"), { bindings: { cutoff, backward, fewest_people: fewest } });
   const similar = await warehouse.query(sqlOf("similar-products"));
   const hasBuyers = people.some((row) => Number(row.recent_buyer_count) > 0);
   const popularity = people
