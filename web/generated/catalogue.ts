@@ -5228,6 +5228,34 @@ export const catalogue: readonly CatalogueEntry[] = [
           "default": "propensity",
           "description": "Which model"
         }
+      },
+      {
+        "name": "contact_cost_minor",
+        "kind": "integer",
+        "meaning": "Cost of reaching one person, minor units",
+        "default": 50,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 1000000,
+          "default": 50,
+          "description": "Cost of reaching one person, minor units"
+        }
+      },
+      {
+        "name": "margin_minor",
+        "kind": "integer",
+        "meaning": "Margin of one person the model was right about, minor units",
+        "default": 1000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000000,
+          "default": 1000,
+          "description": "Margin of one person the model was right about, minor units"
+        }
       }
     ],
     "columns": [
@@ -5259,6 +5287,12 @@ export const catalogue: readonly CatalogueEntry[] = [
         "name": "lift",
         "unit": "number",
         "meaning": "precision_rate over the rate of positives among all",
+        "isNullable": false
+      },
+      {
+        "name": "profit_minor",
+        "unit": "money",
+        "meaning": "Margin of those the model was right about, less the cost of reaching all of them",
         "isNullable": false
       }
     ],

@@ -6,7 +6,8 @@ import type { Feature, FeatureMatrix } from "../gbdt/index.ts";
 
 const sql = new URL("./shoppers.sql", import.meta.url);
 
-const numericFeatures = [
+/** Features that are numbers. */
+export const numericFeatures = [
   "event_count",
   "view_count",
   "cart_count",
@@ -23,8 +24,9 @@ const numericFeatures = [
   "order_90_count",
   "order_recency_days",
   "mean_order_minor",
+  "age",
 ] as const;
-const categoricalFeatures = ["main_category", "preferred_brand", "country"] as const;
+const categoricalFeatures = ["main_category", "preferred_brand", "main_channel", "country"] as const;
 /** What the model sees of a person, in the order of the matrix. */
 export const shopperFeatures: readonly string[] = [...numericFeatures, ...categoricalFeatures];
 

@@ -32,7 +32,8 @@ events as (
         countIf(event_on >= {cutoff:Date} - 30) as event_30_count,
         countIf(event_type = 'cart_add' and event_on >= {cutoff:Date} - 30) as cart_30_count,
         countIf(event_on >= {cutoff:Date} - 7) as event_7_count,
-        uniqExactIf(product_key, product_key != 0) as product_count
+        uniqExactIf(product_key, product_key != 0) as product_count,
+        topKIf(1)(channel::String, channel != '')[1] as main_channel
     from fct_events
     where customer_key != 0 and event_on < {cutoff:Date}
     group by actor_key
@@ -120,6 +121,8 @@ select
     if(orders.order_count = 0, null, orders.gross_minor / orders.order_count) as mean_order_minor,
     nullIf(tastes.main_category, '') as main_category,
     nullIf(tastes.preferred_brand, '') as preferred_brand,
+    toFloat64(people.age) as age,
+    nullIf(events.main_channel, '') as main_channel,
     nullIf(people.country, '') as country
 from signs_of_life
 left any join events on signs_of_life.person_key = events.actor_key

@@ -7,6 +7,7 @@ import { areaUnderRoc, averagePrecision, liftAt } from "../../stats/ranking-qual
 import { type TrainedClassifier, trainClassifier } from "../classifier/train.ts";
 import { createExplainer, createScorer, type FeatureMatrix } from "../gbdt/index.ts";
 import { type ModelRun, recordRun, type TrainingContext } from "../runs/model-run.ts";
+import { logisticBaseline, rfmSums } from "./baselines.ts";
 import { featuresOf, matrixOf, readShoppers, type Shopper, shopperFeatures } from "./read-shoppers.ts";
 
 /** `propensity`: everyone, who orders. `churn`: those who have ordered, who does not. */
@@ -62,7 +63,7 @@ const known = (figures: Readonly<Record<string, number | null>>): Record<string,
 
 /**
  * Trains on the last horizon that is over and scores everyone at the cutoff. Quality is measured one horizon earlier: a model of the horizon
- * before it foretells the last one. The baseline is recency of the last visit alone.
+ * before it foretells the last one. Baselines: recency of the last visit alone, RFM, logistic regression.
  *
  * @returns null where the last horizon holds not both kinds of people
  */
@@ -82,7 +83,6 @@ export async function trainPropensity(
   onProgress(tested ? "measured on the last horizon" : "too little history to measure on a later horizon");
   const trained = trainOn(last, seed);
   const now = await snapshot(context, name, cutoff, horizonDays);
-  const recency = last.people.map((one) => (name === "propensity" ? -one.recencyDays : one.recencyDays));
   const run = {
     model: name,
     version: context.version,
@@ -99,7 +99,7 @@ export async function trainPropensity(
       positive_count: countOf(last.labels),
       ...(tested ? qualityOf(tested, last.labels) : {}),
     }),
-    baseline: known({ auc: areaUnderRoc(recency, last.labels), lift_at_5: liftAt(recency, last.labels, 0.05) }),
+    baseline: baselinesOf(name, canLearn(before) ? before : null, last),
     artefact: { model: trained.model, scaling: trained.scaling, evaluation: tested ? gainOf(tested, last.labels) : [] },
   };
   return await recordRun(context, run, `prd_${name}`, predictionsOf(trained, now.people));
@@ -107,6 +107,22 @@ export async function trainPropensity(
 
 const foretell = (trained: TrainedClassifier, { people }: Snapshot): Float64Array =>
   probabilities(trained, matrixOf(people, trained.model.features));
+
+/** What the model must beat: recency of the last visit alone, the sum of RFM scores, and logistic regression trained as the model is. */
+function baselinesOf(name: PropensityModel, before: Snapshot | null, { people, labels }: Snapshot) {
+  const sign = name === "propensity" ? 1 : -1;
+  const recency = people.map((one) => -sign * one.recencyDays);
+  const rfm = rfmSums(people).map((sum) => sign * sum);
+  const logistic = before ? logisticBaseline(before.people, before.labels, people) : null;
+  return known({
+    auc: areaUnderRoc(recency, labels),
+    lift_at_5: liftAt(recency, labels, 0.05),
+    rfm_auc: areaUnderRoc(rfm, labels),
+    rfm_lift_at_5: liftAt(rfm, labels, 0.05),
+    logistic_auc: logistic ? areaUnderRoc(logistic, labels) : null,
+    logistic_lift_at_5: logistic ? liftAt(logistic, labels, 0.05) : null,
+  });
+}
 
 const qualityOf = (scores: Float64Array, labels: Float64Array): Record<string, number | null> => ({
   auc: areaUnderRoc(scores, labels),

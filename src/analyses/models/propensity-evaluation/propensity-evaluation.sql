@@ -5,7 +5,8 @@ select
     JSONExtractUInt(cut, 'customer_count') as customer_count,
     JSONExtractFloat(cut, 'precision_rate') as precision_rate,
     JSONExtractFloat(cut, 'recall_rate') as recall_rate,
-    JSONExtractFloat(cut, 'lift') as lift
+    JSONExtractFloat(cut, 'lift') as lift,
+    toInt64(round(customer_count * (precision_rate * {margin_minor:UInt32} - {contact_cost_minor:UInt32}))) as profit_minor
 from (
     select arrayJoin(JSONExtractArrayRaw(argMax(artefact, run_key), 'evaluation')) as cut
     from ops_model_runs

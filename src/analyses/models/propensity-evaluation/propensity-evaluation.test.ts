@@ -21,7 +21,14 @@ describeCornerShop("propensity-evaluation", (query, shop) => {
       { ...run, run_key: 1, artefact: JSON.stringify({ evaluation: [cut(1, 9)] }) },
       { ...run, run_key: 2, artefact: JSON.stringify({ evaluation: [cut(1, 1), cut(0.1, 2)] }) },
     ]);
-    expect(await query("propensity-evaluation", { model: "churn" })).toEqual([cut(0.1, 2), cut(1, 1)]);
+    // Four people, two of them right: twice 1,000 less four times 50.
+    const profit_minor = 1800;
+    expect(await query("propensity-evaluation", { model: "churn" })).toEqual([
+      { ...cut(0.1, 2), profit_minor },
+      { ...cut(1, 1), profit_minor },
+    ]);
+    const dear = { model: "churn", contact_cost_minor: 600 };
+    expect((await query("propensity-evaluation", dear))[0]).toMatchObject({ profit_minor: -400 });
     expect(await query("propensity-evaluation")).toEqual([]);
   });
 });

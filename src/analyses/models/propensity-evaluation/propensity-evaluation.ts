@@ -1,4 +1,4 @@
-import { count, number, rate } from "../../column.ts";
+import { count, money, number, rate } from "../../column.ts";
 import { defineAnalysis } from "../../define.ts";
 import { param } from "../../param.ts";
 
@@ -9,7 +9,19 @@ export const propensityEvaluation = defineAnalysis({
   title: "Propensity: gain and lift",
   question: "How much better than chance does the model choose whom to reach?",
   grain: "one row per share of the best-scored people",
-  params: { model: param.choice("Which model", ["propensity", "churn"], "propensity") },
+  params: {
+    model: param.choice("Which model", ["propensity", "churn"], "propensity"),
+    contact_cost_minor: param.integer("Cost of reaching one person, minor units", {
+      min: 0,
+      max: 1_000_000,
+      default: 50,
+    }),
+    margin_minor: param.integer("Margin of one person the model was right about, minor units", {
+      min: 0,
+      max: 100_000_000,
+      default: 1000,
+    }),
+  },
   filters: [],
   hasPeriod: false,
   columns: {
@@ -18,6 +30,7 @@ export const propensityEvaluation = defineAnalysis({
     precision_rate: rate("Share of them that the model was right about"),
     recall_rate: rate("Share of all positives among them"),
     lift: number("precision_rate over the rate of positives among all"),
+    profit_minor: money("Margin of those the model was right about, less the cost of reaching all of them"),
   },
   sql: new URL("./propensity-evaluation.sql", import.meta.url),
   training: { model: "propensity", by: [], named: "model" },
