@@ -167,7 +167,7 @@ export function heatSvg(
       const centre = left + slot * (index + 0.5);
       if (cell.shade === null)
         return `<rect ${box} class="unknown"/>${textAt(centre, y + 17, cell.text, "middle muted")}`;
-      const word = textAt(centre, y + 17, cell.text, cell.shade > 0.55 ? "middle on-dark" : "middle");
+      const word = textAt(centre, y + 17, cell.text, cell.shade > 0.7 ? "middle on-dark" : "middle");
       return `<rect ${box} class="heat" fill-opacity="${(0.06 + 0.94 * cell.shade).toFixed(2)}"/>${word}`;
     });
     return textAt(left - 8, y + 17, cut(row.label, 22), "end") + cells.join("");

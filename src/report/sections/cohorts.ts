@@ -16,9 +16,10 @@ export async function cohortsSection({ ask, words }: ReportSource): Promise<Sect
       : "No cohort has had a whole month yet.";
   const shown = rows.filter((row) => known(row, "month_index") > 0 && known(row, "month_index") <= mostMonths);
   const most = Math.max(0.01, ...shown.map((row) => figure(row, "retention_rate") ?? 0));
+  const wide = Math.max(1, ...shown.map((row) => known(row, "month_index")));
   const lines = cohorts.map((cohort) => {
     const own = rows.filter((row) => textOf(row, "cohort_month") === cohort);
-    const cells = Array.from({ length: mostMonths }, (_, index) => {
+    const cells = Array.from({ length: wide }, (_, index) => {
       const row = own.find((one) => known(one, "month_index") === index + 1);
       if (!row) return null;
       const rate = figure(row, "retention_rate");
@@ -26,7 +27,7 @@ export async function cohortsSection({ ask, words }: ReportSource): Promise<Sect
     });
     return { label: `${words.month(cohort)} (${words.count(known(own[0], "cohort_size"))})`, cells };
   });
-  const months = Array.from({ length: mostMonths }, (_, index) => `+${index + 1}`);
+  const months = Array.from({ length: wide }, (_, index) => `+${index + 1}`);
   const key = `<p class="key">Rows: month of the first order, with its customers. Columns: months after it. Per cent that ordered; a dot is a month that is not over.</p>`;
   return {
     id: "cohorts",
