@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button, Select, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
 import { runSql, type SqlAnswer } from "../api.ts";
@@ -6,9 +6,8 @@ import type { CatalogueEntry, Row, Unit } from "../catalogue-types.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { Card } from "./card.tsx";
 import { DataTable } from "./data-table.tsx";
-import { ErrorState } from "./states.tsx";
-
-const example = "select country, count() as orders\nfrom fct_orders\ngroup by country\norder by orders desc\nlimit 20";
+import { sqlExamples } from "./sql-examples.ts";
+import { ErrorState, WithCode } from "./states.tsx";
 
 /** Figures are shown as the engine gives them: a console must not round. */
 const unitOf = (type: string): Unit => (/Int|Float|Decimal/.test(type) ? "number" : "text");
@@ -60,7 +59,8 @@ function Result({ answer }: { answer: SqlAnswer }) {
 /** Free SQL on the warehouse, read only. */
 export function SqlConsole() {
   const { session } = useWorkspace();
-  const [sql, setSql] = useState(example);
+  const [sql, setSql] = useState(sqlExamples[0]?.sql ?? "");
+  const example = sqlExamples.find((one) => one.sql === sql);
   const answer = useMutation({ mutationFn: (text: string) => runSql(text, session) });
   const run = (): void => answer.mutate(sql);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -69,6 +69,21 @@ export function SqlConsole() {
   return (
     <Card title="SQL console" subtitle="Any table of the warehouse, read only" size="full">
       <div>
+        <Select
+          size="xs"
+          mb={8}
+          maw={360}
+          label="Start from an example"
+          placeholder="Your own question"
+          value={example?.title ?? null}
+          data={sqlExamples.map(({ title }) => title)}
+          onChange={(title) => setSql((now) => sqlExamples.find((one) => one.title === title)?.sql ?? now)}
+        />
+        {example ? (
+          <p className="notes">
+            <WithCode text={example.words} />
+          </p>
+        ) : null}
         <Textarea
           className="sql-input"
           aria-label="SQL"
