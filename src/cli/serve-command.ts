@@ -32,7 +32,10 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
     await workspace.exclusively(() => buildOwed({ warehouse, config, clock }, "recovery"));
   // The server is half of what there is to load, and no other command needs it.
   const { createServer } = await import("../api/server.ts");
-  const server = await createServer({ workspace, credentials, logFile: join(folders.logs, "server.log") });
+  const { storeServices } = await import("../api/store/services.ts");
+  const { runStoreTasks } = await import("../api/store/run-store-tasks.ts");
+  const store = storeServices(workspace);
+  const server = await createServer({ workspace, credentials, logFile: join(folders.logs, "server.log"), store });
   const host = config.server.host;
   try {
     await server.listen({ host, port: port ?? config.server.port });
@@ -48,6 +51,7 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
   const listening = server.addresses().map((address) => (typeof address === "string" ? address : address.port))[0];
   const url = `http://${host === "0.0.0.0" || host === "127.0.0.1" ? "localhost" : host}:${listening}`;
   await workspace.announceServer(url);
+  const tasks = runStoreTasks(workspace, store, (task, error) => server.log.error({ task, err: error }, "store task"));
   const secret = credentials.createLink({ name: "owner", role: "admin" });
   say(
     `\n  ${config.name} is at ${url}\n  Sign in once with ${url}/sign-in?token=${secret}\n  A new link: cartwright link. Stop with Ctrl-C.\n`,
@@ -57,6 +61,7 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
     process.once("SIGTERM", resolve);
   });
   say("stopping");
+  await tasks.stop();
   await server.close();
 }
 

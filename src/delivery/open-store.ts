@@ -1,4 +1,5 @@
 /** The store of a workspace, brought to this version and set up as the workspace says. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { secretFromEnvironment } from "../config.ts";
 import { openStore, type StoreConnection } from "../store/connection.ts";
@@ -19,6 +20,10 @@ export interface OpenOptions {
   /** No statement on a server may run longer. */
   readonly statementTimeoutMs?: number;
 }
+
+/** Whether the workspace has a store: one on a server, or an embedded one that has been made. */
+export const hasWorkspaceStore = ({ config, folders }: Workspace): boolean =>
+  secretFromEnvironment(config.store.url_env) !== "" || existsSync(join(folders.root, "store", "data"));
 
 /** The embedded store has one process at a time: a second is refused, naming the first. */
 export async function openWorkspaceStore(workspace: Workspace, options: OpenOptions = {}): Promise<OpenedStore> {

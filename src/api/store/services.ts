@@ -24,8 +24,8 @@ export interface StoreServices {
   readonly callbackSecret: string;
   /** How long a checkout waits for the provider. */
   readonly patienceMs: number;
-  /** Whether the store has been opened. */
-  readonly isOpen: () => boolean;
+  /** Told when the store has been opened; at most once for each opening. */
+  readonly onOpen: (listener: (connection: StoreConnection) => void) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -44,10 +44,14 @@ export interface ServiceParts {
 export function storeServices(workspace: Workspace, parts: ServiceParts = {}): StoreServices {
   const { config, clock } = workspace;
   let opening: Promise<StoreConnection> | null = null;
-  const openOnce = async (): Promise<StoreConnection> =>
-    parts.open
+  const listeners: ((connection: StoreConnection) => void)[] = [];
+  const openOnce = async (): Promise<StoreConnection> => {
+    const connection = parts.open
       ? await parts.open()
       : (await openWorkspaceStore(workspace, { statementTimeoutMs: requestTimeoutMs })).connection;
+    for (const listener of listeners) listener(connection);
+    return connection;
+  };
   const open = async (): Promise<StoreConnection> => {
     // A store that could not be opened is tried again by the next request.
     opening ??= openOnce().catch((error: unknown) => {
@@ -68,7 +72,9 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
   });
   return {
     open,
-    isOpen: () => opening !== null,
+    onOpen: (listener) => {
+      listeners.push(listener);
+    },
     mailer: parts.mailer ?? workspaceMailer(workspace),
     payments,
     clock,
