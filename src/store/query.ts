@@ -9,7 +9,8 @@ interface Prepared {
 
 const prepared = new Map<string, Prepared>();
 
-function prepare(name: string): Prepared {
+/** The text of `queries/<name>.sql` with `$n` in the place of names, and the names in that order. */
+export function prepareQuery(name: string): Prepared {
   const known = prepared.get(name);
   if (known) return known;
   const names: string[] = [];
@@ -33,7 +34,7 @@ export async function runQuery(
   name: string,
   values: Readonly<Record<string, unknown>> = {},
 ): Promise<readonly StoreRow[]> {
-  const { sql, names } = prepare(name);
+  const { sql, names } = prepareQuery(name);
   return await connection.query(
     sql,
     names.map((one) => values[one] ?? null),
