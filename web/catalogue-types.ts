@@ -58,6 +58,15 @@ export type Chart =
   | { readonly kind: "table" }
   | { readonly kind: "tiles"; readonly tiles: readonly string[] }
   | { readonly kind: "line"; readonly x: string; readonly y: string | readonly string[]; readonly series?: string }
+  | {
+      readonly kind: "forecast";
+      readonly x: string;
+      readonly y: string;
+      readonly lower: string;
+      readonly upper: string;
+      readonly expected: string;
+      readonly series: string;
+    }
   | { readonly kind: "bar"; readonly x: string; readonly y: string; readonly horizontal?: boolean }
   | { readonly kind: "funnel"; readonly step: string; readonly value: string; readonly rate: string }
   | {

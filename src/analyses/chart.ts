@@ -16,6 +16,18 @@ export type Chart<C extends Columns> =
       /** A column whose values become one line each. */
       readonly series?: Key<C>;
     }
+  | {
+      /** What was and what is expected: the past solid, the expectation dashed inside its shaded interval. */
+      readonly kind: "forecast";
+      readonly x: Key<C>;
+      readonly y: Key<C>;
+      readonly lower: Key<C>;
+      readonly upper: Key<C>;
+      /** A flag column, true for what is expected. */
+      readonly expected: Key<C>;
+      /** A column whose values become one line each; with several the intervals are left to the table. */
+      readonly series: Key<C>;
+    }
   | { readonly kind: "bar"; readonly x: Key<C>; readonly y: Key<C>; readonly horizontal?: boolean }
   | { readonly kind: "funnel"; readonly step: Key<C>; readonly value: Key<C>; readonly rate: Key<C> }
   | {

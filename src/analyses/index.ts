@@ -34,6 +34,7 @@ import { churn } from "./models/churn/churn.ts";
 import { clvPredicted } from "./models/clv-predicted/clv-predicted.ts";
 import { customerSegments } from "./models/customer-segments/customer-segments.ts";
 import { forecast } from "./models/forecast/forecast.ts";
+import { modelRuns } from "./models/model-runs/model-runs.ts";
 import { productPropensity } from "./models/product-propensity/product-propensity.ts";
 import { propensity } from "./models/propensity/propensity.ts";
 import { propensityEvaluation } from "./models/propensity-evaluation/propensity-evaluation.ts";
@@ -124,6 +125,7 @@ export const catalogue: readonly Analysis[] = [
   clvPredicted,
   customerSegments,
   reviewSentiment,
+  modelRuns,
   recommendations,
   recommendationEvaluation,
   productPropensity,

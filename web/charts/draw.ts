@@ -2,6 +2,7 @@
 import type { Chart, Row } from "../catalogue-types.ts";
 import { barDrawing } from "./bar.ts";
 import type { ChartContext, Drawing } from "./drawing.ts";
+import { forecastDrawing } from "./forecast.ts";
 import { funnelDrawing } from "./funnel.ts";
 import { heatmapDrawing } from "./heatmap.ts";
 import { lineDrawing } from "./line.ts";
@@ -17,6 +18,8 @@ export function draw(
   switch (chart.kind) {
     case "line":
       return lineDrawing(chart, rows, context, show);
+    case "forecast":
+      return forecastDrawing(chart, rows, context);
     case "bar":
       return barDrawing(chart, rows, context);
     case "funnel":

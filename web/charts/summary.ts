@@ -1,8 +1,10 @@
 /** One sentence per chart, computed from its rows: what a reader who sees no chart must know, and the answer to look for. */
+
 import type { Chart, ChartOf, Row, Unit } from "../catalogue-types.ts";
 import { changeOf } from "../change.ts";
 import { columnOf, currentRows, isAdditive, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
 import type { ChartContext } from "./drawing.ts";
+import { forecastSummary } from "./forecast.ts";
 import { funnelSteps } from "./funnel.ts";
 import { axisWord, cellsOf } from "./heatmap-cells.ts";
 import { leaderboardLines } from "./leaderboard.ts";
@@ -188,6 +190,8 @@ export function summary(chart: Chart, rows: readonly Row[], context: ChartContex
   switch (chart.kind) {
     case "line":
       return lineSummary(chart, rows, context, show);
+    case "forecast":
+      return forecastSummary(chart, rows, context);
     case "bar":
       return barSummary(chart, rows, context);
     case "funnel":

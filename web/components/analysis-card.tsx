@@ -15,8 +15,9 @@ import { Card, type CardSize } from "./card.tsx";
 import { CardMenu } from "./card-menu.tsx";
 import { Controls } from "./controls.tsx";
 import { ExplainDrawer } from "./explain-drawer.tsx";
+import { isMoneyMetric, withMoney } from "./metric-units.ts";
 import { savePng } from "./png.ts";
-import { emptyWords, isNothing, lackOf, unnamedDimension } from "./requirements.ts";
+import { emptyWords, isNothing, lackOf, unnamedDimension, untrainedWords } from "./requirements.ts";
 import { CardSkeleton, EmptyState, ErrorState } from "./states.tsx";
 import { subtitleOf } from "./subtitle.ts";
 import { useAnalysis } from "./use-analysis.ts";
@@ -70,10 +71,10 @@ function MeasureControl({
 /** One analysis as a card, derived whole from its catalogue entry. */
 export function AnalysisCard(props: AnalysisCardProps) {
   const {
-    entry,
+    entry: declared,
     size,
-    id = entry.name,
-    chart = entry.chart,
+    id = declared.name,
+    chart = declared.chart,
     params: fixed = {},
     hasControls = true,
     drawRows,
@@ -82,8 +83,10 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const workspace = useWorkspace();
   const { shop, tokens, format, colorOf, coverage } = workspace;
   const [view, setView] = useView();
-  const lack = lackOf(entry, shop);
-  const answer = useAnalysis(entry, fixed);
+  const lack = lackOf(declared, shop);
+  const answer = useAnalysis(declared, fixed);
+  const asMoney = isMoneyMetric(declared, answer.params);
+  const entry = useMemo(() => (asMoney ? withMoney(declared) : declared), [asMoney, declared]);
   const drawn = useRef<EChartsType | null>(null);
   const onReady = useCallback((made: EChartsType | null) => {
     drawn.current = made;
@@ -214,7 +217,7 @@ function NothingFound({
   onWiden: () => void;
 }) {
   if (!isNarrowed) {
-    const known = emptyWords(entry.name);
+    const known = emptyWords(entry.name) ?? untrainedWords(entry);
     if (known) return <EmptyState {...known} />;
     return (
       <EmptyState

@@ -26,6 +26,7 @@ export interface Lead {
 const sizeOf: Readonly<Record<Chart["kind"], CardSize>> = {
   tiles: "full",
   line: "full",
+  forecast: "full",
   bar: "half",
   funnel: "full",
   heatmap: "full",

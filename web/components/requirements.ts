@@ -50,6 +50,15 @@ const empties: Readonly<Record<string, Lack>> = {
 /** What an answer without rows means for analyses where that is good news or has a step of its own. */
 export const emptyWords = (name: string): Lack | null => empties[name] ?? null;
 
+/** The step before a card of a model has anything to say; null for cards of what happened. */
+export function untrainedWords({ trainedModel, title }: CatalogueEntry): Lack | null {
+  if (!trainedModel) return null;
+  return {
+    what: `${title}: nothing is trained yet.`,
+    step: `Run \`cartwright train ${trainedModel}\`; the answer appears here when it is done.`,
+  };
+}
+
 /** The dimension a chart is split by, when the source names none of its values; null when there is something to tell apart. */
 export function unnamedDimension(entry: CatalogueEntry, chart: Chart, rows: readonly Row[]): Lack | null {
   const name = chart.kind === "bar" ? chart.x : chart.kind === "line" ? chart.series : undefined;

@@ -5516,13 +5516,13 @@ export const catalogue: readonly CatalogueEntry[] = [
     ],
     "derived": null,
     "chart": {
-      "kind": "line",
+      "kind": "forecast",
       "x": "period_on",
-      "y": [
-        "value",
-        "lower",
-        "upper"
-      ]
+      "y": "value",
+      "lower": "lower",
+      "upper": "upper",
+      "expected": "is_forecast",
+      "series": "series"
     },
     "trainedModel": "forecast",
     "metrics": [
@@ -5801,6 +5801,73 @@ export const catalogue: readonly CatalogueEntry[] = [
       "kind": "table"
     },
     "trainedModel": "review-sentiment",
+    "metrics": []
+  },
+  {
+    "name": "model-runs",
+    "page": "models",
+    "title": "Trained models",
+    "question": "Which models are trained, when, on what, and do they beat their baseline?",
+    "grain": "one row per model and settings: the newest run",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "model",
+        "unit": "text",
+        "meaning": "Name of the model, as `cartwright train` takes it",
+        "isNullable": false
+      },
+      {
+        "name": "settings",
+        "unit": "text",
+        "meaning": "What it was asked for; null where there is nothing to choose",
+        "isNullable": true
+      },
+      {
+        "name": "trained_at",
+        "unit": "instant",
+        "meaning": "End of the training",
+        "isNullable": false
+      },
+      {
+        "name": "cutoff_on",
+        "unit": "day",
+        "meaning": "Nothing dated on this day or later was seen",
+        "isNullable": false
+      },
+      {
+        "name": "row_count",
+        "unit": "count",
+        "meaning": "People, products or reviews it was trained on",
+        "isNullable": false
+      },
+      {
+        "name": "measure",
+        "unit": "text",
+        "meaning": "What quality is measured by; null where there was too little to measure",
+        "isNullable": true
+      },
+      {
+        "name": "quality",
+        "unit": "number",
+        "meaning": "The measure on what the model had not seen",
+        "isNullable": true
+      },
+      {
+        "name": "baseline_quality",
+        "unit": "number",
+        "meaning": "The same of the baseline it must beat; null where it has none",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": null,
     "metrics": []
   },
   {

@@ -1,5 +1,5 @@
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
-import { modelsSentence } from "./sentences.ts";
+import { modelsSentence, runsSentence } from "./sentences.ts";
 
 const lead: Lead = { from: ["customer-segments"], tell: modelsSentence };
 
@@ -7,12 +7,16 @@ const lead: Lead = { from: ["customer-segments"], tell: modelsSentence };
 const first = { limit: "1000" };
 
 const placements: readonly Placement[] = [
+  { name: "model-runs", size: "full", tell: runsSentence },
   { name: "forecast", size: "full" },
   { name: "propensity-evaluation", size: "half" },
   { name: "customer-segments", size: "half" },
+  { name: "recommendations", size: "half" },
+  { name: "recommendation-evaluation", size: "half" },
   { name: "propensity", size: "full", params: first },
   { name: "churn", size: "full", params: first },
   { name: "clv-predicted", size: "full", params: first },
+  { name: "product-propensity", size: "full", params: first },
   { name: "review-sentiment", size: "full", params: first },
 ];
 

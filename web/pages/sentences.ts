@@ -188,6 +188,18 @@ export function modelsSentence(answers: Answers, { format }: LeadContext): strin
   return `The last training parts ${format.count(customers)} customers into ${format.count(rows.length)} segments; the most valuable, “${textOf(best.cluster_name)}”, has ${format.count(numberOf(best.customer_count) ?? 0)}.`;
 }
 
+/** How many of the trained models beat what they are held against; of errors less is better. */
+export function runsSentence(rows: readonly Row[]): string {
+  const judged = rows.flatMap((row) => {
+    const [quality, baseline] = [numberOf(row.quality), numberOf(row.baseline_quality)];
+    if (quality === null || baseline === null) return [];
+    return [/error/.test(textOf(row.measure) ?? "") ? quality < baseline : quality > baseline];
+  });
+  const wins = judged.filter(Boolean).length;
+  const models = new Set(rows.map((row) => textOf(row.model))).size;
+  return `${models} ${models === 1 ? "model is" : "models are"} trained; ${wins} of the ${judged.length} with a baseline ${wins === 1 ? "beats" : "beat"} it.`;
+}
+
 export function basketSentence(answers: Answers, { format }: LeadContext): string {
   // The rule that adds most orders beyond chance: the one of highest lift often rests on a handful.
   const [rule] = currentRows(answers["association-rules"] ?? []).toSorted(

@@ -28,6 +28,14 @@ export const forecast = defineAnalysis({
   },
   sql: new URL("./forecast.sql", import.meta.url),
   training: { model: "forecast", by: [] },
-  chart: { kind: "line", x: "period_on", y: ["value", "lower", "upper"] },
+  chart: {
+    kind: "forecast",
+    x: "period_on",
+    y: "value",
+    lower: "lower",
+    upper: "upper",
+    expected: "is_forecast",
+    series: "series",
+  },
   metrics: ["net_revenue_minor"],
 });
