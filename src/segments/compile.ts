@@ -57,8 +57,15 @@ export function compileSegment(rules: readonly Rule[], asOf: string): CompiledSe
     return `customer_key ${piece.isInverted ? "not in" : "in"} ${piece.name}`;
   };
   const wanted = test({ any: rules });
-  const root = `-- Grain: one customer of the chosen segments.\nselect customer_key\nfrom dim_customer\nwhere ${wanted}`;
-  const texts = new Map([...pieces.flatMap((piece) => [...piece.texts]), ["segment_customers", root]]);
+  const root = `-- Grain: one customer for whom the rule holds.\nselect customer_key\nfrom dim_customer\nwhere ${wanted}`;
+  // A common table expression runs again at each mention; a scalar question runs once a statement, so the rule does.
+  const once =
+    "-- Grain: one customer of the chosen segments.\nselect arrayJoin(bitmapToArray((select groupBitmapState(customer_key) from segment_rule))) as customer_key";
+  const texts = new Map([
+    ...pieces.flatMap((piece) => [...piece.texts]),
+    ["segment_rule", root],
+    ["segment_customers", once],
+  ]);
   return {
     parts: new Map([...texts].map(([name, text]) => [name, () => text])),
     bindings: Object.assign({}, ...pieces.map((piece) => piece.bindings)) as Record<string, unknown>,
