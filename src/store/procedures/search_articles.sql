@@ -33,16 +33,20 @@ begin
         join articles on words.word <% articles.name
         where articles.is_active
         limit 1000
+    ),
+    likened as (
+        select
+            articles.article_id,
+            avg(word_similarity(words.word, concat_ws(' ', articles.name, articles.colour, articles.brand))) as likeness
+        from near
+        join articles using (article_id)
+        cross join words
+        group by articles.article_id
     )
-    select
-        articles.article_id,
-        round(avg(word_similarity(words.word, concat_ws(' ', articles.name, articles.colour, articles.brand)))::numeric, 6) as rank
-    from near
-    join articles using (article_id)
-    cross join words
-    group by articles.article_id
-    having avg(word_similarity(words.word, concat_ws(' ', articles.name, articles.colour, articles.brand))) >= 0.35
-    order by rank desc, articles.article_id desc
+    select likened.article_id, round(likened.likeness::numeric, 6) as rank
+    from likened
+    where likened.likeness >= 0.35
+    order by rank desc, likened.article_id desc
     limit p_most;
 end
 $$;
