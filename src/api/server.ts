@@ -20,6 +20,7 @@ import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
 import { installProblems } from "./problem.ts";
+import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
 import { installShopRoutes } from "./shop-routes.ts";
 import { signInPage } from "./sign-in-page.ts";
@@ -108,6 +109,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   installSignIn(server, credentials);
   await server.register(async (routes) => {
     installAnalysisRoutes(routes, context);
+    installScoringRoutes(routes, context);
     installShopRoutes(routes, context);
     installSegmentRoutes(routes, context);
     installExperimentTools(routes, context);

@@ -5150,6 +5150,18 @@ export const catalogue: readonly CatalogueEntry[] = [
         }
       },
       {
+        "name": "customer_id",
+        "kind": "text",
+        "meaning": "Natural id of the customer; everyone when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the customer; everyone when empty"
+        }
+      },
+      {
         "name": "limit",
         "kind": "integer",
         "meaning": "Most people shown",
@@ -5341,6 +5353,18 @@ export const catalogue: readonly CatalogueEntry[] = [
           "maximum": 3650,
           "default": 90,
           "description": "Days after the cutoff that the rate speaks of; a run of this horizon must be kept"
+        }
+      },
+      {
+        "name": "customer_id",
+        "kind": "text",
+        "meaning": "Natural id of the customer; everyone when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the customer; everyone when empty"
         }
       },
       {
@@ -5551,6 +5575,18 @@ export const catalogue: readonly CatalogueEntry[] = [
           "maximum": 730,
           "default": 365,
           "description": "How far ahead, in days: 30, 90, 180, 365 or 730"
+        }
+      },
+      {
+        "name": "customer_id",
+        "kind": "text",
+        "meaning": "Natural id of the customer; everyone when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the customer; everyone when empty"
         }
       },
       {

@@ -16,6 +16,7 @@ export const churn = defineAnalysis({
       max: 3650,
       default: 90,
     }),
+    customer_id: param.text("Natural id of the customer; everyone when empty"),
     limit: param.integer("Most people shown", { min: 1, max: 4_000_000_000, default: 4_000_000_000 }),
   },
   filters: [],

@@ -11,6 +11,7 @@ export const clvPredicted = defineAnalysis({
   grain: "one row per customer of the last training, the most valuable first",
   params: {
     horizon_days: param.integer("How far ahead, in days: 30, 90, 180, 365 or 730", { min: 30, max: 730, default: 365 }),
+    customer_id: param.text("Natural id of the customer; everyone when empty"),
     limit: param.integer("Most customers shown", { min: 1, max: 4_000_000_000, default: 4_000_000_000 }),
   },
   filters: [],

@@ -1,5 +1,6 @@
 -- One row per person of the newest run of the model propensity for {horizon_days:UInt32} days and, where it is given, {cutoff:Nullable(Date)}: the
 -- {limit:UInt32} of highest rate, ties by customer id. No row where there is no such run.
+-- {customer_id:String} alone where that is given.
 select
     people.customer_id as customer_id,
     nullIf(people.name, '') as customer_name,
@@ -15,5 +16,9 @@ where scores.run_key in (
         and settings['horizon_days'] = toString({horizon_days:UInt32})
         and ({cutoff:Nullable(Date)} is null or cutoff_on = {cutoff:Nullable(Date)})
 )
+    and (
+        {customer_id:String} = ''
+        or scores.customer_key in (select customer_key from dim_customer where customer_id = {customer_id:String})
+    )
 order by propensity_rate desc, customer_id
 limit {limit:UInt32}
