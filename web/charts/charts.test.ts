@@ -279,3 +279,18 @@ test("sentences name the best whole period and how the last one moved", () => {
   expect(told("Bars below zero")).not.toContain("of all");
   expect(told("Empty")).toBe("");
 });
+
+test("a forecast says the next period with its interval, in money", () => {
+  expect(told("Forecast")).toBe(
+    "The shop is expected to reach £1,200 in September 2019, between £900 and £1,500 in 95 of 100 cases.",
+  );
+});
+
+test("a forecast joins the dashed part and the shaded interval to the last known value (by hand)", () => {
+  const [, dashed, start, width] = (drawn("Forecast").option.series as readonly { data: readonly unknown[] }[]).map(
+    ({ data }) => data.map((point) => (point as readonly (number | null)[])[1]),
+  );
+  expect(dashed).toEqual([null, 100_000, 120_000, 110_000]);
+  expect(start).toEqual([100_000, 90_000, 70_000]);
+  expect(width).toEqual([0, 60_000, 80_000]);
+});

@@ -172,7 +172,32 @@ const figures = {
   session_conversion_rate: 0.0531,
 };
 
+const forecastChart: Chart = {
+  kind: "forecast",
+  x: "period_on",
+  y: "value_minor",
+  lower: "lower_minor",
+  upper: "upper_minor",
+  expected: "is_forecast",
+  series: "series",
+};
+const forecastRow = (month: number, value: number, spread: number | null): Row => ({
+  series: "total",
+  period_on: `2019-${String(month).padStart(2, "0")}-01`,
+  value_minor: value,
+  lower_minor: spread === null ? null : value - spread,
+  upper_minor: spread === null ? null : value + spread,
+  is_forecast: spread !== null,
+});
+const forecastRows = [
+  forecastRow(7, 90_000, null),
+  forecastRow(8, 100_000, null),
+  forecastRow(9, 120_000, 30_000),
+  forecastRow(10, 110_000, 40_000),
+];
+
 export const fixtures: readonly Fixture[] = [
+  make("Forecast", forecastChart, forecastRows, Object.keys(forecastRows[0] ?? {})),
   make("Tiles", tilesChart, compared([figures], null, 0.9), tileColumns),
   make(
     "Tiles of unknown figures",
