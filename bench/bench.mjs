@@ -76,11 +76,12 @@ try {
   const all = {};
   for (const analysis of cartwright.catalogue) {
     const isRunnable = Object.values(analysis.allParams).every((param) => !param.isRequired);
-    if (isRunnable)
-      all[analysis.name] = await timed(() =>
-        cartwright.query(analysis.name, analysis.name === "rfm-scores" ? { limit: 100 } : {}),
-      );
-    say(`${analysis.name}: p50 ${fixed(all[analysis.name]?.p50 ?? 0)} ms`);
+    // What models answer needs a shop that has trained them.
+    if (!isRunnable || analysis.page === "models") continue;
+    all[analysis.name] = await timed(() =>
+      cartwright.query(analysis.name, analysis.name === "rfm-scores" ? { limit: 100 } : {}),
+    );
+    say(`${analysis.name}: p50 ${fixed(all[analysis.name].p50)} ms`);
   }
   await cartwright.close();
 

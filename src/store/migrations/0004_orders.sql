@@ -56,14 +56,16 @@ alter table store.stock_movements
     add constraint stock_movements_order_fkey foreign key (order_id) references store.orders on delete restrict;
 
 create table store.order_status_log (
+    entry_id bigint generated always as identity primary key,
     order_id bigint not null references store.orders on delete cascade,
     changed_at timestamptz not null default clock_timestamp(),
     from_status text,
     to_status text not null,
-    note text not null default '',
-    primary key (order_id, changed_at)
+    note text not null default ''
 );
-comment on table store.order_status_log is 'Every change of an order''s status';
+comment on table store.order_status_log is 'Every change of an order''s status; two may fall into one tick of the clock';
+create index order_status_log_order on store.order_status_log (order_id, entry_id);
+comment on index store.order_status_log_order is 'an order''s steps, oldest first';
 
 create table store.payments (
     payment_id bigint generated always as identity primary key,

@@ -41,4 +41,4 @@ cross join lateral (
         (orders.delivered_at, 'shipped', 'delivered'), (orders.cancelled_at, 'paid', 'cancelled')
 ) as steps (at, before, after)
 where steps.at is not null and orders.idempotency_key like 'seed-%'
-on conflict do nothing;
+order by orders.order_id, steps.at;
