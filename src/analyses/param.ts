@@ -27,7 +27,8 @@ const mustBe = (what: string): never => {
   throw new RangeError(`must be ${what}`);
 };
 
-function isCalendarDay(given: string): boolean {
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`. */
+export function isCalendarDay(given: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(given)) return false;
   const instant = Date.parse(`${given}T00:00:00Z`);
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(given);

@@ -1,7 +1,8 @@
 /** Running an analysis: what a person gave becomes bound values, the SQL runs as the reader, rows are decoded strictly. */
 import { CartwrightError } from "../errors.ts";
-import { segmentDay, segmentFilter } from "../segments/index.ts";
-import type { Extent } from "../warehouse/extent.ts";
+import { segmentFilter } from "../segments/index.ts";
+import { addDays } from "../warehouse/day-range.ts";
+import { dayAfterLast, type Extent } from "../warehouse/extent.ts";
 import { openScope, withScopes } from "../warehouse/scopes.ts";
 import { bindOnly, readSql } from "../warehouse/sql-file.ts";
 import type { QueryCost, Row, Warehouse } from "../warehouse/warehouse.ts";
@@ -27,19 +28,16 @@ export interface AnalysisResult {
   readonly cost: QueryCost;
 }
 
-const dayAfter = (day: string, days = 1): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-
 function resolveDefault(fallback: DataDefault, extent: Extent): string {
   switch (fallback) {
     case "first_day":
       return extent.firstDay ?? "1970-01-01";
     case "day_after_last":
-      return extent.lastDay ? dayAfter(extent.lastDay) : "1970-01-02";
+      return dayAfterLast(extent);
     case "day_after_last_order":
-      return extent.lastOrderDay ? dayAfter(extent.lastOrderDay) : "1970-01-02";
+      return extent.lastOrderDay ? addDays(extent.lastOrderDay, 1) : "1970-01-02";
     case "90_days_before_last_order":
-      return extent.lastOrderDay ? dayAfter(extent.lastOrderDay, -89) : "1970-01-01";
+      return extent.lastOrderDay ? addDays(extent.lastOrderDay, -89) : "1970-01-01";
   }
 }
 
@@ -129,7 +127,7 @@ export async function prepareQuery(
   values: Values,
 ): Promise<PreparedQuery> {
   const names = chosenSegments(analysis, values);
-  const segment = await segmentFilter(context.warehouse, names, segmentDay(context.extent));
+  const segment = await segmentFilter(context.warehouse, names, dayAfterLast(context.extent));
   const sql = sqlOf(analysis, values, segment?.parts);
   const bindings = bindOnly(sql, { ...openScope, time_zone: context.timeZone, ...values, ...segment?.bindings });
   return { sql, bindings };

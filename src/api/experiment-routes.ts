@@ -11,8 +11,8 @@ import {
 } from "../experiments/live/journal.ts";
 import { assignLive } from "../experiments/live/live-assignment.ts";
 import { liveReadout } from "../experiments/live/live-readout.ts";
+import { dayAfterLast } from "../warehouse/extent.ts";
 import type { ShopContext } from "./context.ts";
-import { asOfDay } from "./experiment-as-of.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 type ById = { Params: { id: string } };
@@ -174,7 +174,7 @@ export function installExperimentRoutes(server: FastifyInstance, context: ShopCo
         isAdjusted: query.adjusted === "true",
         includesImmature: query.include_immature === "true",
         bySegment: query.by_segment === "true",
-        asOf: await asOfDay(context),
+        asOf: dayAfterLast(await context.extent()),
         timeZone: config.time_zone,
       });
     },

@@ -7,8 +7,8 @@ import { designCurves } from "../experiments/design/curves.ts";
 import { design } from "../experiments/design/design.ts";
 import { readShopUnits } from "../experiments/live/shop-units.ts";
 import { createRandom } from "../stats/random.ts";
+import { dayAfterLast } from "../warehouse/extent.ts";
 import type { ShopContext } from "./context.ts";
-import { asOfDay } from "./experiment-as-of.ts";
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -144,7 +144,7 @@ export function installExperimentTools(server: FastifyInstance, context: ShopCon
     async (request) => {
       const runs = Math.round(required(request.query, "runs", 300, 10, 2_000));
       const days = Math.round(required(request.query, "window_days", 28, 1, 365));
-      const units = await readShopUnits(context.workspace.warehouse, await asOfDay(context), days);
+      const units = await readShopUnits(context.workspace.warehouse, dayAfterLast(await context.extent()), days);
       const random = createRandom(required(request.query, "seed", 1));
       const count = units.revenue.length;
       // The time of a request is bounded: a large shop is sampled, and the answer says how many customers took part.

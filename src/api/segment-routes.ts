@@ -13,12 +13,12 @@ import {
   parseRule,
   type Segment,
   saveSegment,
-  segmentDay,
   segmentMembers,
   segmentSize,
   segmentSizes,
   streamMembers,
 } from "../segments/index.ts";
+import { dayAfterLast } from "../warehouse/extent.ts";
 import type { ShopContext } from "./context.ts";
 
 type ByName = { Params: { name: string } };
@@ -79,7 +79,7 @@ async function* csvOf(lines: Readable): AsyncGenerator<string> {
 export function installSegmentRoutes(server: FastifyInstance, context: ShopContext): void {
   const { warehouse, clock } = context.workspace;
   const today = async (given: string | undefined): Promise<string> =>
-    read("as_of", given, dayParam, segmentDay(await context.extent()));
+    read("as_of", given, dayParam, dayAfterLast(await context.extent()));
 
   server.get(
     "/api/v1/segments",

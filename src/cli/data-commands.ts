@@ -7,10 +7,9 @@ import { currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { rejectsCsv } from "../ingestion/rejects-csv.ts";
 import { exportTable } from "../warehouse/export-table.ts";
-import { readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
-import { reading } from "./session.ts";
+import { analysisContext, reading } from "./session.ts";
 
 interface RejectFlags {
   readonly workspace?: string;
@@ -23,9 +22,7 @@ interface RejectFlags {
 async function listRejects(workspace: Workspace, format: OutputFormat): Promise<void> {
   const analysis = findAnalysis("rejects");
   if (!analysis) throw new CartwrightError("unknown_analysis", "the catalogue has no analysis rejects");
-  const { warehouse, config } = workspace;
-  const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
-  const { rows } = await runAnalysis(context, analysis, {});
+  const { rows } = await runAnalysis(await analysisContext(workspace), analysis, {});
   await print(formatRows(rows, Object.keys(analysis.columns), format));
 }
 

@@ -4,7 +4,7 @@ import { type MetricName, metricNames } from "../experiments/live/definition.ts"
 import { type Change, changeExperiment, createExperiment, findExperiment } from "../experiments/live/journal.ts";
 import { assignLive } from "../experiments/live/live-assignment.ts";
 import { liveReadout } from "../experiments/live/live-readout.ts";
-import { readExtent } from "../warehouse/extent.ts";
+import { dayAfterLast, readExtent } from "../warehouse/extent.ts";
 import { numberOption } from "./number-option.ts";
 import { print, say } from "./output.ts";
 import { printReadout } from "./print-readout.ts";
@@ -153,13 +153,12 @@ function readoutCommand(): Command {
     .action(async (id: string, options: ReadoutOptions) => {
       await reading(options, `experiment readout ${id}`, async ({ warehouse, config }) => {
         const { definition } = await findExperiment(warehouse, id);
-        const { lastDay } = await readExtent(warehouse);
         const found = await liveReadout(warehouse, definition, {
           metric: options.metric ?? null,
           isAdjusted: options.adjusted === true,
           includesImmature: options.includeImmature === true,
           bySegment: options.bySegment === true,
-          asOf: dayAfter(lastDay ?? "1970-01-01"),
+          asOf: dayAfterLast(await readExtent(warehouse)),
           timeZone: config.time_zone,
         });
         if (options.format === "json") await json(found);
@@ -167,6 +166,3 @@ function readoutCommand(): Command {
       });
     });
 }
-
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -5,12 +5,11 @@ import { describeAllParams } from "../analyses/describe.ts";
 import { catalogue, findAnalysis } from "../analyses/index.ts";
 import { type Given, type ResultRow, runAnalysis } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
-import { readExtent } from "../warehouse/extent.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import type { Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { addParams, givenOf } from "./param-flags.ts";
-import { reading } from "./session.ts";
+import { analysisContext, reading } from "./session.ts";
 import { type TrainingFlags, trainableModels, trainModel } from "./train-model.ts";
 
 function commandOf(analysis: Analysis): Command {
@@ -40,8 +39,7 @@ async function runQuery(analysis: Analysis, options: Record<string, string | boo
 
 /** The rows; where the model of that cutoff and settings has never been trained, it is trained first. */
 async function answerOf(workspace: Workspace, analysis: Analysis, given: Given): Promise<readonly ResultRow[]> {
-  const { warehouse, config } = workspace;
-  const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
+  const context = await analysisContext(workspace);
   const answer = async () => (await runAnalysis(context, analysis, given)).rows;
   const { training } = analysis;
   if (!training) return await answer();
@@ -53,7 +51,7 @@ async function answerOf(workspace: Workspace, analysis: Analysis, given: Given):
   const model = trainableModels.find((one) => one === (named ?? training.model));
   if (rows.length > 0 || !model) return rows;
   const asksForRun = training.by.some((name) => given[name] !== undefined);
-  if (!asksForRun && (await hasRun(warehouse, model))) return rows;
+  if (!asksForRun && (await hasRun(workspace.warehouse, model))) return rows;
   say(`${model} is not trained for this yet: it is trained now, as \`cartwright train\` would`);
   try {
     await trainModel(workspace, model, flagsOf(analysis, given));

@@ -7,10 +7,9 @@ import { currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { makeReport } from "../report/make-report.ts";
 import { version } from "../version.ts";
-import { readExtent } from "../warehouse/extent.ts";
 import { say } from "./output.ts";
 import { addParams, givenOf } from "./param-flags.ts";
-import { reading } from "./session.ts";
+import { analysisContext, reading } from "./session.ts";
 
 /** Period and filters, as the analysis that takes all of them declares them. */
 function commonParams() {
@@ -35,8 +34,9 @@ export function reportCommand(): Command {
     .option("--workspace <folder>", "the workspace's folder");
   return addParams(command, commonParams()).action(async (options: Record<string, string>) => {
     const { out = "", workspace: folder, ...flags } = options;
-    await reading(folder === undefined ? {} : { workspace: folder }, "report", async ({ warehouse, config }) => {
-      const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
+    await reading(folder === undefined ? {} : { workspace: folder }, "report", async (workspace) => {
+      const { config } = workspace;
+      const context = await analysisContext(workspace);
       const html = await makeReport(context, {
         shop: config.name,
         currency: config.currency,

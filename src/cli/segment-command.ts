@@ -8,12 +8,11 @@ import {
   listSegments,
   memberColumns,
   saveSegment,
-  segmentDay,
   segmentMembers,
   segmentSize,
   segmentSizes,
 } from "../segments/index.ts";
-import { readExtent } from "../warehouse/extent.ts";
+import { dayAfterLast, readExtent } from "../warehouse/extent.ts";
 import { printAnswer } from "./answer.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { inWorkspace, reading } from "./session.ts";
@@ -56,7 +55,7 @@ function listCommand(): Command {
   return withFlags(new Command("list").description("every segment, with the customers it has")).action(
     async (flags: Flags) => {
       await reading(flags, "segment list", async ({ warehouse }) => {
-        const asOf = segmentDay(await readExtent(warehouse));
+        const asOf = dayAfterLast(await readExtent(warehouse));
         const rows = [];
         for (const { definition, version, history } of await listSegments(warehouse)) {
           const { customer_count } = await segmentSize(warehouse, definition.rule, asOf);
@@ -88,7 +87,7 @@ function saveCommand(): Command {
       const given = { name, ...(title ? { title } : {}), ...(note ? { note } : {}), rule: ruleOf(flags) };
       await inWorkspace(flags, `segment save ${name}`, async ({ warehouse, clock }) => {
         const { definition, version } = await saveSegment(warehouse, clock, given, actor);
-        const size = await segmentSize(warehouse, definition.rule, segmentDay(await readExtent(warehouse)));
+        const size = await segmentSize(warehouse, definition.rule, dayAfterLast(await readExtent(warehouse)));
         await printAnswer({ name, version, ...size }, flags.format);
       });
     });
@@ -115,7 +114,7 @@ function sizeCommand(): Command {
         const extent = await readExtent(warehouse);
         const rows = flags.overTime
           ? await segmentSizes(warehouse, definition.rule, extent)
-          : [await segmentSize(warehouse, definition.rule, segmentDay(extent))];
+          : [await segmentSize(warehouse, definition.rule, dayAfterLast(extent))];
         const answer = rows.map((row) => ({ ...row }));
         await print(formatRows(answer, ["as_of", "customer_count", "customer_share_rate"], flags.format));
       });
@@ -131,7 +130,7 @@ function exportMembersCommand(): Command {
     .action(async (name: string, flags: Flags) => {
       await reading(flags, `segment export ${name}`, async ({ warehouse }) => {
         const { definition } = await findSegment(warehouse, name);
-        const asOf = segmentDay(await readExtent(warehouse));
+        const asOf = dayAfterLast(await readExtent(warehouse));
         const rows = await segmentMembers(warehouse, definition.rule, asOf, everyone);
         await print(formatRows(rows, memberColumns, flags.format));
       });

@@ -1,7 +1,9 @@
 /** What a command needs: its workspace opened, used and closed again, whatever happens. */
+import type { AnalysisContext } from "../analyses/run.ts";
 import { systemClock } from "../clock.ts";
 import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
+import { readExtent } from "../warehouse/extent.ts";
 import { Workspace } from "../workspace.ts";
 
 export interface WorkspaceOption {
@@ -39,6 +41,11 @@ export async function reading<T>(
     if (!isGone) throw error;
     return await inWorkspace(options, command, work);
   }
+}
+
+/** What an analysis of an opened workspace runs in. */
+export async function analysisContext({ warehouse, config }: Workspace): Promise<AnalysisContext> {
+  return { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
 }
 
 /** A signal that fires on the first Ctrl-C; a second one ends the process. */

@@ -8,10 +8,9 @@ import { CartwrightError } from "../errors.ts";
 import type { StoreConnection } from "../store/connection.ts";
 import { type RefreshableView, refreshableViews, refreshView } from "../store/refresh.ts";
 import { seedStore, sizeOf } from "../store/seed.ts";
-import { readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
-import { interruptSignal, inWorkspace } from "./session.ts";
+import { analysisContext, interruptSignal, inWorkspace } from "./session.ts";
 
 interface StoreFlags {
   readonly workspace?: string;
@@ -89,10 +88,8 @@ const reconcile = storeCommandOf(
       await takeStoreTotals(workspace.warehouse, connection);
       const analysis = findAnalysis("reconciliation");
       if (!analysis) throw new CartwrightError("unknown_analysis", "the catalogue has no analysis reconciliation");
-      const { warehouse, config } = workspace;
-      const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
       const always = { period_start: "1970-01-01", period_end: "2149-06-06" };
-      const { rows } = await runAnalysis(context, analysis, always);
+      const { rows } = await runAnalysis(await analysisContext(workspace), analysis, always);
       await print(formatRows(rows, Object.keys(analysis.columns), flags.format));
       const first = rows.find((row) => Number(row.differing_order_count) > 0);
       if (first) {

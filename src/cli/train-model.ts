@@ -1,4 +1,6 @@
 /** Models by name, as the command line trains them. */
+
+import { isCalendarDay } from "../analyses/param.ts";
 import { systemClock } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
 import { trainClv } from "../ml/clv/train.ts";
@@ -10,6 +12,7 @@ import { trainRecommendations } from "../ml/recommendations/train.ts";
 import { trainReviewSentiment } from "../ml/review-sentiment/train-reviews.ts";
 import type { ModelRun, TrainingContext } from "../ml/runs/model-run.ts";
 import { version } from "../version.ts";
+import { addDays } from "../warehouse/day-range.ts";
 import { readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
 import { wholeNumber } from "./answer.ts";
@@ -70,16 +73,6 @@ async function train(
 const horizonOf = ({ horizonDays }: TrainingFlags, fallback: number): number =>
   horizonDays === undefined ? fallback : wholeNumber("--horizon-days", horizonDays, 1, 3650);
 
-/** The day after the last order: everything there is may be seen. */
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-function isCalendarDay(text: string): boolean {
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
-}
-
 /**
  * Trains a model on a shop's data and writes its predictions to the warehouse.
  *
@@ -95,7 +88,7 @@ export async function trainModel(
     throw new CartwrightError("invalid_parameter", `--cutoff must be a day as YYYY-MM-DD, got "${flags.cutoff}"`);
   }
   const { lastOrderDay } = await readExtent(warehouse);
-  const cutoff = flags.cutoff ?? (lastOrderDay === null ? null : dayAfter(lastOrderDay));
+  const cutoff = flags.cutoff ?? (lastOrderDay === null ? null : addDays(lastOrderDay, 1));
   const context = { warehouse, clock: systemClock, version, seed, cutoff: cutoff ?? "1970-01-02", onProgress: say };
   const run = await train(model, flags, context, config.time_zone);
   if (run !== null) return run;

@@ -16,75 +16,6 @@ const files = {
 } as const;
 type FileName = keyof typeof files;
 
-/** Every column of every file, in order: a file has all its columns even when no row has a value in one. */
-const columnsOf: Readonly<Record<FileName, readonly string[]>> = {
-  customers: [
-    "customer_id",
-    "name",
-    "email",
-    "address",
-    "city",
-    "region",
-    "postal_code",
-    "country",
-    "gender",
-    "registered_on",
-    "is_active",
-    "loyalty_score",
-  ],
-  products: [
-    "product_id",
-    "name",
-    "category",
-    "brand",
-    "price_minor",
-    "cost_minor",
-    "stock_quantity",
-    "product_type",
-    "colour",
-  ],
-  orders: [
-    "order_id",
-    "customer_id",
-    "status",
-    "placed_at",
-    "paid_at",
-    "shipped_at",
-    "delivered_at",
-    "cancelled_at",
-    "channel",
-    "country",
-    "tax_minor",
-    "shipping_minor",
-  ],
-  lines: [
-    "order_id",
-    "line_id",
-    "line_at",
-    "customer_id",
-    "product_id",
-    "quantity",
-    "unit_price_minor",
-    "discount_minor",
-    "unit_cost_minor",
-  ],
-  payments: ["order_id", "payment_number", "method", "amount_minor", "paid_at"],
-  reviews: ["review_id", "product_id", "customer_id", "reviewed_at", "rating", "title", "body"],
-  events: [
-    "event_id",
-    "event_at",
-    "event_type",
-    "customer_id",
-    "product_id",
-    "session_id",
-    "channel",
-    "price_minor",
-    "quantity",
-    "order_id",
-    "properties",
-  ],
-};
-
 /**
  * The files of a delivery, written when they are not there yet. They appear at once, by a rename, so a folder is whole or
  * absent; a delivery that was interrupted is sent from the same files.
@@ -102,7 +33,7 @@ export async function writeDelivery(
     for (const name of names) {
       const rows = await readRows(store, name, deliveryId);
       if (rows.length === 0) continue;
-      const lines = rows.map((row) => lineOf(row, name, deliveryId, currencyDecimals(currency)));
+      const lines = rows.map((row) => lineOf(row, deliveryId, currencyDecimals(currency)));
       writeFileSync(join(aside, `${name}.jsonl`), lines.join(""), { mode: 0o600, flush: true });
     }
     renameSync(aside, place);
@@ -122,16 +53,14 @@ async function readRows(store: StoreConnection, name: FileName, deliveryId: numb
   );
 }
 
-/** One row as a JSON line; amounts leave their minor units, as files carry them. */
-function lineOf(row: StoreRow, name: FileName, deliveryId: number, decimals: number): string {
-  const entries = columnsOf[name].map((column) => {
-    const value = row[column];
-    if (!column.endsWith("_minor")) return [column, value ?? null];
-    return [
-      column.replace(/_minor$/, ""),
-      value === null || value === undefined ? null : majorText(Number(value), decimals),
-    ];
-  });
+/** One row of a view as a JSON line, every column of it; amounts leave their minor units, as files carry them. */
+function lineOf(row: StoreRow, deliveryId: number, decimals: number): string {
+  const { subject_id: _, topic: __, ...columns } = row;
+  const entries = Object.entries(columns).map(([column, value]) =>
+    column.endsWith("_minor")
+      ? [column.replace(/_minor$/, ""), value === null ? null : majorText(Number(value), decimals)]
+      : [column, value],
+  );
   return `${JSON.stringify(Object.fromEntries([["delivery_id", deliveryId], ...entries]))}\n`;
 }
 

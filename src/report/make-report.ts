@@ -2,6 +2,7 @@
 import { findAnalysis } from "../analyses/index.ts";
 import { type AnalysisContext, type Given, resolveValues, runAnalysis } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
+import { addDays } from "../warehouse/day-range.ts";
 import { renderReport } from "./render.ts";
 import type { ReportSource, Section } from "./section.ts";
 import { basketSection } from "./sections/basket.ts";
@@ -41,9 +42,6 @@ export interface ReportOptions {
   readonly given: Given;
 }
 
-const dayBefore = (day: unknown): string =>
-  new Date(Date.parse(`${String(day)}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-
 function analysisOf(name: string) {
   const analysis = findAnalysis(name);
   if (!analysis) throw new CartwrightError("internal", `the report asks for ${name}, which is not in the catalogue`);
@@ -60,7 +58,7 @@ const filtersInWords = (given: Given): string =>
 export async function makeReport(context: AnalysisContext, options: ReportOptions): Promise<string> {
   const { given } = options;
   const values = resolveValues(analysisOf("kpi-summary"), given, context.extent);
-  const period = { from: String(values.period_start), to: dayBefore(values.period_end) };
+  const period = { from: String(values.period_start), to: addDays(String(values.period_end), -1) };
   const words = createWords(options.currency, options.decimals);
   const source: ReportSource = {
     words,

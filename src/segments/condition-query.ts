@@ -1,5 +1,6 @@
 /** The question a condition asks of the warehouse: one SQL file for each kind, and the values it binds. */
 
+import { addDays } from "../warehouse/day-range.ts";
 import { rfmSteps } from "../warehouse/rfm.ts";
 import { openScope } from "../warehouse/scopes.ts";
 import { readSql } from "../warehouse/sql-file.ts";
@@ -23,7 +24,7 @@ const mostMinor = Number.MAX_SAFE_INTEGER;
 const file = (name: string): string => readSql(new URL(`./conditions/${name}.sql`, import.meta.url));
 
 const daysBefore = (day: string, days: number): string => {
-  const moved = new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+  const moved = addDays(day, -days);
   return moved < firstDay ? firstDay : moved;
 };
 

@@ -7,7 +7,6 @@ export {
   isInSegment,
   memberColumns,
   type SegmentSize,
-  segmentDay,
   segmentMembers,
   segmentSize,
   segmentSizes,

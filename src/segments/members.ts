@@ -1,6 +1,6 @@
 /** Who is in a segment, how many they are, and how many they were. */
 import type { Readable } from "node:stream";
-import type { Extent } from "../warehouse/extent.ts";
+import { dayAfterLast, type Extent } from "../warehouse/extent.ts";
 import { withScopes } from "../warehouse/scopes.ts";
 import { bindOnly, readSql } from "../warehouse/sql-file.ts";
 import type { Row, Warehouse } from "../warehouse/warehouse.ts";
@@ -29,12 +29,6 @@ export interface SegmentSize {
   /** Customers of the segment / all customers there are now; null in a shop without any. */
   readonly customer_share_rate: number | null;
 }
-
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-
-/** The day segments are taken on: the day after the last of any fact. */
-export const segmentDay = (extent: Extent): string => dayAfter(extent.lastDay ?? "1970-01-01");
 
 function statement(sql: string, rule: Rule, values: Readonly<Record<string, unknown>> & { readonly as_of: string }) {
   const { parts, bindings } = compileSegment([rule], values.as_of);
@@ -71,7 +65,7 @@ export async function segmentSizes(
 ): Promise<readonly SegmentSize[]> {
   if (extent.firstDay === null) return [];
   const sizes: SegmentSize[] = [];
-  for (const day of monthStarts(extent.firstDay, segmentDay(extent), most))
+  for (const day of monthStarts(extent.firstDay, dayAfterLast(extent), most))
     sizes.push(await segmentSize(warehouse, rule, day));
   return sizes;
 }

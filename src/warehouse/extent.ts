@@ -1,3 +1,4 @@
+import { addDays } from "./day-range.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 /** The days the warehouse holds and the version of what it holds. */
@@ -24,6 +25,9 @@ export const emptyExtent: Extent = {
 };
 
 const day = (value: unknown): string | null => (value === null || value === "1970-01-01" ? null : String(value));
+
+/** The day after the last of any fact: until then everything is known. 1970-01-02 in an empty warehouse. */
+export const dayAfterLast = (extent: Extent): string => addDays(extent.lastDay ?? "1970-01-01", 1);
 
 /** Reads the extent; cheap (rollups and the refresh journal only). */
 export async function readExtent(warehouse: Warehouse): Promise<Extent> {

@@ -1,4 +1,6 @@
 /** Lifetime value of every customer of a shop, recorded as a run. */
+
+import { addDays } from "../../warehouse/day-range.ts";
 import { customerFeatures, hashOf, type KnownCustomer, readCustomers } from "../customers/read-customers.ts";
 import { type ModelRun, recordRun, type TrainingContext } from "../runs/model-run.ts";
 import { expectedPurchases } from "./bg-nbd.ts";
@@ -18,7 +20,7 @@ async function holdOut(
   { warehouse, cutoff }: TrainingContext,
   now: readonly KnownCustomer[],
 ): Promise<Pick<ModelRun, "metrics" | "baseline">> {
-  const before = new Date(Date.parse(`${cutoff}T00:00:00Z`) - holdoutDays * 86_400_000).toISOString().slice(0, 10);
+  const before = addDays(cutoff, -holdoutDays);
   const known = await readCustomers(warehouse, before);
   if (known.length === 0) return { metrics: {}, baseline: {} };
   const { purchases } = fitClv(known);

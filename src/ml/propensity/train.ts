@@ -4,6 +4,7 @@ import { plattProbability } from "../../stats/platt-scaling.ts";
 import { brierScore, calibrationError } from "../../stats/probability-quality.ts";
 import { createRandom } from "../../stats/random.ts";
 import { areaUnderRoc, averagePrecision, liftAt } from "../../stats/ranking-quality.ts";
+import { addDays } from "../../warehouse/day-range.ts";
 import { type TrainedClassifier, trainClassifier } from "../classifier/train.ts";
 import { createExplainer, createScorer, type FeatureMatrix } from "../gbdt/index.ts";
 import { type ModelRun, recordRun, type TrainingContext } from "../runs/model-run.ts";
@@ -21,9 +22,6 @@ const cuts = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1] as const;
 /** Reasons take about half a millisecond a person: the best-scored have them. */
 const mostExplained = 20_000;
 const reasonCount = 3;
-
-const daysBefore = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
 interface Snapshot {
   readonly people: readonly Shopper[];
@@ -73,12 +71,12 @@ export async function trainPropensity(
   horizonDays: number,
 ): Promise<ModelRun | null> {
   const { cutoff, seed, onProgress } = context;
-  const last = await snapshot(context, name, daysBefore(cutoff, horizonDays), horizonDays);
+  const last = await snapshot(context, name, addDays(cutoff, -horizonDays), horizonDays);
   if (!canLearn(last)) return null;
   onProgress(
     `${last.people.length.toLocaleString("en")} people, ${countOf(last.labels).toLocaleString("en")} positive`,
   );
-  const before = await snapshot(context, name, daysBefore(cutoff, 2 * horizonDays), horizonDays);
+  const before = await snapshot(context, name, addDays(cutoff, -2 * horizonDays), horizonDays);
   const tested = canLearn(before) ? foretell(trainOn(before, seed), last) : null;
   onProgress(tested ? "measured on the last horizon" : "too little history to measure on a later horizon");
   const trained = trainOn(last, seed);

@@ -1,6 +1,7 @@
 /** Recommendations of a shop's products, recorded as a run. */
 import { createHash } from "node:crypto";
 import { fitPlattScaling } from "../../stats/platt-scaling.ts";
+import { addDays } from "../../warehouse/day-range.ts";
 import { type ModelRun, recordRun, type TrainingContext } from "../runs/model-run.ts";
 import { chooseWeights, evaluateHybrid } from "./evaluate-hybrid.ts";
 import { type HybridWeights, type Shelf, scoreHybrid } from "./hybrid.ts";
@@ -11,9 +12,6 @@ const mostTested = 5000;
 /** Where there are too few buyers to choose by. */
 const usualWeights: HybridWeights = { together: 1, similar: 0.003, popular: 1, recency: 0.8 };
 const fewestChoosers = 50;
-
-const daysBefore = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * Counts neighbours, likeness and popularity up to the cutoff and writes prd_product_neighbours. How the sources are weighed is chosen on the
@@ -27,7 +25,7 @@ export async function trainRecommendations(context: TrainingContext, horizonDays
   const shelf = await readShelf(warehouse, cutoff);
   if (shelf.popular.size === 0) return null;
   onProgress(`${shelf.together.size.toLocaleString("en")} products with neighbours`);
-  const [tested, chosen] = [daysBefore(cutoff, horizonDays), daysBefore(cutoff, 2 * horizonDays)];
+  const [tested, chosen] = [addDays(cutoff, -horizonDays), addDays(cutoff, -2 * horizonDays)];
   const choosers = await readBuyers(warehouse, chosen, tested, mostChoosers);
   const weights =
     choosers.length < fewestChoosers ? usualWeights : chooseWeights(await readShelf(warehouse, chosen), choosers);
