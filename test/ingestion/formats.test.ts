@@ -211,4 +211,41 @@ describe("Parquet", () => {
     ]);
     expect(await shop.sql("select max(customer_id) as id from dim_customer")).toEqual([{ id: "18446744073709551615" }]);
   });
+
+  /** Events numbered from 0, a hundred in a row group, a few in a page. */
+  async function inSmallGroups(count: number): Promise<Buffer> {
+    const select = `select toDateTime64('2025-03-01 00:00:00', 3, 'UTC') + number as event_at, 'view' as event_type,
+      number + 1 as customer_id, if(number % 7 = 0, null, number * 10) as price from numbers(${count})`;
+    const stream = await shop.workspace.warehouse.stream("app", select, "Parquet", {
+      settings: {
+        output_format_parquet_row_group_size: 100,
+        output_format_parquet_data_page_size: 64,
+        max_block_size: 100,
+      },
+    });
+    const parts: Buffer[] = [];
+    for await (const part of stream) parts.push(part as Buffer);
+    return Buffer.concat(parts);
+  }
+
+  it("in many row groups is read group by group, every value beside its own row", async () => {
+    const [batch] = await shop.load([writeFile(shop, "groups.parquet", await inSmallGroups(1234))]);
+    expect(batch).toMatchObject({ read_rows: 1234, loaded_rows: 1234 });
+    const misplaced = await shop.sql(
+      `select count() as row_count, countIf(toUnixTimestamp(event_at) - toUnixTimestamp('2025-03-01 00:00:00', 'UTC') != customer_key - 1) as moved,
+         countIf(price_minor != if((customer_key - 1) % 7 = 0, 0, (customer_key - 1) * 1000)) as repriced
+       from fct_events`,
+    );
+    expect(misplaced).toEqual([{ row_count: "1234", moved: "0", repriced: "0" }]);
+  });
+
+  it("with a broken page is refused by name, and none of its rows stay", async () => {
+    const content = await inSmallGroups(1234);
+    content.fill(0xff, 3000, 4200);
+    await expect(shop.load([writeFile(shop, "broken.parquet", content)])).rejects.toMatchObject({
+      code: "file_unreadable",
+      message: expect.stringContaining("broken.parquet"),
+    });
+    expect(await shop.sql("select count() as row_count from fct_events")).toEqual([{ row_count: "0" }]);
+  });
 });
