@@ -377,9 +377,13 @@ export class CartwrightError extends Error {
   }
 }
 
-/** The same error if it is one of ours, else an `internal` one that keeps the cause. */
+/** The same error if it is one of ours, a full disk as such, else an `internal` one that keeps the cause. */
 export function toCartwrightError(error: unknown): CartwrightError {
   if (error instanceof CartwrightError) return error;
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && "code" in error && error.code === "ENOSPC") {
+    const path = "path" in error ? String(error.path) : "the workspace";
+    return new CartwrightError("disk_full", message, { path }, error);
+  }
   return new CartwrightError("internal", message, {}, error);
 }

@@ -2,7 +2,7 @@
  * A workspace: one shop's folder with its settings, its warehouse and its runtime files. One process owns the engine; a
  * second command finds the owner's address in `run/owner.json` and uses the same engine, and a change waits for the lock.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "./clock.ts";
@@ -36,6 +36,7 @@ const foldersOf = (root: string): WorkspaceFolders => ({
 });
 
 const isAlive = (pid: number): boolean => {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -204,13 +205,14 @@ export class Workspace {
     }
   }
 
+  /** The lock appears whole, with its holder's name, or not at all: a full disk or a kill leaves none without a holder. */
   #takeLock(): void {
     const path = join(this.folders.run, "write.lock");
+    const written = `${path}.${process.pid}`;
     for (let attempt = 0; attempt < 2; attempt += 1) {
       try {
-        const handle = openSync(path, "wx", 0o600);
-        writeSync(handle, `${process.pid} ${this.#command}`);
-        closeSync(handle);
+        writeFileSync(written, `${process.pid} ${this.#command}`, { mode: 0o600 });
+        linkSync(written, path);
         this.#holdsLock = true;
         return;
       } catch (error) {
@@ -224,6 +226,8 @@ export class Workspace {
           );
         }
         rmSync(path, { force: true });
+      } finally {
+        rmSync(written, { force: true });
       }
     }
     throw new CartwrightError("workspace_busy", `${this.folders.root} is being changed by another process`, {
