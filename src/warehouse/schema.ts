@@ -65,6 +65,7 @@ export const documentedTables = {
     "dim_time",
     "dim_users",
     "dim_products",
+    "dim_product_history",
     "fact_sales",
     "fact_order",
     "fact_order_item",

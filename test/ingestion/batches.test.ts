@@ -194,3 +194,34 @@ describe("verify", () => {
     expect(await check()).toEqual(expect.arrayContaining([expect.objectContaining(found)]));
   });
 });
+
+describe("the history of a product", () => {
+  const products = (name: string, rows: readonly string[]): string =>
+    writeFile(shop, name, `product_id,name,price,cost,category\n${rows.join("\n")}\n`);
+  const spans = async () =>
+    (
+      await shop.sql(`
+        select product_id, toString(price_minor) as price, toString(cost_minor) as cost, category, is_current,
+          toBool(valid_to_at is not distinct from leadInFrame(toNullable(valid_from_at)) over (partition by product_id order by valid_from_at rows between unbounded preceding and unbounded following)) as is_gapless
+        from dim_product_history order by product_id, valid_from_at`)
+    ).map((row) => [row.product_id, row.price, row.cost, row.category, row.is_current, row.is_gapless]);
+
+  it("has a span for each change of price, cost or category, and follows what is undone", async () => {
+    await shop.load([products("first.csv", ["A,Cap,10.00,4.00,hats", "B,Sock,3.00,1.00,legs"])]);
+    await shop.load([products("named-anew.csv", ["A,Fine cap,10.00,,hats"])]);
+    const [dearer] = await shop.load([products("dearer.csv", ["A,Fine cap,12.00,4.00,hats"])]);
+    await shop.load([products("moved.csv", ["A,Fine cap,12.00,5.00,heads"])]);
+    expect(await spans()).toEqual([
+      ["A", "1000", "400", "hats", false, true],
+      ["A", "1200", "400", "hats", false, true],
+      ["A", "1200", "500", "heads", true, true],
+      ["B", "300", "100", "legs", true, true],
+    ]);
+    await undo(Number(dearer?.batch_key));
+    expect(await spans()).toEqual([
+      ["A", "1000", "400", "hats", false, true],
+      ["A", "1200", "500", "heads", true, true],
+      ["B", "300", "100", "legs", true, true],
+    ]);
+  });
+});
