@@ -9,7 +9,9 @@ const page = readFileSync(new URL("../../docs/reference/store.md", import.meta.u
 /** An index, and a statement that it serves: a file of queries/, or the words of a procedure. */
 const served: Readonly<Record<string, string>> = {
   articles_search: "select article_id from store.articles where search_text @@ websearch_to_tsquery('english', 'hat')",
-  articles_name_trigrams: "select article_id from store.articles where 'hoddie' <% name",
+  search_words_trigrams: "select lexeme from store.search_words where word % 'hoddie'",
+  search_words_lexeme: "select word from store.search_words where lexeme = 'beani'",
+  search_word_forms_word: "select form from store.search_word_forms where word = 'beanie'",
   articles_newest: "catalogue-newest",
   articles_price: "catalogue-price-up",
   articles_category: "select article_id from store.articles where is_active and category_id = 1 order by article_id",
@@ -72,6 +74,13 @@ describeStores("the schema", (shop) => {
       });
       expect(JSON.stringify(plan), `${index}: ${JSON.stringify(plan, null, 1)}`).toMatch(new RegExp(`\\b${index}\\b`));
     }
+  });
+
+  it("is the one of schema.sql, on whichever database", async () => {
+    const outcome = readFileSync(new URL("../../src/store/schema.sql", import.meta.url), "utf8");
+    const query = readFileSync(new URL("../../src/reference/store-schema.sql", import.meta.url), "utf8");
+    const missing = (await shop().rows(query)).filter(({ definition }) => !outcome.includes(`${definition}\n`));
+    expect(missing).toEqual([]);
   });
 
   it("is queried by files that all run", async () => {

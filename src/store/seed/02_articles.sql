@@ -36,3 +36,7 @@ cross join lateral (
     select greatest(499, round(kinds.base_minor * (0.6 + 0.9 * store.seed_random($1, 'price', made.place)) / 100)::bigint * 100 - 1) as price_minor
 ) as priced
 on conflict (sku) do nothing;
+
+-- What note_search_words would have learned from each.
+select store.learn_search_words(string_agg(distinct words.spoken, ' '))
+from (select concat_ws(' ', articles.name, articles.brand, articles.product_type, articles.colour) as spoken from store.articles) as words;
