@@ -88,6 +88,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "ingestion",
     "metrics",
     "sources",
+    "store",
     "warehouse",
     "workspace",
   ],
