@@ -6,11 +6,20 @@ import { describeAllParams, describeAnalysis, readmeOf } from "../analyses/descr
 import { contentTypes, type ExportFormat, exportAnalysis, exportFormats } from "../analyses/export.ts";
 import { catalogue } from "../analyses/index.ts";
 import { param } from "../analyses/param.ts";
-import { type Given, prepareQuery, resolveValues, runAnalysis } from "../analyses/run.ts";
+import {
+  type AnalysisContext,
+  type Given,
+  prepareQuery,
+  resolveValues,
+  runAnalysis,
+  sqlOf,
+  type Values,
+} from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
 import { findMetric } from "../metrics/index.ts";
 import { findSegments, type Segment } from "../segments/index.ts";
-import type { ShopContext } from "./context.ts";
+import type { Question } from "./answers.ts";
+import type { Asked, ShopContext } from "./context.ts";
 
 type Query = Record<string, unknown>;
 
@@ -66,15 +75,24 @@ function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-/** A segment saved anew changes the answers that name it, so its version counts. */
-function etagOf(version: string, name: string, given: Query, segments: readonly Segment[]): string {
-  const versions = segments.map((segment) => [segment.definition.name, segment.version]);
-  const digest = createHash("sha256")
-    .update(JSON.stringify([name, Object.entries(given).sort(), versions]))
-    .digest("base64url")
-    .slice(0, 16);
-  return `W/"${version}-${digest}"`;
+/**
+ * What an answer follows from beside its values: the data, and each segment it names, which may be saved anew and may ask
+ * for the score of a model, which may be trained anew.
+ */
+async function versionOf({ warehouse, extent }: AnalysisContext, segments: readonly Segment[]): Promise<string> {
+  if (segments.length === 0) return `${extent.dataVersion} `;
+  const { trained_at } = await warehouse.queryOne("select toString(max(trained_at)) as trained_at from ops_model_runs");
+  const versions = segments.map(({ definition, version }) => [definition.name, version]);
+  return `${extent.dataVersion} ${JSON.stringify([versions, trained_at])}`;
 }
+
+function etagOf(version: string, name: string): string {
+  return `W/"${createHash("sha256").update(`${version} ${name}`).digest("base64url").slice(0, 22)}"`;
+}
+
+/** Journals and predictions change without a refresh, so their answers are always asked anew. */
+const followsRefreshes = (analysis: Analysis, values: Values): boolean =>
+  analysis.hasPeriod && !/\b(ops|prd)_\w+|\bsystem\./.test(sqlOf(analysis, values).replace(/--.*$/gm, ""));
 
 export function installAnalysisRoutes(server: FastifyInstance, context: ShopContext): void {
   for (const analysis of catalogue) {
@@ -131,31 +149,75 @@ async function answer(
   const { format = "json", ...given } = request.query as Query;
   const shop = await context.analysisContext();
   if (format !== "json") return await sendExport(shop, analysis, given, String(format), reply);
+  const values = resolveValues(analysis, given, shop.extent);
+  const signal = signalOf(request, reply);
+  void reply.type("application/json; charset=utf-8").header("cache-control", "private, no-cache");
+  if (!followsRefreshes(analysis, values)) return await reply.send(await answerText(shop, analysis, given, signal));
+  const question = await questionOf(shop, analysis, given, values);
+  const etag = etagOf(question.version, question.name);
+  void reply.header("etag", etag);
+  if (request.headers["if-none-match"] === etag) return await reply.code(304).send();
+  const { text, isKept } = await context.answers.ask(question, signal);
+  // RFC 9211
+  return await reply.header("cache-status", `cartwright; ${isKept ? "hit" : "fwd=miss"}`).send(text);
+}
+
+/** An analysis with its values as a question whose answer may be kept. */
+async function questionOf(
+  shop: AnalysisContext,
+  analysis: Analysis,
+  given: Given,
+  values: Values,
+): Promise<Question<Asked>> {
   const segments = analysis.filters.includes("segment")
     ? await findSegments(shop.warehouse, filterValues(given.segment))
     : [];
-  const etag = etagOf(shop.extent.dataVersion, analysis.name, given, segments);
-  void reply.header("etag", etag).header("cache-control", "private, no-cache");
-  if (request.headers["if-none-match"] === etag && analysis.hasPeriod) return await reply.code(304).send();
-  const startedAt = performance.now();
-  const { rows, values, cost } = await runAnalysis(shop, analysis, given, signalOf(request, reply));
   return {
-    rows,
-    meta: {
-      name: analysis.name,
-      params: values,
-      data_version: shop.extent.dataVersion,
-      refreshed_at: shop.extent.refreshedAt,
-      elapsed_ms: Math.round((performance.now() - startedAt) * 10) / 10,
-      read_rows: cost.readRows,
-      read_bytes: cost.readBytes,
-      row_count: rows.length,
-    },
+    subject: { analysis, given },
+    name: JSON.stringify([analysis.name, values]),
+    version: await versionOf(shop, segments),
+    answer: async (signal) => await answerText(shop, analysis, given, signal),
   };
 }
 
+/**
+ * Answers anew what people looked at before the data changed, one question after the other, so that their next look finds
+ * it. Asks for nothing that nobody looked at.
+ */
+export async function answerWatched(context: ShopContext, signal: AbortSignal): Promise<void> {
+  const shop = await context.analysisContext();
+  const asked = context.answers.outdated((version) => version.startsWith(`${shop.extent.dataVersion} `));
+  for (const { analysis, given } of asked) {
+    if (signal.aborted) return;
+    const values = resolveValues(analysis, given, shop.extent);
+    await context.answers.refresh(await questionOf(shop, analysis, given, values), signal);
+  }
+}
+
+/** The rows and what is to be said of them, as the JSON that is sent. */
+async function answerText(
+  shop: AnalysisContext,
+  analysis: Analysis,
+  given: Given,
+  signal: AbortSignal,
+): Promise<string> {
+  const startedAt = performance.now();
+  const { rows, values, cost } = await runAnalysis(shop, analysis, given, signal);
+  const meta = {
+    name: analysis.name,
+    params: values,
+    data_version: shop.extent.dataVersion,
+    refreshed_at: shop.extent.refreshedAt,
+    elapsed_ms: Math.round((performance.now() - startedAt) * 10) / 10,
+    read_rows: cost.readRows,
+    read_bytes: cost.readBytes,
+    row_count: rows.length,
+  };
+  return JSON.stringify({ rows, meta });
+}
+
 async function sendExport(
-  shop: Awaited<ReturnType<ShopContext["analysisContext"]>>,
+  shop: AnalysisContext,
   analysis: Analysis,
   given: Given,
   format: string,

@@ -11,9 +11,10 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { pages } from "../analyses/define.ts";
+import { type Scheduler, startTasks } from "../delivery/index.ts";
 import { version } from "../version.ts";
 import type { Workspace } from "../workspace.ts";
-import { installAnalysisRoutes } from "./analysis-routes.ts";
+import { answerWatched, installAnalysisRoutes } from "./analysis-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
@@ -106,6 +107,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const context = new ShopContext(workspace);
   const store = options.store ?? storeServices(workspace);
   server.addHook("onClose", async () => await store.close());
+  keepAnswersWarm(server, context);
   installSignIn(server, credentials);
   await server.register(async (routes) => {
     installAnalysisRoutes(routes, context);
@@ -120,6 +122,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
   await installDashboard(server);
   return server;
+}
+
+/** While the server listens, what people look at is answered anew when the data have changed. */
+function keepAnswersWarm(server: FastifyInstance, context: ShopContext): void {
+  const run = async (signal: AbortSignal): Promise<void> => await answerWatched(context, signal);
+  const task = { name: "answer anew what is looked at", everyMs: 5000, run };
+  let tasks: Scheduler | null = null;
+  server.addHook("onListen", async () => {
+    tasks = startTasks([task], (name, error) => server.log.warn({ task: name, err: error }, "task failed"));
+  });
+  server.addHook("preClose", async () => await tasks?.stop());
 }
 
 /** Query strings may hold what a person searched for; a sign-in link holds a secret. Neither is logged. */

@@ -1,0 +1,106 @@
+/** Answers are kept until the data change, and then answered anew for those who look at them. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Fastify, { type FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { answerWatched, installAnalysisRoutes } from "../src/api/analysis-routes.ts";
+import { ShopContext } from "../src/api/context.ts";
+import { Credentials } from "../src/api/credentials.ts";
+import { createServer } from "../src/api/server.ts";
+import { saveSegment } from "../src/segments/index.ts";
+import { fixedClock, openTestShop, type TestShop } from "./support/shop.ts";
+
+const header = "event_id,event_at,event_type,customer_id,session_id,product_id,price\n";
+
+describe("kept answers over HTTP", () => {
+  let shop: TestShop;
+  let server: FastifyInstance;
+  let authorization: string;
+  const folder = mkdtempSync(join(tmpdir(), "cartwright-answers-"));
+
+  const load = async (name: string, line: string): Promise<void> => {
+    writeFileSync(join(folder, name), `${header}${line}\n`);
+    await shop.load([join(folder, name)]);
+  };
+  const ask = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await server.inject({ url: `/api/v1/analyses/${path}`, headers: { authorization, ...headers } });
+    return {
+      status: answer.statusCode,
+      cache: answer.headers["cache-status"],
+      etag: String(answer.headers.etag),
+      text: answer.body,
+    };
+  };
+  const revenueOf = (text: string): number => JSON.parse(text).rows[0].net_revenue_minor;
+
+  beforeAll(async () => {
+    shop = await openTestShop();
+    await load("first.csv", "a,2026-03-01T10:00:00Z,purchase,ada,s1,kettle,20.00");
+    const credentials = new Credentials(folder, fixedClock());
+    authorization = `Bearer ${credentials.createToken({ name: "viewer", role: "viewer" }).secret}`;
+    server = await createServer({ workspace: shop.workspace, credentials, logFile: null });
+    await server.listen({ host: "127.0.0.1", port: 0 });
+  });
+  afterAll(async () => {
+    await server.close();
+    await shop.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("are the same text, marked as kept, for equal values however they are given", async () => {
+    const first = await ask("kpi-summary");
+    expect(first).toMatchObject({ status: 200, cache: "cartwright; fwd=miss" });
+    const again = await ask("kpi-summary?period_start=2026-03-01&period_end=2026-03-02");
+    expect(again).toMatchObject({ status: 200, cache: "cartwright; hit", text: first.text, etag: first.etag });
+    expect(await ask("kpi-summary", { "if-none-match": first.etag })).toMatchObject({ status: 304 });
+    expect((await ask("kpi-summary?period_start=2026-02-01")).cache).toBe("cartwright; fwd=miss");
+  });
+
+  it("are answered anew after an import, without anybody asking, when they were looked at", async () => {
+    const before = await ask("kpi-summary");
+    await load("second.csv", "b,2026-03-01T11:00:00Z,purchase,ben,s2,kettle,5.00");
+    await vi.waitFor(
+      async () => {
+        const after = await ask("kpi-summary", { "if-none-match": before.etag });
+        expect(after.status).toBe(200);
+        expect(revenueOf(after.text)).toBe(2500);
+      },
+      { timeout: 60_000, interval: 200 },
+    );
+  });
+
+  it("that were looked at are there again after a change, and those that were not are not asked", async () => {
+    const context = new ShopContext(shop.workspace);
+    const routes = Fastify();
+    routes.setValidatorCompiler(() => () => true);
+    routes.setSerializerCompiler(() => (value) => JSON.stringify(value));
+    installAnalysisRoutes(routes, context);
+    const look = async (name: string) => await routes.inject({ url: `/api/v1/analyses/${name}` });
+    await look("daily-kpis");
+    await load("third.csv", "c,2026-03-01T12:00:00Z,purchase,eve,s3,kettle,1.00");
+    await answerWatched(context, new AbortController().signal);
+    const looked = await look("daily-kpis");
+    expect(looked.headers["cache-status"]).toBe("cartwright; hit");
+    expect(looked.json().rows).toMatchObject([{ net_revenue_minor: 2600 }]);
+    expect((await look("kpi-summary")).headers["cache-status"]).toBe("cartwright; fwd=miss");
+    await routes.close();
+  });
+
+  it("of a segment are old as soon as the segment is saved anew", async () => {
+    const { warehouse, clock } = shop.workspace;
+    const rule = (least: number) => ({ kind: "orders", min_count: least }) as never;
+    await saveSegment(warehouse, clock, { name: "buyers", rule: rule(1) }, "test");
+    const one = await ask("kpi-summary?segment=buyers");
+    expect((await ask("kpi-summary?segment=buyers")).cache).toBe("cartwright; hit");
+    await saveSegment(warehouse, clock, { name: "buyers", rule: rule(2) }, "test");
+    const other = await ask("kpi-summary?segment=buyers", { "if-none-match": one.etag });
+    expect(other).toMatchObject({ status: 200, cache: "cartwright; fwd=miss" });
+  });
+
+  it("are never kept where an answer changes without a refresh", async () => {
+    for (const name of ["freshness", "pipeline-runs", "reconciliation"]) {
+      expect(await ask(name), name).toMatchObject({ status: 200, cache: undefined, etag: "undefined" });
+    }
+  });
+});
