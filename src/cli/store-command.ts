@@ -1,11 +1,14 @@
 /** `cartwright store`: the operational store of a workspace: migrate it, send what changed to the warehouse, compare both. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
 import { findAnalysis } from "../analyses/index.ts";
 import { runAnalysis } from "../analyses/run.ts";
-import { secretFromEnvironment } from "../config.ts";
+import { currencyDecimals, secretFromEnvironment } from "../config.ts";
 import { deliver, openWorkspaceStore, takeStoreTotals } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import type { StoreConnection } from "../store/connection.ts";
+import { importHm, type RefusedRow } from "../store/import-hm.ts";
 import { type RefreshableView, refreshableViews, refreshView } from "../store/refresh.ts";
 import { seedStore, sizeOf } from "../store/seed.ts";
 import type { Workspace } from "../workspace.ts";
@@ -122,6 +125,51 @@ const seed = storeCommandOf("seed", "fill an empty store with a believable fashi
       }),
   );
 
+const importHmFiles = storeCommandOf("hm", "H&M's articles, customers and transactions by their published columns")
+  .argument("<files...>", "articles.csv, customers.csv and transactions_train.csv, in any order, plain or .gz")
+  .option("--keep <groups>", "product groups, product types or sections to keep, comma-separated; all when not given")
+  .option(
+    "--price-scale <number>",
+    "what the published prices are multiplied by; 590 makes 0.0508 the 29.99 it was",
+    "590",
+  )
+  .action(
+    async (paths: string[], flags: StoreFlags & { keep?: string; priceScale: string }) =>
+      await withStore(flags, "import hm", async ({ config, folders }, connection) => {
+        const priceScale = Number(flags.priceScale);
+        if (!(priceScale > 0 && priceScale <= 1e6))
+          throw new CartwrightError("invalid_usage", `--price-scale must be above 0, got ${flags.priceScale}`);
+        const refused: RefusedRow[] = [];
+        const files = await importHm(connection, paths, {
+          keep: flags.keep?.split(",").map((one) => one.trim()) ?? [],
+          priceScale,
+          decimals: currencyDecimals(config.currency),
+          timeZone: config.time_zone,
+          onRefused: (row) => refused.push(row),
+          onProgress: (step, rows) => say(rows > 0 ? `${step}: ${rows.toLocaleString("en")} rows` : step),
+          signal: interruptSignal(),
+        });
+        if (refused.length > 0) {
+          const path = join(folders.root, "store", "hm-rejects.jsonl");
+          mkdirSync(dirname(path), { recursive: true });
+          writeFileSync(path, refused.map((row) => `${JSON.stringify(row)}\n`).join(""), { mode: 0o600 });
+          say(`${refused.length.toLocaleString("en")} rows were refused; each is in ${path} with its line and reason`);
+        }
+        const columns = ["path", "kind", "read_rows", "loaded_rows", "filtered_rows", "rejected_rows"];
+        await print(
+          formatRows(
+            files.map((file) => ({ ...file })),
+            columns,
+            flags.format,
+          ),
+        );
+      }),
+  );
+
+const importFrom = new Command("import")
+  .description("fill an empty store from another shop's files")
+  .addCommand(importHmFiles);
+
 /** A view by its name. @throws store_missing naming those there are */
 function viewNamed(name: string): RefreshableView {
   const found = refreshableViews.find((view) => view === name);
@@ -176,6 +224,6 @@ export function storeCommand(): Command {
   const command = new Command("store").description(
     "the operational store: tables, procedures, deliveries to the warehouse",
   );
-  for (const one of [migrate, seed, sync, reconcile, refresh, psqlUrl]) command.addCommand(one);
+  for (const one of [migrate, seed, importFrom, sync, reconcile, refresh, psqlUrl]) command.addCommand(one);
   return command;
 }
