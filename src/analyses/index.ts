@@ -46,12 +46,15 @@ import { dailyKpis } from "./overview/daily-kpis/daily-kpis.ts";
 import { kpiSummary } from "./overview/kpi-summary/kpi-summary.ts";
 import { newVsReturning } from "./overview/new-vs-returning/new-vs-returning.ts";
 import { abandonedCarts } from "./products/abandoned-carts/abandoned-carts.ts";
+import { availabilityForecast } from "./products/availability-forecast/availability-forecast.ts";
 import { brandComparison } from "./products/brand-comparison/brand-comparison.ts";
 import { brandTrends } from "./products/brand-trends/brand-trends.ts";
 import { cartAbandonment } from "./products/cart-abandonment/cart-abandonment.ts";
+import { inventoryAlerts } from "./products/inventory-alerts/inventory-alerts.ts";
 import { priceHistory } from "./products/price-history/price-history.ts";
 import { product360 } from "./products/product-360/product-360.ts";
 import { productConversion } from "./products/product-conversion/product-conversion.ts";
+import { productDemand } from "./products/product-demand/product-demand.ts";
 import { revenueByAttribute } from "./products/revenue-by-attribute/revenue-by-attribute.ts";
 import { acquisition } from "./sales/acquisition/acquisition.ts";
 import { categoryMarginMonthly } from "./sales/category-margin-monthly/category-margin-monthly.ts";
@@ -100,6 +103,9 @@ export const catalogue: readonly Analysis[] = [
   brandComparison,
   product360,
   priceHistory,
+  inventoryAlerts,
+  availabilityForecast,
+  productDemand,
   revenueByAttribute,
   sessionComparison,
   sessionTrends,

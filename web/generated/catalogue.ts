@@ -3251,6 +3251,481 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "inventory-alerts",
+    "page": "products",
+    "title": "Stock that needs somebody",
+    "question": "Which products must be reordered, and which lie about?",
+    "grain": "one row per product with known stock that is out, to reorder, too much or not selling",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "as_of",
+        "kind": "day",
+        "meaning": "Day on which stock is judged; sales before it count",
+        "default": "day_after_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "Day on which stock is judged; sales before it count"
+        }
+      },
+      {
+        "name": "days",
+        "kind": "integer",
+        "meaning": "Days before as_of whose sales tell the demand",
+        "default": 56,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 730,
+          "default": 56,
+          "description": "Days before as_of whose sales tell the demand"
+        }
+      },
+      {
+        "name": "lead_time_days",
+        "kind": "integer",
+        "meaning": "Days from an order to the supplier until it is there",
+        "default": 14,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 365,
+          "default": 14,
+          "description": "Days from an order to the supplier until it is there"
+        }
+      },
+      {
+        "name": "cover_days",
+        "kind": "integer",
+        "meaning": "Days of demand an order shall bring beyond the lead time",
+        "default": 28,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 365,
+          "default": 28,
+          "description": "Days of demand an order shall bring beyond the lead time"
+        }
+      },
+      {
+        "name": "overstock_days",
+        "kind": "integer",
+        "meaning": "Days of cover above which stock is too much",
+        "default": 180,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 3650,
+          "default": 180,
+          "description": "Days of cover above which stock is too much"
+        }
+      },
+      {
+        "name": "service_level",
+        "kind": "choice",
+        "meaning": "Share of lead times that shall pass without running out",
+        "default": "0.95",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "0.9",
+            "0.95",
+            "0.98",
+            "0.99"
+          ],
+          "default": "0.95",
+          "description": "Share of lead times that shall pass without running out"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most products shown",
+        "default": 50,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 50,
+          "description": "Most products shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "category",
+        "unit": "text",
+        "meaning": "Category path; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "alert",
+        "unit": "text",
+        "meaning": "What is the matter",
+        "isNullable": false
+      },
+      {
+        "name": "stock_quantity",
+        "unit": "number",
+        "meaning": "Units on hand, as last told",
+        "isNullable": false
+      },
+      {
+        "name": "unit_count",
+        "unit": "count",
+        "meaning": "Units sold in the days before as_of",
+        "isNullable": false
+      },
+      {
+        "name": "mean_daily_unit_count",
+        "unit": "number",
+        "meaning": "Units a day, from the product's first sale on where that is later",
+        "isNullable": false
+      },
+      {
+        "name": "days_of_cover",
+        "unit": "days",
+        "meaning": "stock_quantity / mean_daily_unit_count; null where nothing was sold",
+        "isNullable": true
+      },
+      {
+        "name": "safety_stock_quantity",
+        "unit": "number",
+        "meaning": "Units kept against chance: z times the standard deviation of the demand over the lead time",
+        "isNullable": false
+      },
+      {
+        "name": "reorder_point_quantity",
+        "unit": "number",
+        "meaning": "Demand of the lead time and safety stock; at or below it the product is to be reordered",
+        "isNullable": false
+      },
+      {
+        "name": "reorder_quantity",
+        "unit": "count",
+        "meaning": "Units to order now; 0 where none are needed",
+        "isNullable": false
+      },
+      {
+        "name": "mean_daily_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue a day at that demand; null where it was never sold",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": null,
+    "metrics": [
+      "unit_count"
+    ]
+  },
+  {
+    "name": "availability-forecast",
+    "page": "products",
+    "title": "When stock runs out",
+    "question": "Which products will run out, and what would that cost?",
+    "grain": "one row per product with stock and sales, the most revenue at risk first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "as_of",
+        "kind": "day",
+        "meaning": "First day of the horizon; sales before it count",
+        "default": "day_after_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "First day of the horizon; sales before it count"
+        }
+      },
+      {
+        "name": "days",
+        "kind": "integer",
+        "meaning": "Days before as_of whose sales tell the demand",
+        "default": 56,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 730,
+          "default": 56,
+          "description": "Days before as_of whose sales tell the demand"
+        }
+      },
+      {
+        "name": "horizon_days",
+        "kind": "integer",
+        "meaning": "Days looked ahead",
+        "default": 28,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 365,
+          "default": 28,
+          "description": "Days looked ahead"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most products shown",
+        "default": 50,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 50,
+          "description": "Most products shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "category",
+        "unit": "text",
+        "meaning": "Category path; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "stock_quantity",
+        "unit": "number",
+        "meaning": "Units on hand, as last told",
+        "isNullable": false
+      },
+      {
+        "name": "expected_unit_count",
+        "unit": "number",
+        "meaning": "Units the horizon asks for on average",
+        "isNullable": false
+      },
+      {
+        "name": "expected_out_on",
+        "unit": "day",
+        "meaning": "Day on which the stock is gone at the mean demand; null beyond ten years",
+        "isNullable": true
+      },
+      {
+        "name": "stockout_rate",
+        "unit": "rate",
+        "meaning": "Probability that the horizon asks for more than there is",
+        "isNullable": false
+      },
+      {
+        "name": "missing_unit_count",
+        "unit": "number",
+        "meaning": "Units asked for beyond the stock, on average",
+        "isNullable": false
+      },
+      {
+        "name": "revenue_at_risk_minor",
+        "unit": "money",
+        "meaning": "missing_unit_count at the mean price sold",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "bar",
+      "x": "product_name",
+      "y": "revenue_at_risk_minor",
+      "horizontal": true
+    },
+    "trainedModel": null,
+    "metrics": []
+  },
+  {
+    "name": "product-demand",
+    "page": "products",
+    "title": "Demand by product",
+    "question": "How much is each product asked for, how evenly, and is it rising?",
+    "grain": "one row per product sold, the most units first",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country",
+      "segment"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "as_of",
+        "kind": "day",
+        "meaning": "End of the weeks; sales before it count",
+        "default": "day_after_last_order",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "End of the weeks; sales before it count"
+        }
+      },
+      {
+        "name": "weeks",
+        "kind": "integer",
+        "meaning": "Whole weeks looked back",
+        "default": 26,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 2,
+          "maximum": 520,
+          "default": 26,
+          "description": "Whole weeks looked back"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most products shown",
+        "default": 50,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 50,
+          "description": "Most products shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "category",
+        "unit": "text",
+        "meaning": "Category path; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "unit_count",
+        "unit": "count",
+        "meaning": "Units sold; returns are not taken off",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders with the product, counted in each week",
+        "isNullable": false
+      },
+      {
+        "name": "week_count",
+        "unit": "count",
+        "meaning": "Weeks from the first with a sale to as_of",
+        "isNullable": false
+      },
+      {
+        "name": "selling_week_count",
+        "unit": "count",
+        "meaning": "Of those, weeks with a sale",
+        "isNullable": false
+      },
+      {
+        "name": "mean_weekly_unit_count",
+        "unit": "number",
+        "meaning": "unit_count / week_count",
+        "isNullable": false
+      },
+      {
+        "name": "mean_interval_weeks",
+        "unit": "number",
+        "meaning": "week_count / selling_week_count: weeks from one that sells to the next",
+        "isNullable": false
+      },
+      {
+        "name": "squared_variation",
+        "unit": "number",
+        "meaning": "Squared coefficient of variation of the units of weeks that sell",
+        "isNullable": false
+      },
+      {
+        "name": "demand_pattern",
+        "unit": "text",
+        "meaning": "Class of Syntetos, Boylan and Croston (2005)",
+        "isNullable": false
+      },
+      {
+        "name": "trend_rate",
+        "unit": "rate",
+        "meaning": "Units of the later half of the weeks / those of the earlier - 1; null where the earlier sold none",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "scatter",
+      "x": "mean_interval_weeks",
+      "y": "squared_variation",
+      "size": "unit_count",
+      "series": "demand_pattern"
+    },
+    "trainedModel": null,
+    "metrics": [
+      "unit_count"
+    ]
+  },
+  {
     "name": "revenue-by-attribute",
     "page": "products",
     "title": "Revenue by attribute",

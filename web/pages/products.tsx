@@ -12,6 +12,9 @@ const placements: readonly Placement[] = [
   { name: "abandoned-carts", size: "full" },
   { name: "product-360", size: "full" },
   { name: "price-history", size: "full" },
+  { name: "inventory-alerts", size: "full" },
+  { name: "availability-forecast", size: "half" },
+  { name: "product-demand", size: "half" },
 ];
 
 /** Which products are viewed, added, left behind and bought. */
