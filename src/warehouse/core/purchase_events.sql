@@ -1,4 +1,5 @@
--- Grain: one purchase event with the order it belongs to: the order id given, else its session, else itself.
+-- Grain: one purchase event with the order it belongs to: the order id given, else its session, else itself. A refund event
+-- that names its order is a return: a purchase of a negative quantity.
 create view if not exists purchase_events as
 select
     purchases.event_at as event_at,
@@ -24,12 +25,12 @@ from (
         product_key,
         channel,
         price_minor,
-        quantity,
+        if(event_type = 'refund', -abs(quantity), quantity) as quantity,
         order_id as given_order_id,
         if(session_key != 0, session_key, customer_key) as source_key,
         session_key = 0 as is_inferred
     from fct_events
-    where event_type = 'purchase' and not is_derived
+    where (event_type = 'purchase' or (event_type = 'refund' and order_id != '')) and not is_derived
 ) as purchases
 asof left join (
     select
