@@ -6,10 +6,10 @@ group by event_id
 
 union all
 
-select concat('id ', attributes['message_id'])
+select concat('id ', message_id)
 from stg_customers
-where attributes['message_id'] in {ids:Array(String)} and batch_key in live_batches
-group by attributes['message_id']
+where message_id in {ids:Array(String)} and batch_key in live_batches
+group by message_id
 
 union all
 

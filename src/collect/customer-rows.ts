@@ -19,10 +19,14 @@ const taken = new Set<string>([...Object.values(traitKeys).flat(), ...nameKeys, 
 
 const empty = Object.fromEntries(
   ["alias_id", "name", "address", ...Object.keys(traitKeys)].map((column) => [column, ""]),
-) as Omit<CustomerRow, "customer_id">;
+) as Omit<CustomerRow, "customer_id" | "message_id">;
 
 /** What an identify call says of a customer: known traits in their columns, all others as attributes. */
-export function identifyRow(message: JsonObject, customerId: string): { row: CustomerRow; attributes: JsonObject } {
+export function identifyRow(
+  message: JsonObject,
+  id: string,
+  customerId: string,
+): { row: CustomerRow; attributes: JsonObject } {
   const traits = { ...objectAt(objectAt(message, "context"), "traits"), ...objectAt(message, "traits") };
   const address = isObject(traits.address) ? traits.address : {};
   const places = { ...address, ...traits };
@@ -34,6 +38,7 @@ export function identifyRow(message: JsonObject, customerId: string): { row: Cus
     ...empty,
     ...columns,
     customer_id: customerId,
+    message_id: id,
     name: textOf(traits.name) || parts.filter((part) => part !== "").join(" "),
     address: isObject(traits.address) ? firstText(address, ["street"]) : textOf(traits.address),
   };
@@ -46,8 +51,9 @@ export function identifyRow(message: JsonObject, customerId: string): { row: Cus
 }
 
 /** An alias call: orders that name the customer by the previous id are this customer's. */
-export const aliasRow = (customerId: string, previousId: string): CustomerRow => ({
+export const aliasRow = (id: string, customerId: string, previousId: string): CustomerRow => ({
   ...empty,
+  message_id: id,
   customer_id: customerId,
   alias_id: previousId,
 });

@@ -32,6 +32,7 @@ export const customerColumns = [
   "gender",
   "age",
   "registered_at",
+  "message_id",
 ] as const;
 
 /** What a collected message becomes rows of. */

@@ -6,9 +6,9 @@ where event_id != '' and not is_derived and batch_key > {after_key:UInt32}
 
 union all
 
-select reinterpretAsUInt64(substring(SHA256(concat('id ', attributes['message_id'])), 1, 8))
+select reinterpretAsUInt64(substring(SHA256(concat('id ', message_id)), 1, 8))
 from stg_customers
-where attributes['message_id'] != '' and batch_key > {after_key:UInt32} and batch_key in live_batches
+where message_id != '' and batch_key > {after_key:UInt32} and batch_key in live_batches
 
 union all
 

@@ -58,13 +58,13 @@ export function readMessage(given: unknown, delivery: Delivery): ReadMessage | R
   if (customerId === "") return refuse("needs a userId or an anonymousId", "userId");
   const type = textOf(message.type);
   if (type === "identify") {
-    const { row, attributes } = identifyRow(message, customerId);
-    return written(id, "customers", [row], refuse, { ...attributes, message_id: id });
+    const { row, attributes } = identifyRow(message, id, customerId);
+    return written(id, "customers", [row], refuse, attributes);
   }
   if (type === "alias") {
     const previousId = textOf(message.previousId);
     if (previousId === "") return refuse("needs the previousId it stands for", "previousId");
-    return written(id, "customers", [aliasRow(customerId, previousId)], refuse, { message_id: id });
+    return written(id, "customers", [aliasRow(id, customerId, previousId)], refuse, {});
   }
   if (!eventCalls.has(type)) return refuse("is none of track, identify, page, screen, group, alias", "type", type);
   const name = type === "group" ? "Group" : textOf(type === "track" ? message.event : message.name);

@@ -128,10 +128,19 @@ export async function buildOwed(
     clock,
     touched: isFirst ? null : touched,
     reason,
+    added: addedBatches(owed),
     ...(context.smallEventCount === undefined ? {} : { smallEventCount: context.smallEventCount }),
     ...(onStep ? { onProgress: onStep } : {}),
   });
   for (const batch of owed) await changeBatch(warehouse, batch, { is_built: true });
+}
+
+/** The owed batches, when all of them only add events or customers: nothing was taken back or took another's place. */
+function addedBatches(owed: readonly Batch[]): number[] | null {
+  const isAddition = owed.every(
+    ({ state, kind, message }) => state === "loaded" && message === "" && (kind === "events" || kind === "customers"),
+  );
+  return isAddition ? owed.map((batch) => batch.batch_key) : null;
 }
 
 async function importFile(context: ImportContext, file: OpenedFile, options: ImportOptions): Promise<Batch> {
