@@ -11,6 +11,7 @@ export interface DrainOutcome {
   readonly loaded_rows: number;
   readonly duplicate_rows: number;
   readonly rejected_rows: number;
+  readonly batch_keys: readonly number[];
 }
 
 /**
@@ -21,7 +22,8 @@ export interface DrainOutcome {
  */
 export async function drain(workspace: Workspace, collector: Collector): Promise<DrainOutcome> {
   const { warehouse, config, clock } = workspace;
-  const outcome = { batch_count: 0, loaded_rows: 0, duplicate_rows: 0, rejected_rows: 0 };
+  const batch_keys: number[] = [];
+  const outcome = { batch_count: 0, loaded_rows: 0, duplicate_rows: 0, rejected_rows: 0, batch_keys };
   const context: ImportContext = { warehouse, config, clock };
   return await workspace.exclusively(async () => {
     const names = collector.takeSettled();
@@ -33,6 +35,7 @@ export async function drain(workspace: Workspace, collector: Collector): Promise
       const opened = sealed.map(({ path, stream }) => openSegment(path, stream));
       for (const batch of await importOpened(context, opened, {}, "collect")) {
         outcome.batch_count += 1;
+        batch_keys.push(batch.batch_key);
         outcome.loaded_rows += batch.loaded_rows;
         outcome.duplicate_rows += batch.duplicate_rows;
         outcome.rejected_rows += batch.rejected_rows;

@@ -23,13 +23,27 @@ export class KnownIds {
     this.#warehouse = warehouse;
   }
 
-  /** Learns what batches brought since the last call, imports by other processes among them. Cost: their events. */
+  /** Batches of messages that were noted by `add` already. */
+  readonly #own = new Set<number>();
+
+  /** Says that everything in these batches has been noted. */
+  skip(batchKeys: readonly number[]): void {
+    for (const key of batchKeys) this.#own.add(key);
+  }
+
+  /** Learns what batches brought since the last call, imports by other processes among them. Cost: a look at all ids when there are any. */
   async follow(): Promise<void> {
-    const newest = await this.#warehouse.queryOne(
-      "select max(batch_key) as batch_key from ops_batches where state = 'loaded'",
+    const rows = await this.#warehouse.query(
+      "select batch_key from ops_batches final where state = 'loaded' and batch_key > {after_key:UInt32} order by batch_key",
+      { bindings: { after_key: this.#throughKey } },
     );
-    const newestKey = Number(newest.batch_key);
-    if (newestKey <= this.#throughKey) return;
+    const keys = rows.map((row) => Number(row.batch_key));
+    if (keys.some((key) => !this.#own.has(key))) await this.#load();
+    for (const key of keys) this.#own.delete(key);
+    this.#throughKey = keys.at(-1) ?? this.#throughKey;
+  }
+
+  async #load(): Promise<void> {
     const stream = await this.#warehouse.stream("app", loadSql, "RowBinary", {
       bindings: { after_key: this.#throughKey },
     });
@@ -40,7 +54,6 @@ export class KnownIds {
       for (let at = 0; at < whole; at += 8) this.#seen.add(bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4));
       rest = bytes.subarray(whole);
     }
-    this.#throughKey = newestKey;
   }
 
   /** Notes names that are on their way into the warehouse. */

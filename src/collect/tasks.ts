@@ -7,7 +7,9 @@ import { drain } from "./drain.ts";
 /** One round: loads what waits, learns what others loaded, and opens the door once both have been done. */
 export async function collectOnce(workspace: Workspace, collector: Collector): Promise<void> {
   try {
-    await drain(workspace, collector);
+    const { batch_keys } = await drain(workspace, collector);
+    // Before the first round ends nothing was noted: what earlier processes left is learnt like any other batch.
+    if (collector.isReady) collector.known.skip(batch_keys);
     await collector.known.follow();
     collector.markReady();
   } catch (error) {

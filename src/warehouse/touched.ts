@@ -36,9 +36,9 @@ export async function touchOrders(warehouse: Warehouse, days: DayRange, timeZone
 /** Days on which touched orders or their lines stand, before and after; to be called before the twins take their places. */
 export async function daysOfTouchedOrders(warehouse: Warehouse, days: DayRange): Promise<DayRange> {
   const of = (table: string, column: string): string =>
-    `select min(${column}) as first_day, max(${column}) as last_day, count() as row_count from ${table} where order_key in touched_orders`;
+    `select min(${column}) as first_day, max(${column}) as last_day, count() as part_rows from ${table} where order_key in touched_orders`;
   const row = await warehouse.queryOne(`
-    select toString(minIf(first_day, row_count > 0)) as first_on, toString(maxIf(last_day, row_count > 0)) as last_on, sum(row_count) as row_count
+    select toString(minIf(first_day, part_rows > 0)) as first_on, toString(maxIf(last_day, part_rows > 0)) as last_on, sum(part_rows) as row_count
     from (
       ${of("fct_order_lines", "line_on")} union all ${of("next_fct_order_lines", "line_on")}
       union all ${of("fct_orders", "ordered_on")} union all ${of("next_fct_orders", "ordered_on")}

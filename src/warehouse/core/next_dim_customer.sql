@@ -21,12 +21,12 @@ records as (
         argMax(is_active, (batch_key, source_row)) as is_active,
         argMax(loyalty_score, (batch_key, source_row)) as loyalty_score,
         arrayFold(
-            (merged, one) -> mapUpdate(merged, one.2),
+            (merged, one) -> mapUpdate(merged, cast(one.2, 'Map(String, String)')),
             arraySort(
                 one -> one.1,
                 groupArrayIf(((batch_key, source_row), attributes), notEmpty(attributes))
             ),
-            cast(map(), 'Map(LowCardinality(String), String)')
+            cast(map(), 'Map(String, String)')
         ) as attributes
     from stg_customers
     where batch_key in live_batches and ({is_whole:Bool} or customer_key in touched_customers)
