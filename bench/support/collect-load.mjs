@@ -4,9 +4,8 @@ import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../bin/cartwright", import.meta.url));
+const program = new URL("../../dist/cli/main.js", import.meta.url).href;
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /** What a running server says of itself; null when none does. @param {string} folder @returns {{ pid: number, ownerPid: number, serverUrl: string | null } | null} */
@@ -20,9 +19,9 @@ export function ownerOf(folder) {
 
 /** Starts a server and waits until it takes events; null when it ended instead. @param {string} folder @param {string} key */
 export async function startServer(folder, key) {
-  const child = spawn(process.execPath, [program, "serve", "--workspace", folder, "--port", "0"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const run = `import { main } from ${JSON.stringify(program)}; process.exit(await main(process.argv.slice(1)));`;
+  const args = ["--input-type=module", "-e", run, "serve", "--workspace", folder, "--port", "0"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
   let words = "";
   child.stderr.on("data", (chunk) => {
     words += chunk;

@@ -1,4 +1,7 @@
 /** The door for events, in the form of Segment's HTTP API: its clients work unchanged, and each event gets a verdict. */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Collector, Verdict } from "../collect/index.ts";
 import type { Config } from "../config.ts";
@@ -35,6 +38,7 @@ export interface CollectParts {
 }
 
 export async function installCollectRoutes(server: FastifyInstance, parts: CollectParts): Promise<void> {
+  installScript(server);
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: mostSentBytes }, (_request, body, done) => {
@@ -68,6 +72,21 @@ export async function installCollectRoutes(server: FastifyInstance, parts: Colle
         return await answer(reply, parts, context === undefined ? batch : withContext(batch, context), sentAt);
       });
     }
+  });
+}
+
+const scriptFile = fileURLToPath(new URL("../../web/dist/snippet/cartwright.js", import.meta.url));
+
+/** The script for shops' pages, which pages of any origin may load. */
+function installScript(server: FastifyInstance): void {
+  const config = { isOpen: true, isCollecting: true } as const;
+  server.get("/cartwright.js", { config, schema: { hide: true } }, async (_request, reply) => {
+    if (!existsSync(scriptFile)) throw new CartwrightError("not_found", "the script for pages has not been built");
+    return reply
+      .header("cache-control", "public, max-age=3600")
+      .header("cross-origin-resource-policy", "cross-origin")
+      .type("text/javascript; charset=utf-8")
+      .send(await readFile(scriptFile));
   });
 }
 

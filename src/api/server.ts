@@ -22,6 +22,7 @@ import type { Credentials } from "./credentials.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
+import { installLiveRoutes } from "./live-routes.ts";
 import { installProblems } from "./problem.ts";
 import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
@@ -123,6 +124,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installScoringRoutes(routes, context);
     installShopRoutes(routes, context);
     installWriteKeyRoutes(routes, credentials);
+    installLiveRoutes(routes, context, options.collector ?? null);
     installSegmentRoutes(routes, context);
     installExperimentTools(routes, context);
     installExperimentRoutes(routes, context);
@@ -196,6 +198,7 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     "/",
     ...pages.filter((page) => page !== "overview").map((page) => `/${page}`),
     "/segments",
+    "/live",
     "/gallery",
   ])
     server.get(path, { schema: { hide: true } }, index);

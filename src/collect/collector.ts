@@ -48,6 +48,11 @@ export class Collector {
     return this.#isReady;
   }
 
+  /** Bytes on disk that the warehouse does not hold yet. */
+  get waitingBytes(): number {
+    return streams.reduce((sum, stream) => sum + this.journals[stream].waitingBytes, 0);
+  }
+
   /** Called once everything an earlier process left is in the warehouse, and what the warehouse holds is known. */
   markReady(): void {
     this.#isReady = true;
@@ -130,7 +135,7 @@ export class Collector {
 
   #refuseWhenBusy(): void {
     if (!this.#isReady) throw new CartwrightError("collecting_later", "what was collected before is being loaded");
-    const waiting = streams.reduce((sum, stream) => sum + this.journals[stream].waitingBytes, 0);
+    const waiting = this.waitingBytes;
     const unsettled = streams.reduce((sum, stream) => sum + this.journals[stream].unsettledBytes, 0);
     const most = this.#workspace.config.collect.max_waiting_bytes;
     if (unsettled > mostUnsettledBytes || waiting > most) {

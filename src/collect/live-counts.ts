@@ -4,7 +4,7 @@ import type { ReadMessage } from "./message.ts";
 
 const secondMs = 1000;
 /** Seconds kept, one count each. */
-export const keptSeconds = 600;
+const keptSeconds = 300;
 /** Someone seen within so long is here now. */
 const presentMs = 5 * 60 * secondMs;
 /** Pages and products are those of so long. */
@@ -30,8 +30,11 @@ export interface LivePicture {
   readonly now: string;
   readonly since: string;
   readonly visitor_count: number;
-  /** One entry a second, oldest first, the current one left out because it is not over. */
-  readonly seconds: readonly Readonly<Second>[];
+  /** Accepted events of each of the last seconds, oldest first; the current second is not over and left out. */
+  readonly accepted_counts: readonly number[];
+  /** Of these seconds together. */
+  readonly duplicate_count: number;
+  readonly rejected_count: number;
   readonly last_event_at: string | null;
   readonly orders: readonly LiveOrder[];
   readonly pages: readonly { readonly path: string; readonly event_count: number }[];
@@ -115,13 +118,15 @@ export class LiveCounts {
       this.#lastSeen.delete(customer);
     }
     const current = Math.floor(now / secondMs);
-    const none: Second = { accepted: 0, duplicate: 0, rejected: 0 };
     const kept = Math.min(keptSeconds, Math.max(1, current - Math.floor(this.#since / secondMs)));
+    const seconds = Array.from({ length: kept }, (_, index) => this.#seconds.get(current - kept + index));
     return {
       now: new Date(now).toISOString(),
       since: new Date(this.#since).toISOString(),
       visitor_count: this.#lastSeen.size,
-      seconds: Array.from({ length: kept }, (_, index) => this.#seconds.get(current - kept + index) ?? none),
+      accepted_counts: seconds.map((second) => second?.accepted ?? 0),
+      duplicate_count: seconds.reduce((sum, second) => sum + (second?.duplicate ?? 0), 0),
+      rejected_count: seconds.reduce((sum, second) => sum + (second?.rejected ?? 0), 0),
       last_event_at: this.#lastEventAt === null ? null : new Date(this.#lastEventAt).toISOString(),
       orders: [...this.#orders],
       pages: this.#pages.top(now, 10).map(([path, event_count]) => ({ path, event_count })),
