@@ -77,7 +77,9 @@ async function watchFreshness() {
   let seen = 0;
   while (performance.now() < ends || seen < sent.length) {
     if (performance.now() > ends + 600_000) break;
-    const row = await workspace.warehouse.queryOne("select toString(sum(event_count)) as counted from agg_daily where day_on >= today() - 1");
+    const row = await workspace.warehouse.queryOne(
+      "select toString(sum(event_count)) as counted from agg_daily where day_on >= today() - 1",
+    );
     const now = performance.now();
     // An order of two products is two events in the warehouse and one message here.
     const counted = Number(row.counted) / (1 + 1 / 50);

@@ -75,6 +75,16 @@ export function createWorkspace(root: string, settings: Partial<Config>): Config
 /** How long a command waits for another that is just starting or ending. */
 const patienceMs = 60_000;
 const lockPollMs = 50;
+const lockAttempts = 5;
+
+/** What a lock says of its holder; empty when it has been given back meanwhile. */
+function readHolder(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
 /** An engine that is being ended may take a connection and never answer it. */
 const answerTimeoutMs = 5000;
 
@@ -237,14 +247,14 @@ export class Workspace {
   #takeLock(): void {
     const path = join(this.folders.run, "write.lock");
     const written = `${path}.${process.pid}`;
-    for (let attempt = 0; attempt < 2; attempt += 1) {
+    for (let attempt = 0; attempt < lockAttempts; attempt += 1) {
       try {
         writeFileSync(written, `${process.pid} ${this.#command}`, { mode: 0o600 });
         linkSync(written, path);
         return;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-        const [pid = "0", ...command] = readFileSync(path, "utf8").split(" ");
+        const [pid = "0", ...command] = readHolder(path).split(" ");
         if (isAlive(Number(pid)) && Number(pid) !== process.pid) {
           throw new CartwrightError(
             "workspace_busy",

@@ -14,6 +14,8 @@ import { openTestShop, type TestShop } from "../support/shop.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
+const guide = readFileSync(join(root, "docs/guides/collect.md"), "utf8");
+
 let shop: TestShop;
 let collector: Collector;
 let dashboard: Dashboard;
@@ -25,8 +27,11 @@ beforeAll(async () => {
   execFileSync(process.execPath, [join(root, "scripts", "build.mjs")], { stdio: "ignore" });
   pages = createServer((_request, response) => {
     response.setHeader("content-type", "text/html");
-    response.end(`<!doctype html><title>A shop</title><p>hello</p><script>window.cartwright = [["track", "Product Viewed", { product_id: "early" }]]</script>
-      <script async src="${dashboard.url}/cartwright.js" ${attributes}></script>`);
+    const [, tags = ""] = /^```html\n([\s\S]*?)^```/m.exec(guide) ?? [];
+    const placed = tags
+      .replace("https://analytics.example.com", dashboard.url)
+      .replace('data-write-key="wk_your_key"', attributes);
+    response.end(`<!doctype html><title>A shop</title><p>hello</p>${placed}`);
   });
   await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
   address = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;

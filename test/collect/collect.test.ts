@@ -1,13 +1,17 @@
 /** Events over HTTP: the real client unchanged, verdicts, exact counting, and what stands between a page and the door. */
-import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { Analytics } from "@segment/analytics-node";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Credentials } from "../../src/api/credentials.ts";
 import { createServer } from "../../src/api/server.ts";
-import { Collector, collectOnce } from "../../src/collect/index.ts";
+import { Collector, collectOnce, eventNames } from "../../src/collect/index.ts";
+import { configSchema } from "../../src/config.ts";
 import { undoImport } from "../../src/ingestion/import.ts";
 import { verify } from "../../src/warehouse/verify.ts";
 import { emptyWarehouse } from "../support/ingest.ts";
@@ -286,7 +290,6 @@ describe("the door for events", () => {
     await collector.journals.events.seal();
     const [name = ""] = readdirSync(folder);
     const path = join(folder, name);
-    const { readFileSync } = await import("node:fs");
     const whole = readFileSync(path);
     collector.journals.events.remove(path);
     writeFileSync(path.replace(/rows$/, "open"), Buffer.concat([whole, whole.subarray(0, whole.length - 7)]));
@@ -389,5 +392,43 @@ describe("the door for events", () => {
       (await server.inject({ method: "DELETE", url: `/api/v1/write-keys/${made.id}`, headers: admin })).statusCode,
     ).toBe(204);
     expect((await post("track", view("revoked"), basic(made.key))).statusCode).toBe(401);
+  });
+});
+
+describe("the guide", () => {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const guide = readFileSync(join(root, "docs/guides/collect.md"), "utf8");
+  const blocks = (language: string): readonly string[] =>
+    [...guide.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)]
+      .filter((found) => found[1] === language)
+      .map((found) => found[2] ?? "");
+
+  it("names every event that is known, with its kind", () => {
+    const rows = guide.split("\n").filter((line) => line.startsWith("| "));
+    const missing = Object.entries(eventNames).filter(
+      ([name, kind]) => !rows.some((row) => row.includes(name) && row.split("|")[2]?.trim().startsWith(kind)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it("shows requests that are accepted and a program that runs", async () => {
+    const [settings = "", request = ""] = blocks("json");
+    expect(configSchema.safeParse(JSON.parse(settings)).success).toBe(true);
+    const body = JSON.parse(request) as { batch: object[] };
+    expect((await post("batch", body)).json()).toMatchObject({ accepted: body.batch.length });
+    const folder = mkdtempSync(join(root, "test", "collect", "guide-"));
+    try {
+      const [program = ""] = blocks("js");
+      writeFileSync(join(folder, "program.mjs"), program.replace('"USD"', '"GBP"'));
+      await promisify(execFile)(process.execPath, [join(folder, "program.mjs")], {
+        env: { ...process.env, WRITE_KEY: key, CARTWRIGHT_URL: address },
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    await load();
+    expect(await shop.sql("select order_id, toString(net_minor) as net from fct_orders")).toEqual([
+      { order_id: "O-1001", net: "4350" },
+    ]);
   });
 });
