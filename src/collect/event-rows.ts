@@ -1,7 +1,7 @@
 /** The rows of one track, page or screen call: one for each product it is about. */
 import { eventTypeOf } from "./event-names.ts";
 import type { eventColumns } from "./forms.ts";
-import { firstText, isObject, type JsonObject, objectAt, textOf, without } from "./objects.ts";
+import { copyWithout, firstText, isObject, type JsonObject, objectAt, textOf, without } from "./objects.ts";
 
 export type EventRow = Readonly<Record<(typeof eventColumns)[number], string>>;
 
@@ -20,7 +20,8 @@ const sessionKeys = ["session_id", "sessionId", "ga_session_id"] as const;
 const amountKeys = ["revenue", "subtotal", "total", "value"] as const;
 
 const ofProduct = new Set<string>(Object.values(productKeys).flat());
-const ofMessage = new Set<string>([...listKeys, ...orderKeys, ...sessionKeys, "currency"]);
+const ofMessage = new Set<string>([...listKeys, ...orderKeys, ...sessionKeys, "currency", "referrer"]);
+const ofBoth = new Set<string>([...ofMessage, ...ofProduct]);
 const setApart = new Set(["page", "campaign", "library", "ip", "userAgent", "traits", "sessionId"]);
 
 /** Most products one event may be about. */
@@ -42,8 +43,9 @@ export function eventRows({ message, name, id, at, customerId }: EventParts): Ev
   const listed = listKeys.map((key) => given[key]).find(Array.isArray);
   const products: readonly JsonObject[] = listed?.filter(isObject) ?? [];
   const isPage = type === "page" || type === "custom";
-  const own = products.length > 0 || isPage ? ofMessage : new Set([...ofMessage, ...ofProduct]);
-  const further = { ...contextProperties(context, given), ...without(given, own), ...named(type, message, name) };
+  const further = contextProperties(context, given);
+  copyWithout(further, given, products.length > 0 || isPage ? ofMessage : ofBoth);
+  Object.assign(further, named(type, message, name));
   const common = {
     event_at: at,
     event_type: type,
@@ -86,26 +88,28 @@ const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host :
  * same site is no source), the campaign and the browser. The address of the visitor's machine is not kept.
  */
 function contextProperties(context: JsonObject, given: JsonObject): Record<string, unknown> {
-  const page = { ...objectAt(context, "page"), ...given };
-  const campaign = Object.entries(objectAt(context, "campaign")).map(([key, value]) => [
-    `utm_${key === "name" ? "campaign" : key}`,
-    value,
-  ]);
-  const referrer = textOf(page.referrer);
-  const isOwn = referrer !== "" && hostOf(referrer) === hostOf(textOf(page.url));
-  const further = without(context, setApart);
+  const page = objectAt(context, "page");
+  const campaign = objectAt(context, "campaign");
+  const said = (key: string): string => textOf(given[key]) || textOf(page[key]);
+  const properties: Record<string, unknown> = {};
+  for (const key of pageKeys) {
+    const value = said(key);
+    if (value !== "") properties[key] = value;
+  }
+  const referrer = said("referrer");
+  if (referrer !== "") properties[hostOf(referrer) === hostOf(said("url")) ? "previous_url" : "referrer"] = referrer;
+  for (const key in campaign) properties[`utm_${key === "name" ? "campaign" : key}`] = campaign[key];
   const agent = textOf(context.userAgent);
-  return {
-    ...picked(page, ["path", "url", "title", "search"]),
-    ...(referrer !== "" && !isOwn ? { referrer } : {}),
-    ...Object.fromEntries(campaign),
-    ...(agent === "" ? {} : { user_agent: agent }),
-    ...(Object.keys(further).length > 0 ? { context: further } : {}),
-  };
+  if (agent !== "") properties.user_agent = agent;
+  const further = without(context, setApart);
+  for (const _ in further) {
+    properties.context = further;
+    break;
+  }
+  return properties;
 }
 
-const picked = (from: JsonObject, keys: readonly string[]): Record<string, string> =>
-  Object.fromEntries(keys.map((key) => [key, textOf(from[key])]).filter(([, value]) => value !== ""));
+const pageKeys = ["path", "url", "title", "search"] as const;
 
 /** Half a surrogate pair is no character: the engine takes none, and it stands for nothing. */
 const halves = /\\\\|\\ud[89a-f][0-9a-f]{2}/g;

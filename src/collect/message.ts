@@ -43,13 +43,12 @@ const eventCalls = new Set(["track", "page", "screen", "group"]);
 
 /** Reads a message. The texts are what the importer itself would have made of the row, so it is refused for the same reasons. */
 export function readMessage(given: unknown, delivery: Delivery): ReadMessage | RefusedMessage {
-  const raw = JSON.stringify(given) ?? "";
   const message = isObject(given) ? given : {};
   const id = textOf(message.messageId) || delivery.newId();
   const refuse = (reason: string, column = "", value = ""): RefusedMessage => ({
     kind: "refused",
     id: id.slice(0, longestId),
-    reject: reject({ row: 0, line: 0, raw }, reason, column, value),
+    reject: reject({ row: 0, line: 0, raw: JSON.stringify(given) ?? "" }, reason, column, value),
   });
   if (!isObject(given)) return refuse("is not a JSON object");
   if (id.length > longestId) return refuse(`is longer than ${longestId} characters`, "messageId", id);

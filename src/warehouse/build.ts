@@ -83,10 +83,12 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     const changed = await rebuildOrdersOf(warehouse, config, rebuilt, added);
     step("dimensions");
     await touchProducts(warehouse, added);
-    for (const key of ["customer", "product"] as const) {
-      await fillTouchedDimension(warehouse, config, key);
-      await swapNext(warehouse, `dim_${key}`);
-    }
+    await Promise.all(
+      (["customer", "product"] as const).map(async (key) => {
+        await fillTouchedDimension(warehouse, config, key);
+        await swapNext(warehouse, `dim_${key}`);
+      }),
+    );
     step("rollups");
     await rebuildDailyOf(warehouse, changed);
   }
