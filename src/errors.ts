@@ -3,6 +3,8 @@
  * as a problem document (RFC 9457), the command line prints them, and docs/reference/errors.md lists them.
  */
 
+import { collectingErrors } from "./errors/collecting.ts";
+
 interface ErrorKind {
   /** HTTP status of the problem document. */
   readonly status: number;
@@ -328,37 +330,7 @@ export const errorKinds = define({
     title: "Too many requests",
     remedy: "Wait for the time in the Retry-After header.",
   },
-  collecting_busy: {
-    status: 429,
-    exitCode: 4,
-    title: "More arrives than is loaded",
-    remedy: "Send it again after the time in the Retry-After header; nothing of it was kept.",
-  },
-  collecting_later: {
-    status: 503,
-    exitCode: 4,
-    title: "Events cannot be taken at the moment",
-    remedy: "Send it again after the time in the Retry-After header; nothing of it was kept.",
-  },
-  request_too_large: {
-    status: 413,
-    exitCode: 2,
-    title: "The request is too large",
-    remedy: "Send it in parts: at most {most}.",
-  },
-  write_key_unknown: {
-    status: 401,
-    exitCode: 4,
-    title: "The write key is missing, unknown or revoked",
-    remedy:
-      "Send a key made by `cartwright write-key create`, as the user of basic authentication or as writeKey in the body.",
-  },
-  origin_unknown: {
-    status: 403,
-    exitCode: 4,
-    title: "Pages of this origin may not send events",
-    remedy: "Add the origin to `collect.origins` in cartwright.json.",
-  },
+  ...collectingErrors,
   cancelled: {
     status: 499,
     exitCode: 130,
