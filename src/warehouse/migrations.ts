@@ -59,7 +59,7 @@ export const migrations: readonly Migration[] = [
         (table) => `alter table ${table} modify column event_types Array(${pagesAreEvents})`,
       ),
       // A table takes its place, which is made with those that are missing.
-      "drop view if exists purchase_events",
+      "drop table if exists purchase_events",
       "alter table stg_customers add column if not exists message_id String comment 'Id of the message that told it; empty where a file did'",
     ],
   },
