@@ -68,7 +68,9 @@ export function buildWeb() {
   const stamp = join(root, "web", "dist", ".digest");
   if (isFresh(stamp, digest)) return;
   process.stderr.write("building the dashboard\n");
-  run(join(dirname(require.resolve("vite/package.json")), "bin", "vite.js"), ["build", "web", "--logLevel", "warn"]);
+  const vite = join(dirname(require.resolve("vite/package.json")), "bin", "vite.js");
+  run(vite, ["build", "web", "--logLevel", "warn"]);
+  run(vite, ["build", "web/snippet", "--logLevel", "warn"]);
   writeFileSync(stamp, digest);
 }
 

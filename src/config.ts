@@ -132,6 +132,28 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe("The dashboard and API server"),
+  collect: z
+    .strictObject({
+      origins: z
+        .array(z.string().regex(/^https?:\/\/[^/\s]+$/, "must be an origin such as https://shop.example"))
+        .default([])
+        .describe("Origins whose pages may send events, such as https://shop.example; the server's own always may"),
+      interval_seconds: z
+        .number()
+        .min(0.5)
+        .max(3600)
+        .default(2)
+        .describe("Pause between two loads of what was collected"),
+      max_waiting_bytes: z
+        .int()
+        .min(1048576)
+        .default(2147483648)
+        .describe(
+          "Most bytes of collected events that may wait to be loaded; beyond it clients are asked to come again",
+        ),
+    })
+    .prefault({})
+    .describe("The door for events"),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -3,6 +3,8 @@
  * as a problem document (RFC 9457), the command line prints them, and docs/reference/errors.md lists them.
  */
 
+import { collectingErrors } from "./errors/collecting.ts";
+
 interface ErrorKind {
   /** HTTP status of the problem document. */
   readonly status: number;
@@ -328,6 +330,7 @@ export const errorKinds = define({
     title: "Too many requests",
     remedy: "Wait for the time in the Retry-After header.",
   },
+  ...collectingErrors,
   cancelled: {
     status: 499,
     exitCode: 130,

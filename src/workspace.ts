@@ -2,6 +2,7 @@
  * A workspace: one shop's folder with its settings, its warehouse and its runtime files. One process owns the engine; a
  * second command finds the owner's address in `run/owner.json` and uses the same engine, and a change waits for the lock.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -73,6 +74,17 @@ export function createWorkspace(root: string, settings: Partial<Config>): Config
 
 /** How long a command waits for another that is just starting or ending. */
 const patienceMs = 60_000;
+const lockPollMs = 50;
+const lockAttempts = 5;
+
+/** What a lock says of its holder; empty when it has been given back meanwhile. */
+function readHolder(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
 /** An engine that is being ended may take a connection and never answer it. */
 const answerTimeoutMs = 5000;
 
@@ -83,7 +95,9 @@ export class Workspace {
   readonly clock: Clock;
   #engine: Engine | null = null;
   #connection: Connection;
-  #holdsLock = false;
+  /** Set within the work of `exclusively`. */
+  readonly #changing = new AsyncLocalStorage<Workspace>();
+  #lastChange: Promise<void> = Promise.resolve();
   readonly #command: string;
   #serverUrl: string | null = null;
 
@@ -193,15 +207,39 @@ export class Workspace {
     if (this.#engine) this.#announce(await this.#engine.address());
   }
 
-  /** Runs `work` while no other process changes this workspace; refuses, naming the process, when one does. */
+  /**
+   * Runs `work` while nothing else changes this workspace; refuses, naming the process, when another one does. Within this
+   * process one piece of work waits for the other, and work within work is part of it.
+   */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#holdsLock) return await work();
-    this.#takeLock();
-    try {
-      return await work();
-    } finally {
-      this.#holdsLock = false;
-      rmSync(join(this.folders.run, "write.lock"), { force: true });
+    if (this.#changing.getStore() === this) return await work();
+    const before = this.#lastChange;
+    const mine = before.then(async () => {
+      await this.#waitForLock();
+      try {
+        return await this.#changing.run(this, work);
+      } finally {
+        rmSync(join(this.folders.run, "write.lock"), { force: true });
+      }
+    });
+    this.#lastChange = mine.then(
+      () => {},
+      () => {},
+    );
+    return await mine;
+  }
+
+  /** A server changes the workspace often and for moments; any other command is waited for by who calls this, if at all. */
+  async #waitForLock(): Promise<void> {
+    for (let waited = 0; ; waited += lockPollMs) {
+      try {
+        this.#takeLock();
+        return;
+      } catch (error) {
+        const isServer = error instanceof CartwrightError && error.details.command === "serve";
+        if (!isServer || waited > patienceMs) throw error;
+        await sleep(lockPollMs);
+      }
     }
   }
 
@@ -209,20 +247,19 @@ export class Workspace {
   #takeLock(): void {
     const path = join(this.folders.run, "write.lock");
     const written = `${path}.${process.pid}`;
-    for (let attempt = 0; attempt < 2; attempt += 1) {
+    for (let attempt = 0; attempt < lockAttempts; attempt += 1) {
       try {
         writeFileSync(written, `${process.pid} ${this.#command}`, { mode: 0o600 });
         linkSync(written, path);
-        this.#holdsLock = true;
         return;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-        const [pid = "0", ...command] = readFileSync(path, "utf8").split(" ");
+        const [pid = "0", ...command] = readHolder(path).split(" ");
         if (isAlive(Number(pid)) && Number(pid) !== process.pid) {
           throw new CartwrightError(
             "workspace_busy",
             `process ${pid} (${command.join(" ")}) is changing ${this.folders.root}`,
-            { pid },
+            { pid, command: command.join(" ") },
           );
         }
         rmSync(path, { force: true });

@@ -3,7 +3,7 @@
  * point of the server and the command line, so `cartwright link` works while the server runs.
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
@@ -28,9 +28,18 @@ export interface Token extends Principal {
   readonly created_at: string;
 }
 
+/** A key that is good for sending events and for nothing else; pages carry it, so it is no secret of the shop's. */
+export interface WriteKey {
+  readonly id: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly created_at: string;
+}
+
 interface Stored {
   readonly links: readonly Link[];
   readonly tokens: readonly Token[];
+  readonly write_keys?: readonly WriteKey[];
 }
 
 const linkLifetimeMs = 60 * 60 * 1000;
@@ -46,6 +55,7 @@ export class Credentials {
   readonly #path: string;
   readonly #keyPath: string;
   readonly #clock: Clock;
+  #known: { readonly stamp: string; readonly keys: ReadonlyMap<string, WriteKey> } | null = null;
 
   constructor(workspaceFolder: string, clock: Clock) {
     mkdirSync(workspaceFolder, { recursive: true, mode: 0o700 });
@@ -123,6 +133,37 @@ export class Credentials {
     if (!stored.tokens.some((token) => token.id === id))
       throw new CartwrightError("not_found", `there is no token ${id}`);
     this.#write({ ...stored, tokens: stored.tokens.filter((token) => token.id !== id) });
+  }
+
+  /** A new write key; it is shown once and kept only as a hash. */
+  createWriteKey(name: string): { id: string; key: string } {
+    const key = `wk_${randomBytes(24).toString("base64url")}`;
+    const id = randomBytes(4).toString("hex");
+    const stored = this.#read();
+    const created_at = new Date(this.#clock.now()).toISOString();
+    this.#write({ ...stored, write_keys: [...(stored.write_keys ?? []), { id, name, hash: hashOf(key), created_at }] });
+    return { id, key };
+  }
+
+  /** The write key that a client sent; null when there is none such. Asked with every event, so the file is read when it has changed. */
+  findWriteKey(key: string): WriteKey | null {
+    const file = statSync(this.#path, { throwIfNoEntry: false });
+    const stamp = file ? `${file.ino} ${file.mtimeMs} ${file.size}` : "";
+    if (this.#known?.stamp !== stamp)
+      this.#known = { stamp, keys: new Map(this.listWriteKeys().map((one) => [one.hash, one])) };
+    return this.#known.keys.get(hashOf(key)) ?? null;
+  }
+
+  listWriteKeys(): readonly WriteKey[] {
+    return this.#read().write_keys ?? [];
+  }
+
+  revokeWriteKey(id: string): void {
+    const stored = this.#read();
+    const kept = this.listWriteKeys().filter((one) => one.id !== id);
+    if (kept.length === this.listWriteKeys().length)
+      throw new CartwrightError("not_found", `there is no write key ${id}`);
+    this.#write({ ...stored, write_keys: kept });
   }
 }
 

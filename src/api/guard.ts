@@ -13,6 +13,8 @@ declare module "fastify" {
     role?: Role;
     /** True for the few routes that answer without sign-in. */
     isOpen?: boolean;
+    /** True for the door for events, which pages of other origins may use: it looks at origins itself. */
+    isCollecting?: boolean;
   }
 }
 
@@ -47,7 +49,7 @@ function checkHost(request: FastifyRequest, allowed: ReadonlySet<string>): void 
 }
 
 /** An authority without the scheme's default port, as browsers write it in Origin; empty when it is none. */
-function authorityOf(url: string): string {
+export function authorityOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : "";
 }
 
@@ -69,6 +71,7 @@ export function installGuard(server: FastifyInstance, credentials: Credentials, 
   server.decorateRequest("principal", null);
   server.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
     checkHost(request, hosts);
+    if (request.routeOptions.config.isCollecting) return;
     checkOrigin(request);
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     const byToken = bearer === undefined ? null : credentials.findToken(bearer);

@@ -28,6 +28,7 @@ export function problemOf(error: CartwrightError, instance: string): Problem {
 }
 
 const fromFastify = (error: { statusCode?: number; message: string }): CartwrightError => {
+  if (error.statusCode === 413) return new CartwrightError("request_too_large", error.message);
   if (error.statusCode === 429) return new CartwrightError("too_many_requests", error.message);
   if (error.statusCode !== undefined && error.statusCode < 500)
     return new CartwrightError("invalid_parameter", error.message);

@@ -11,15 +11,18 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { pages } from "../analyses/define.ts";
+import type { Collector } from "../collect/index.ts";
 import { type Scheduler, startTasks } from "../delivery/index.ts";
 import { version } from "../version.ts";
 import type { Workspace } from "../workspace.ts";
 import { answerWatched, installAnalysisRoutes } from "./analysis-routes.ts";
+import { installCollectRoutes } from "./collect-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
+import { installLiveRoutes } from "./live-routes.ts";
 import { installProblems } from "./problem.ts";
 import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
@@ -27,6 +30,7 @@ import { installShopRoutes } from "./shop-routes.ts";
 import { signInPage } from "./sign-in-page.ts";
 import { installStoreRoutes } from "./store/install.ts";
 import { type StoreServices, storeServices } from "./store/services.ts";
+import { installWriteKeyRoutes } from "./write-key-routes.ts";
 
 export interface ServerOptions {
   readonly workspace: Workspace;
@@ -35,6 +39,8 @@ export interface ServerOptions {
   readonly logFile: string | null;
   /** The store with its mail and payments; the workspace's own when not given. */
   readonly store?: StoreServices;
+  /** The door for events; a server without one answers that it collects nothing. */
+  readonly collector?: Collector;
 }
 
 const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
@@ -98,8 +104,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         version,
         description: "Every analysis of the shop, and what surrounds them. Sign in, or send a token as a bearer.",
       },
-      tags: [...pages, "shop", "session", "store", "store desk"].map((name) => ({ name })),
-      components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+      tags: [...pages, "shop", "session", "collect", "store", "store desk"].map((name) => ({ name })),
+      components: {
+        securitySchemes: { token: { type: "http", scheme: "bearer" }, write_key: { type: "http", scheme: "basic" } },
+      },
       security: [{ token: [] }],
     },
   });
@@ -109,10 +117,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.addHook("onClose", async () => await store.close());
   keepAnswersWarm(server, context);
   installSignIn(server, credentials);
+  const { collect } = workspace.config;
+  await installCollectRoutes(server, { collector: options.collector ?? null, credentials, config: collect });
   await server.register(async (routes) => {
     installAnalysisRoutes(routes, context);
     installScoringRoutes(routes, context);
     installShopRoutes(routes, context);
+    installWriteKeyRoutes(routes, credentials);
+    installLiveRoutes(routes, context, options.collector ?? null);
     installSegmentRoutes(routes, context);
     installExperimentTools(routes, context);
     installExperimentRoutes(routes, context);
@@ -186,6 +198,7 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     "/",
     ...pages.filter((page) => page !== "overview").map((page) => `/${page}`),
     "/segments",
+    "/live",
     "/gallery",
   ])
     server.get(path, { schema: { hide: true } }, index);

@@ -28,6 +28,7 @@ import {
   sqlCommand,
   tokenCommand,
 } from "./workspace-commands.ts";
+import { writeKeyCommand } from "./write-key-command.ts";
 
 /** The program with every command. */
 export function createProgram(): Command {
@@ -56,6 +57,7 @@ export function createProgram(): Command {
     experimentCommand(),
     linkCommand(),
     tokenCommand(),
+    writeKeyCommand(),
     mlCommand(),
     forecastCommand(),
     clvCommand(),

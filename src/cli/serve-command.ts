@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { Credentials } from "../api/credentials.ts";
 import { systemClock } from "../clock.ts";
+import { Collector, collectOnce } from "../collect/index.ts";
 import { workspaceFolder } from "../config.ts";
+import { startTasks } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import { recover } from "../ingestion/commit.ts";
 import { buildOwed, importFiles } from "../ingestion/import.ts";
@@ -35,7 +37,9 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
   const { storeServices } = await import("../api/store/services.ts");
   const { runStoreTasks } = await import("../api/store/run-store-tasks.ts");
   const store = storeServices(workspace);
-  const server = await createServer({ workspace, credentials, logFile: join(folders.logs, "server.log"), store });
+  const collector = new Collector(workspace);
+  const logFile = join(folders.logs, "server.log");
+  const server = await createServer({ workspace, credentials, logFile, store, collector });
   const host = config.server.host;
   try {
     await server.listen({ host, port: port ?? config.server.port });
@@ -52,6 +56,16 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
   const url = `http://${host === "0.0.0.0" || host === "127.0.0.1" ? "localhost" : host}:${listening}`;
   await workspace.announceServer(url);
   const tasks = runStoreTasks(workspace, store, (task, error) => server.log.error({ task, err: error }, "store task"));
+  const collecting = startTasks(
+    [
+      {
+        name: "collect",
+        everyMs: config.collect.interval_seconds * 1000,
+        run: async () => await collectOnce(workspace, collector),
+      },
+    ],
+    (task, error) => server.log.error({ task, err: error }, "collecting"),
+  );
   const secret = credentials.createLink({ name: "owner", role: "admin" });
   say(
     `\n  ${config.name} is at ${url}\n  Sign in once with ${url}/sign-in?token=${secret}\n  A new link: cartwright link. Stop with Ctrl-C.\n`,
@@ -63,6 +77,8 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
   say("stopping");
   await tasks.stop();
   await server.close();
+  await collecting.stop();
+  await collector.close();
 }
 
 async function openAndServe(flags: ServeFlags): Promise<void> {

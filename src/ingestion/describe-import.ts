@@ -64,6 +64,9 @@ export async function describeImport(
     const sink: RowSink = {
       refuse,
       loadRows,
+      loadRewritten: async (_bytes, rowCount) => {
+        counts.read += rowCount;
+      },
       loadChunk: async (chunk, delimiter) => {
         const rows: SourceRow[] = [];
         for (const record of recordsOf(chunk)) {

@@ -78,15 +78,29 @@ export async function importFiles(
   // All are recognised before the first is loaded, so that a wrong file in a folder is found at once.
   const opened: OpenedFile[] = [];
   for (const path of files) opened.push(await openFile(path, options));
+  // Order lines are narrowed by the products that are kept, so products come first.
+  if (options.keep)
+    opened.sort((a, b) => Number(b.mapping.kind.name === "products") - Number(a.mapping.kind.name === "products"));
+  return await importOpened(context, opened, options, "import");
+}
+
+/**
+ * Imports files that are open already, after `recover`, and brings the warehouse up to date.
+ *
+ * @param reason why the build that follows runs, for the journal of refreshes
+ */
+export async function importOpened(
+  context: ImportContext,
+  opened: readonly OpenedFile[],
+  options: ImportOptions,
+  reason: string,
+): Promise<Batch[]> {
   const batches: Batch[] = [];
   try {
-    // Order lines are narrowed by the products that are kept, so products come first.
-    if (options.keep)
-      opened.sort((a, b) => Number(b.mapping.kind.name === "products") - Number(a.mapping.kind.name === "products"));
     for (const file of opened) batches.push(await importFile(context, file, options));
   } finally {
     options.onProgress?.({ path: "", step: "building", readRows: 0, readBytes: 0, totalBytes: 0 });
-    await buildOwed(context, "import");
+    await buildOwed(context, reason);
   }
   const keys = new Set(batches.map((batch) => batch.batch_key));
   return (await listBatches(context.warehouse)).filter((batch) => keys.has(batch.batch_key));
@@ -114,10 +128,19 @@ export async function buildOwed(
     clock,
     touched: isFirst ? null : touched,
     reason,
+    added: addedBatches(owed),
     ...(context.smallEventCount === undefined ? {} : { smallEventCount: context.smallEventCount }),
     ...(onStep ? { onProgress: onStep } : {}),
   });
   for (const batch of owed) await changeBatch(warehouse, batch, { is_built: true });
+}
+
+/** The owed batches, when all of them only add events or customers: nothing was taken back or took another's place. */
+function addedBatches(owed: readonly Batch[]): number[] | null {
+  const isAddition = owed.every(
+    ({ state, kind, message }) => state === "loaded" && message === "" && (kind === "events" || kind === "customers"),
+  );
+  return isAddition ? owed.map((batch) => batch.batch_key) : null;
 }
 
 async function importFile(context: ImportContext, file: OpenedFile, options: ImportOptions): Promise<Batch> {

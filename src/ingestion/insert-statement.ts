@@ -265,6 +265,7 @@ const selections: Readonly<Record<string, (c: Composer, eventTypes: readonly str
     is_active: c.flag("is_active"),
     loyalty_score: c.number("loyalty_score"),
     attributes: c.unmappedMap(),
+    message_id: c.text("message_id"),
   }),
   products: (c) => ({
     product_key: c.key("product_id"),

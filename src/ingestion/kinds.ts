@@ -148,6 +148,7 @@ const kindList: readonly Kind[] = [
       registered_at: { type: "instant", meaning: "Time or day of registration" },
       is_active: { type: "flag", meaning: "Account in use" },
       loyalty_score: { type: "number", meaning: "Loyalty score" },
+      message_id: { type: "text", meaning: "Id of the message that told it" },
     },
   },
   {

@@ -56,6 +56,8 @@ export interface RowSink {
   ) => Promise<void>;
   /** Rows that are already apart. */
   readonly loadRows: (rows: readonly SourceRow[]) => Promise<void>;
+  /** Rows that are in the engine's form already. */
+  readonly loadRewritten: (bytes: Buffer, rowCount: number) => Promise<void>;
   /** Rows that could not even be taken apart. */
   readonly refuse: (rejects: readonly Reject[]) => Promise<void>;
 }
@@ -117,6 +119,20 @@ export class RowLoader implements RowSink {
       }
     }
     await this.#insertRewritten(texts, kept, rejects);
+    await this.refuse(rejects);
+  }
+
+  /** Loads rows that `rewriteRow` has written before, each with its number and its line end. */
+  async loadRewritten(bytes: Buffer, rowCount: number): Promise<void> {
+    if (rowCount === 0) return;
+    if (await this.#insert(this.#rewritten, bytes, {})) {
+      this.#loaded += rowCount;
+      return;
+    }
+    const texts = bytes.toString("utf8").split(/(?<=\n)/);
+    const rejects: Reject[] = [];
+    const rows = texts.map((raw) => ({ row: Number.parseInt(raw, 10), line: 0, fields: [], raw }));
+    await this.#insertRewritten(texts, rows, rejects);
     await this.refuse(rejects);
   }
 

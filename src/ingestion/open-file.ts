@@ -22,7 +22,7 @@ export interface FileOptions {
 
 export type ReadBytes = (source: ByteSource) => AsyncIterable<Buffer>;
 
-export type FileFormat = "delimited" | "json-lines" | "sheets" | "parquet";
+export type FileFormat = "delimited" | "json-lines" | "sheets" | "parquet" | "journal";
 
 export interface OpenedFile {
   readonly path: string;

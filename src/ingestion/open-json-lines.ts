@@ -1,6 +1,7 @@
 /** JSON Lines: one object a line, its keys the columns; values that are objects or lists are kept as JSON text. */
 import { createHash } from "node:crypto";
 import { CartwrightError } from "../errors.ts";
+import { parseExactly } from "./exact-json.ts";
 import { matchTable } from "./match-table.ts";
 import type { FileOptions, OpenedFile } from "./open-file.ts";
 import { type ByteSource, firstBytes, readBytes } from "./read-bytes.ts";
@@ -80,15 +81,9 @@ export async function jsonLinesTable(
   return { header, rows: objects.map((one) => header.map((key) => one[key] ?? "")) };
 }
 
-/** Whole numbers beyond 15 digits stay exact: they are ids, and a JSON number would round them. */
-const longNumbers = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
-
 function objectOf(line: string): Record<string, string> | null {
   try {
-    const exact = /\d{16}/.test(line)
-      ? line.replace(longNumbers, (found) => (found.startsWith('"') ? found : `"${found}"`))
-      : line;
-    const value: unknown = JSON.parse(exact);
+    const value = parseExactly(line);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, textOf(one)]));
   } catch {

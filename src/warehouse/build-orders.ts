@@ -1,12 +1,14 @@
 /** Orders, lines and payments from order files, or from purchase events in a shop without any. */
 import type { Config } from "../config.ts";
+import { type DayRange, isEmptyRange } from "./day-range.ts";
 import { buildSql, emptyNext, replacePartition, swapNext } from "./replace.ts";
+import { daysOfTouchedOrders, keepUntouched, touchCustomers, touchOrders, wholeTable } from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export type OrdersSource = "orders" | "events";
 
 /** The one authoritative source of orders: as configured, or order files as soon as any are loaded. */
-async function ordersSource(warehouse: Warehouse, config: Config): Promise<OrdersSource> {
+export async function ordersSource(warehouse: Warehouse, config: Config): Promise<OrdersSource> {
   if (config.orders_source !== "auto") return config.orders_source;
   const row = await warehouse.queryOne(`
     select count() as batch_count from ops_batches final where state = 'loaded' and kind in ('orders', 'order_lines')`);
@@ -19,12 +21,54 @@ export async function rebuildOrders(warehouse: Warehouse, config: Config): Promi
   return source;
 }
 
+/**
+ * The same for orders of purchase events of some days, where nothing was taken back; orders of other days keep their rows.
+ * Notes the customers whom events and orders touch.
+ *
+ * @param added the batches that came since the last build
+ * @returns the days on which orders or lines may have changed, these days among them
+ */
+export async function rebuildOrdersOf(
+  warehouse: Warehouse,
+  config: Config,
+  days: DayRange,
+  added: readonly number[],
+): Promise<DayRange> {
+  for (const table of ["purchase_events", "order_heads", "touched_orders"])
+    await warehouse.command(`truncate table ${table}`);
+  for (const table of ["fct_order_lines", "fct_orders"] as const) await emptyNext(warehouse, table);
+  let changed = days;
+  if (!isEmptyRange(days)) {
+    const bindings = {
+      time_zone: config.time_zone,
+      currency: config.currency,
+      is_whole: false,
+      first_on: days.firstOn,
+      last_on: days.lastOn,
+    };
+    await buildSql(warehouse, "core/purchase_events.build", bindings);
+    await touchOrders(warehouse, days, config.time_zone);
+    await buildSql(warehouse, "core/order_heads.events", bindings);
+    await buildSql(warehouse, "core/next_order_lines.events", bindings);
+    await buildSql(warehouse, "core/next_orders", bindings);
+    changed = await daysOfTouchedOrders(warehouse, days);
+  }
+  await touchCustomers(warehouse, days, added);
+  if (isEmptyRange(days)) return changed;
+  for (const table of ["fct_order_lines", "fct_orders"] as const) {
+    await keepUntouched(warehouse, table, "order");
+    await swapNext(warehouse, table);
+  }
+  return changed;
+}
+
 /** Writes orders, lines and payments to their twins. */
 export async function fillOrders(warehouse: Warehouse, config: Config): Promise<OrdersSource> {
   const source = await ordersSource(warehouse, config);
-  const bindings = { time_zone: config.time_zone, currency: config.currency };
-  await warehouse.command("truncate table order_heads");
+  const bindings = { time_zone: config.time_zone, currency: config.currency, ...wholeTable };
+  for (const table of ["purchase_events", "order_heads"]) await warehouse.command(`truncate table ${table}`);
   for (const table of ["fct_order_lines", "fct_orders", "fct_payments"] as const) await emptyNext(warehouse, table);
+  if (source === "events") await buildSql(warehouse, "core/purchase_events.build", bindings);
   await buildSql(warehouse, `core/order_heads.${source}`, bindings);
   await buildSql(warehouse, `core/next_order_lines.${source}`, bindings);
   await buildSql(warehouse, "core/next_orders", bindings);

@@ -73,6 +73,7 @@ async function rebuildTouched(
   for (let extended = 0; extended < longestCascadeDays; extended += 1) {
     await onWiden({ firstOn: touched.firstOn, lastOn: addDays(lastOn, -1) });
     const before = await startsOn(warehouse, lastOn);
+    if (before === noStarts && !(await hasEventsOn(warehouse, lastOn))) break;
     await replaceWindow(warehouse, config, { firstOn: lastOn, lastOn }, isSmall);
     if ((await startsOn(warehouse, lastOn)) === before) break;
     lastOn = addDays(lastOn, 1);
@@ -88,6 +89,18 @@ async function startsOn(warehouse: Warehouse, day: string): Promise<string> {
     { bindings: { day } },
   );
   return String(row.digest);
+}
+
+const noStarts = "0-0";
+
+/** Whether anything happened on a UTC day; without events no session starts on it, as is usual of the days after today. */
+async function hasEventsOn(warehouse: Warehouse, day: string): Promise<boolean> {
+  const row = await warehouse.queryOne(
+    `select count() as event_count from fct_events
+     where event_on >= {day:Date} - 1 and event_on <= {day:Date} + 1 and toDate(event_at, 'UTC') = {day:Date} and not is_derived`,
+    { bindings: { day } },
+  );
+  return Number(row.event_count) > 0;
 }
 
 async function replaceWindow(warehouse: Warehouse, config: Config, window: DayRange, isSmall: boolean): Promise<void> {

@@ -4,12 +4,21 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { rebuildOrders, replaceDerivedEvents } from "./build-orders.ts";
+import { ordersSource, rebuildOrders, rebuildOrdersOf, replaceDerivedEvents } from "./build-orders.ts";
 import { rebuildSessions } from "./build-sessions.ts";
 import { type DayRange, isEmptyRange, noDays, unionOfDays } from "./day-range.ts";
-import { dailyTables, dimensionTables, fillDaily, fillDimension, fillProductDays, wholeSpan } from "./fill.ts";
+import {
+  dailyTables,
+  dimensionTables,
+  fillDaily,
+  fillDimension,
+  fillProductDays,
+  fillTouchedDimension,
+  wholeSpan,
+} from "./fill.ts";
 import { replacePartitions, swapNext } from "./replace.ts";
 import { readState, writeState } from "./schema.ts";
+import { touchProducts } from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export interface BuildOptions {
@@ -18,6 +27,11 @@ export interface BuildOptions {
   /** Days to rebuild, inclusive, in the shop's zone; a range without days where no event changed; null rebuilds everything. */
   readonly touched: DayRange | null;
   readonly reason: string;
+  /**
+   * Batches of events and customers that came since the last build, when nothing else has changed; then orders,
+   * dimensions and daily rollups follow by what these touch. Null when they must be built whole.
+   */
+  readonly added?: readonly number[] | null;
   /** Fewest events of a shop whose sessions are kept by day instead of by month. */
   readonly smallEventCount?: number;
   readonly onProgress?: (step: string) => void;
@@ -46,7 +60,11 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   const settings = builtWith(config);
   const isStale = (await readState(warehouse, "built_with")) !== settings;
   const hasOtherSlices = (await readState(warehouse, "session_slices")) !== (isSmall ? "month" : "day");
-  const touched = isStale || hasOtherSlices ? null : await withOwed(warehouse, options.touched);
+  const owedBefore = await readOwed(warehouse);
+  const touched = isStale || hasOtherSlices ? null : withOwed(owedBefore, options.touched);
+  const isOwing = owedBefore === null || !isEmptyRange(owedBefore);
+  const added =
+    touched === null || isOwing || !(await followsEvents(warehouse, config)) ? null : (options.added ?? null);
   const owe = async (days: DayRange | null): Promise<void> =>
     await writeState(warehouse, owedDays, JSON.stringify(days));
 
@@ -54,12 +72,27 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   await owe(touched);
   const rebuilt = await rebuildSessions(warehouse, config, { touched, isSmall, onWiden: owe });
   step("orders");
-  const source = await rebuildOrders(warehouse, config);
-  await replaceDerivedEvents(warehouse, source);
-  step("dimensions");
-  await rebuildDimensions(warehouse, config, isStale);
-  step("rollups");
-  await rebuildRollups(warehouse, config, touched === null ? null : rebuilt);
+  if (added === null) {
+    const source = await rebuildOrders(warehouse, config);
+    await replaceDerivedEvents(warehouse, source);
+    step("dimensions");
+    await rebuildDimensions(warehouse, config, isStale);
+    step("rollups");
+    await rebuildDaily(warehouse);
+  } else {
+    const changed = await rebuildOrdersOf(warehouse, config, rebuilt, added);
+    step("dimensions");
+    await touchProducts(warehouse, added);
+    await Promise.all(
+      (["customer", "product"] as const).map(async (key) => {
+        await fillTouchedDimension(warehouse, config, key);
+        await swapNext(warehouse, `dim_${key}`);
+      }),
+    );
+    step("rollups");
+    await rebuildDailyOf(warehouse, changed);
+  }
+  await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
 
   await writeState(warehouse, "built_with", settings);
   await writeState(warehouse, "session_slices", isSmall ? "month" : "day");
@@ -74,10 +107,20 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
 
 const owedDays = "owed_days";
 
-/** What is asked for and what a build that never ended still owes: its sessions may be right and its rollups not. */
-async function withOwed(warehouse: Warehouse, touched: DayRange | null): Promise<DayRange | null> {
-  const owed = JSON.parse((await readState(warehouse, owedDays)) ?? JSON.stringify(noDays)) as DayRange | null;
-  return touched === null || owed === null ? null : unionOfDays(touched, owed);
+/** What a build that never ended still owes: its sessions may be right and its rollups not. */
+const readOwed = async (warehouse: Warehouse): Promise<DayRange | null> =>
+  JSON.parse((await readState(warehouse, owedDays)) ?? JSON.stringify(noDays)) as DayRange | null;
+
+const withOwed = (owed: DayRange | null, touched: DayRange | null): DayRange | null =>
+  touched === null || owed === null ? null : unionOfDays(touched, owed);
+
+/** Whether orders come from purchase events, and all events from the shop's own stream. */
+async function followsEvents(warehouse: Warehouse, config: Config): Promise<boolean> {
+  if ((await ordersSource(warehouse, config)) !== "events") return false;
+  const derived = await warehouse.queryOne(
+    "select count() as part_count from system.parts where database = currentDatabase() and active and table = 'fct_events' and partition_id like '%-1'",
+  );
+  return Number(derived.part_count) === 0;
 }
 
 async function rebuildDimensions(warehouse: Warehouse, config: Config, withCalendar: boolean): Promise<void> {
@@ -88,13 +131,21 @@ async function rebuildDimensions(warehouse: Warehouse, config: Config, withCalen
   }
 }
 
-/** Rollups follow the facts day by day; orders are cheap, so their whole span is rebuilt in agg_daily. */
-async function rebuildRollups(warehouse: Warehouse, config: Config, range: DayRange | null): Promise<void> {
-  const whole = await wholeSpan(warehouse);
-  await fillDaily(warehouse, whole);
+async function rebuildDaily(warehouse: Warehouse): Promise<void> {
+  await fillDaily(warehouse, await wholeSpan(warehouse));
   for (const table of dailyTables) await swapNext(warehouse, table);
+}
+
+async function rebuildDailyOf(warehouse: Warehouse, days: DayRange): Promise<void> {
+  if (isEmptyRange(days)) return;
+  await fillDaily(warehouse, days);
+  for (const table of dailyTables)
+    await replacePartitions(warehouse, table, { keyColumn: "day_on", partitionOf: "toYYYYMM", ...days });
+}
+
+async function rebuildProductDays(warehouse: Warehouse, config: Config, range: DayRange | null): Promise<void> {
   if (range === null) {
-    await fillProductDays(warehouse, config, whole);
+    await fillProductDays(warehouse, config, await wholeSpan(warehouse));
     await swapNext(warehouse, "agg_product_daily");
   } else if (!isEmptyRange(range)) {
     await fillProductDays(warehouse, config, range);

@@ -11,4 +11,6 @@ export const eventTypes = [
   "refund",
   "review",
   "click",
+  "page",
+  "custom",
 ] as const;

@@ -2,6 +2,7 @@
 import type { Config } from "../config.ts";
 import { type DayRange, windowsOf } from "./day-range.ts";
 import { buildSql, emptyNext } from "./replace.ts";
+import { keepUntouched, wholeTable } from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export const dimensionTables = ["dim_customer", "dim_product", "dim_date"] as const;
@@ -12,8 +13,20 @@ export async function fillDimension(
   table: (typeof dimensionTables)[number],
 ): Promise<void> {
   await emptyNext(warehouse, table);
-  const bindings = { time_zone: config.time_zone, fiscal_year_start: config.fiscal_year_start };
+  const bindings = { time_zone: config.time_zone, fiscal_year_start: config.fiscal_year_start, ...wholeTable };
   await buildSql(warehouse, `core/next_${table}`, bindings);
+}
+
+/** The same with new rows for touched customers or products only. */
+export async function fillTouchedDimension(
+  warehouse: Warehouse,
+  config: Config,
+  key: "customer" | "product",
+): Promise<void> {
+  const table = `dim_${key}` as const;
+  await emptyNext(warehouse, table);
+  await buildSql(warehouse, `core/next_${table}`, { ...wholeTable, time_zone: config.time_zone, is_whole: false });
+  await keepUntouched(warehouse, table, key);
 }
 
 /** First and last day of any fact. */

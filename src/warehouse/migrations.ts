@@ -14,6 +14,8 @@ export interface Migration {
 const clickIsAnEvent =
   "Enum8('view' = 1, 'search' = 2, 'cart_add' = 3, 'cart_remove' = 4, 'wishlist_add' = 5, 'wishlist_remove' = 6, 'checkout_start' = 7, 'purchase' = 8, 'refund' = 9, 'review' = 10, 'click' = 11)";
 
+const pagesAreEvents = clickIsAnEvent.replace("'click' = 11", "'click' = 11, 'page' = 12, 'custom' = 13");
+
 export const migrations: readonly Migration[] = [
   {
     summary: "clicks on a product are a kind of event",
@@ -44,6 +46,21 @@ export const migrations: readonly Migration[] = [
       // Workspaces from before there were models have no such table yet.
       readSql(new URL("./ops/ops_model_runs.sql", import.meta.url)),
       "alter table ops_model_runs add column if not exists settings Map(String, String) comment 'What was asked for, such as horizon_days, by name' after seed",
+    ],
+  },
+  {
+    summary:
+      "pages and events of other names are kinds of event; refunds of an order reported as events are its returns",
+    statements: [
+      ...["fct_events", "next_fct_events", "load_events", "held_events"].map(
+        (table) => `alter table ${table} modify column event_type ${pagesAreEvents}`,
+      ),
+      ...["fct_sessions", "next_fct_sessions"].map(
+        (table) => `alter table ${table} modify column event_types Array(${pagesAreEvents})`,
+      ),
+      // A table takes its place, which is made with those that are missing.
+      "drop table if exists purchase_events",
+      "alter table stg_customers add column if not exists message_id String comment 'Id of the message that told it; empty where a file did'",
     ],
   },
 ];

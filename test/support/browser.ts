@@ -7,11 +7,13 @@ import { launchBrowser } from "../../scripts/browser.mjs";
 import { Credentials } from "../../src/api/credentials.ts";
 import { createServer } from "../../src/api/server.ts";
 import { systemClock } from "../../src/clock.ts";
+import type { Collector } from "../../src/collect/index.ts";
 import type { TestShop } from "./shop.ts";
 
 export interface Dashboard {
   readonly url: string;
   readonly browser: Browser;
+  readonly credentials: Credentials;
   /** An address that signs in once. */
   readonly signInLink: () => string;
   /** A browser of its own, signed in, as a person in Great Britain has it. */
@@ -25,10 +27,11 @@ export interface Visit {
 }
 
 /** Serves a shop on a free port, and starts a browser unless there is one to share. */
-export async function openDashboard(shop: TestShop, shared?: Browser): Promise<Dashboard> {
+export async function openDashboard(shop: TestShop, shared?: Browser, collector?: Collector): Promise<Dashboard> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-browser-"));
   const credentials = new Credentials(folder, systemClock);
-  const server = await createServer({ workspace: shop.workspace, credentials, logFile: null });
+  const parts = { workspace: shop.workspace, credentials, logFile: null, ...(collector ? { collector } : {}) };
+  const server = await createServer(parts);
   const url = (await server.listen({ host: "127.0.0.1", port: 0 })).replace("127.0.0.1", "localhost");
   const browser = shared ?? (await launchBrowser());
   const signInLink = () => `${url}/sign-in?token=${credentials.createLink({ name: "owner", role: "admin" })}`;
@@ -46,6 +49,7 @@ export async function openDashboard(shop: TestShop, shared?: Browser): Promise<D
   return {
     url,
     browser,
+    credentials,
     signInLink,
     enter: async (options = {}) => {
       const context = await open(options);

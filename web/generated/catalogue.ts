@@ -1683,7 +1683,9 @@ export const catalogue: readonly CatalogueEntry[] = [
               "purchase",
               "refund",
               "review",
-              "click"
+              "click",
+              "page",
+              "custom"
             ]
           },
           "default": [
@@ -1860,7 +1862,9 @@ export const catalogue: readonly CatalogueEntry[] = [
               "purchase",
               "refund",
               "review",
-              "click"
+              "click",
+              "page",
+              "custom"
             ]
           },
           "default": [
@@ -2007,7 +2011,9 @@ export const catalogue: readonly CatalogueEntry[] = [
               "purchase",
               "refund",
               "review",
-              "click"
+              "click",
+              "page",
+              "custom"
             ]
           },
           "default": [
@@ -2122,7 +2128,9 @@ export const catalogue: readonly CatalogueEntry[] = [
               "purchase",
               "refund",
               "review",
-              "click"
+              "click",
+              "page",
+              "custom"
             ]
           },
           "default": [
@@ -2255,7 +2263,9 @@ export const catalogue: readonly CatalogueEntry[] = [
             "purchase",
             "refund",
             "review",
-            "click"
+            "click",
+            "page",
+            "custom"
           ],
           "default": "",
           "description": "Kind of event to start from; empty for start or end of the session"

@@ -1,5 +1,6 @@
-/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; segments have none. */
+/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; segments and live have none. */
 import {
+  IconActivity,
   IconBasket,
   IconChartBar,
   IconChartDots,
@@ -97,6 +98,13 @@ const all: readonly PageInfo[] = [
     load: () => import("./experiments.tsx").then((m) => ({ default: m.ExperimentsPage })),
   },
   {
+    name: "live",
+    path: "/live",
+    label: "Live",
+    icon: IconActivity,
+    load: () => import("./live.tsx").then((m) => ({ default: m.LivePage })),
+  },
+  {
     name: "data",
     path: "/data",
     label: "Data",
@@ -106,7 +114,7 @@ const all: readonly PageInfo[] = [
 ];
 
 export const pages: readonly PageInfo[] = all.filter(
-  (page) => page.name === "segments" || catalogue.some((entry) => entry.page === page.name),
+  (page) => ["segments", "live"].includes(page.name) || catalogue.some((entry) => entry.page === page.name),
 );
 
 export const pageOf = (name: string): PageInfo | undefined => pages.find((page) => page.name === name);

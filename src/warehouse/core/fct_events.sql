@@ -5,7 +5,7 @@
 create table if not exists fct_events (
     event_at DateTime64(3, 'UTC') comment 'Instant of the interaction, UTC' codec(Delta, ZSTD(1)),
     event_on Date comment 'Day of the interaction in the shop''s time zone' codec(Delta, ZSTD(1)),
-    event_type Enum8('view' = 1, 'search' = 2, 'cart_add' = 3, 'cart_remove' = 4, 'wishlist_add' = 5, 'wishlist_remove' = 6, 'checkout_start' = 7, 'purchase' = 8, 'refund' = 9, 'review' = 10, 'click' = 11) comment 'Kind of interaction' codec(ZSTD(1)),
+    event_type Enum8('view' = 1, 'search' = 2, 'cart_add' = 3, 'cart_remove' = 4, 'wishlist_add' = 5, 'wishlist_remove' = 6, 'checkout_start' = 7, 'purchase' = 8, 'refund' = 9, 'review' = 10, 'click' = 11, 'page' = 12, 'custom' = 13) comment 'Kind of interaction' codec(ZSTD(1)),
     customer_key UInt64 comment 'Customer or visitor; 0 when unknown' codec(Delta, ZSTD(1)),
     product_key UInt64 comment 'Product; 0 when the interaction has none' codec(ZSTD(1)),
     session_key UInt64 comment 'Session id given by the source; 0 when it gives none' codec(ZSTD(1)),

@@ -15,7 +15,7 @@ create table if not exists fct_sessions (
     entry_product_key UInt64 comment 'Product of the first event; 0 when it had none' codec(ZSTD(1)),
     exit_product_key UInt64 comment 'Product of the last event; 0 when it had none' codec(ZSTD(1)),
     revenue_minor Int64 comment 'Price times quantity over purchase events, minor units' codec(ZSTD(1)),
-    event_types Array(Enum8('view' = 1, 'search' = 2, 'cart_add' = 3, 'cart_remove' = 4, 'wishlist_add' = 5, 'wishlist_remove' = 6, 'checkout_start' = 7, 'purchase' = 8, 'refund' = 9, 'review' = 10, 'click' = 11)) comment 'Kinds of the events in order of time, ties by batch and row' codec(ZSTD(1)),
+    event_types Array(Enum8('view' = 1, 'search' = 2, 'cart_add' = 3, 'cart_remove' = 4, 'wishlist_add' = 5, 'wishlist_remove' = 6, 'checkout_start' = 7, 'purchase' = 8, 'refund' = 9, 'review' = 10, 'click' = 11, 'page' = 12, 'custom' = 13)) comment 'Kinds of the events in order of time, ties by batch and row' codec(ZSTD(1)),
     view_count UInt32 materialized countEqual(event_types, 'view') comment 'View events' codec(ZSTD(1)),
     cart_count UInt32 materialized countEqual(event_types, 'cart_add') comment 'Cart additions' codec(ZSTD(1)),
     purchase_count UInt32 materialized countEqual(event_types, 'purchase') comment 'Purchase events' codec(ZSTD(1))

@@ -1,5 +1,5 @@
 -- Everyone in customer files, orders or sessions; attribute by attribute the newest non-empty value counts.
--- Days are in {time_zone:String}.
+-- Days are in {time_zone:String}. Unless {is_whole:Bool}, those who are touched.
 insert into next_dim_customer
 with
 
@@ -20,9 +20,16 @@ records as (
         argMax(registered_at, (batch_key, source_row)) as registered_at,
         argMax(is_active, (batch_key, source_row)) as is_active,
         argMax(loyalty_score, (batch_key, source_row)) as loyalty_score,
-        argMaxIf(attributes, (batch_key, source_row), notEmpty(attributes)) as attributes
+        arrayFold(
+            (merged, one) -> mapUpdate(merged, cast(one.2, 'Map(String, String)')),
+            arraySort(
+                one -> one.1,
+                groupArrayIf(((batch_key, source_row), attributes), notEmpty(attributes))
+            ),
+            cast(map(), 'Map(String, String)')
+        ) as attributes
     from stg_customers
-    where batch_key in live_batches
+    where batch_key in live_batches and ({is_whole:Bool} or customer_key in touched_customers)
     group by customer_key
 
 ),
@@ -33,7 +40,7 @@ order_countries as (
         customer_key,
         argMax(country, (placed_at, order_key)) as order_country
     from fct_orders
-    where country != ''
+    where country != '' and ({is_whole:Bool} or customer_key in touched_customers)
     group by customer_key
 
 ),
@@ -42,11 +49,16 @@ people as (
 
     select customer_key from records
     union distinct
-    select customer_key from fct_orders where customer_key != 0
+    select customer_key from fct_orders where customer_key != 0 and ({is_whole:Bool} or customer_key in touched_customers)
     union distinct
-    select customer_key from fct_sessions where customer_key != 0
+    select customer_key from fct_sessions where customer_key != 0 and ({is_whole:Bool} or customer_key in touched_customers)
     union distinct
-    select customer_key from fct_events where customer_key != 0 and (is_derived or event_type = 'purchase')
+    select customer_key
+    from fct_events
+    where
+        customer_key != 0
+        and (is_derived or event_type = 'purchase')
+        and ({is_whole:Bool} or customer_key in touched_customers)
 
 ),
 
@@ -56,6 +68,7 @@ hashed_ids as (
         customer_key,
         min(customer_id) as hashed_id
     from stg_customer_ids
+    where {is_whole:Bool} or customer_key in touched_customers
     group by customer_key
 
 )

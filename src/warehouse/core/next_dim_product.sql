@@ -1,5 +1,5 @@
 -- Every product in product files or sightings. Product files win over sightings; within each, attribute by attribute the
--- newest non-empty value counts.
+-- newest non-empty value counts. Unless {is_whole:Bool}, those that are touched.
 insert into next_dim_product
 with
 
@@ -18,7 +18,7 @@ records as (
         argMaxIf(image_url, (batch_key, source_row), image_url != '') as image_url,
         argMaxIf(attributes, (batch_key, source_row), notEmpty(attributes)) as attributes
     from stg_products
-    where batch_key in live_batches
+    where batch_key in live_batches and ({is_whole:Bool} or product_key in touched_products)
     group by product_key
 
 ),
@@ -34,7 +34,7 @@ sightings as (
         argMaxIf(brand, (last_at, batch_key, brand), brand != '') as brand,
         argMaxOrNullIf(last_price_minor, (last_at, batch_key, last_price_minor), last_price_minor > 0) as price_minor
     from stg_product_sightings
-    where batch_key in live_batches
+    where batch_key in live_batches and ({is_whole:Bool} or product_key in touched_products)
     group by product_key
 
 ),

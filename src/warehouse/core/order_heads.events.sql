@@ -1,4 +1,5 @@
 -- Orders of purchase events, in a shop without order files: one per order id given, else per session, else per event.
+-- Unless {is_whole:Bool}, the touched ones.
 insert into order_heads
 select
     order_key,
@@ -14,4 +15,5 @@ select
     0 as tax_minor,
     0 as shipping_minor
 from purchase_events
+where {is_whole:Bool} or order_key in touched_orders
 group by order_key

@@ -18,7 +18,8 @@ create table if not exists stg_customers (
     registered_at Nullable(DateTime64(3, 'UTC')) comment 'Instant of registration, UTC; null when unknown',
     is_active Nullable(Bool) comment 'Account in use; null when unknown',
     loyalty_score Nullable(Float64) comment 'Loyalty score of the source; null when unknown',
-    attributes Map(LowCardinality(String), String) comment 'Further attributes of the source'
+    attributes Map(LowCardinality(String), String) comment 'Further attributes of the source',
+    message_id String comment 'Id of the message that told it; empty where a file did'
 )
 engine = MergeTree
 order by (customer_key, batch_key, source_row)

@@ -1,0 +1,78 @@
+/**
+ * What a build of some days may change: orders, customers and products by their keys. A table that follows from them is
+ * its old rows of all other keys beside the new rows of these.
+ */
+import type { DayRange } from "./day-range.ts";
+import { addDays, unionOfDays } from "./day-range.ts";
+import type { BuiltTable } from "./schema.ts";
+import type { Warehouse } from "./warehouse.ts";
+
+/** Binds the files that can build all rows or the touched ones. */
+export const wholeTable = { is_whole: true, first_on: "1970-01-01", last_on: "1970-01-01" };
+
+type TouchedKey = "order" | "customer" | "product";
+
+/** Writes the rows of untouched keys to a table's twin, which holds the touched ones' new rows already. */
+export async function keepUntouched(warehouse: Warehouse, table: BuiltTable, key: TouchedKey): Promise<void> {
+  await warehouse.command(`insert into next_${table} select * from ${table} where ${key}_key not in touched_${key}s`, {
+    settings: { max_partitions_per_insert_block: 0 },
+  });
+}
+
+/** Orders with a purchase in these days, now or before the build. To be called when `purchase_events` is filled. */
+export async function touchOrders(warehouse: Warehouse, days: DayRange, timeZone: string): Promise<void> {
+  const bindings = { first_on: days.firstOn, last_on: days.lastOn, time_zone: timeZone };
+  await warehouse.command("truncate table touched_orders");
+  await warehouse.command(
+    `insert into touched_orders
+     select order_key from purchase_events
+     where toDate(event_at, {time_zone:String}) >= {first_on:Date} and toDate(event_at, {time_zone:String}) <= {last_on:Date}
+     union distinct
+     select order_key from fct_order_lines where line_on >= {first_on:Date} and line_on <= {last_on:Date}`,
+    { bindings },
+  );
+}
+
+/** Days on which touched orders or their lines stand, before and after; to be called before the twins take their places. */
+export async function daysOfTouchedOrders(warehouse: Warehouse, days: DayRange): Promise<DayRange> {
+  const of = (table: string, column: string): string =>
+    `select min(${column}) as first_day, max(${column}) as last_day, count() as part_rows from ${table} where order_key in touched_orders`;
+  const row = await warehouse.queryOne(`
+    select toString(minIf(first_day, part_rows > 0)) as first_on, toString(maxIf(last_day, part_rows > 0)) as last_on, sum(part_rows) as row_count
+    from (
+      ${of("fct_order_lines", "line_on")} union all ${of("next_fct_order_lines", "line_on")}
+      union all ${of("fct_orders", "ordered_on")} union all ${of("next_fct_orders", "ordered_on")}
+    )`);
+  if (Number(row.row_count) === 0) return days;
+  return unionOfDays(days, { firstOn: String(row.first_on), lastOn: String(row.last_on) });
+}
+
+/**
+ * Customers of the events of these days, of the touched orders before and after, and of records in the batches that were
+ * added; to be called before the twins of orders take their places.
+ */
+export async function touchCustomers(warehouse: Warehouse, days: DayRange, added: readonly number[]): Promise<void> {
+  // A session that began in these days may hold events of the day after.
+  const bindings = { first_on: days.firstOn, last_on: addDays(days.lastOn, 1), added };
+  await warehouse.command("truncate table touched_customers");
+  await warehouse.command(
+    `insert into touched_customers
+     select customer_key from fct_events where event_on >= {first_on:Date} and event_on <= {last_on:Date}
+     union distinct
+     select customer_key from fct_orders where order_key in touched_orders
+     union distinct
+     select customer_key from next_fct_orders where order_key in touched_orders
+     union distinct
+     select customer_key from stg_customers where batch_key in {added:Array(UInt32)}`,
+    { bindings },
+  );
+}
+
+/** Products that the added batches show. */
+export async function touchProducts(warehouse: Warehouse, added: readonly number[]): Promise<void> {
+  await warehouse.command("truncate table touched_products");
+  await warehouse.command(
+    "insert into touched_products select distinct product_key from stg_product_sightings where batch_key in {added:Array(UInt32)}",
+    { bindings: { added } },
+  );
+}
