@@ -208,6 +208,30 @@ export const errorKinds = define({
     title: "The experiment is not in a state for that",
     remedy: "Look at its journal; an experiment goes from draft to running, stopped and decided.",
   },
+  kept_missing: {
+    status: 404,
+    exitCode: 2,
+    title: "There is nothing kept under this id",
+    remedy: "Look at the list: the {what} may have been deleted.",
+  },
+  kept_invalid: {
+    status: 400,
+    exitCode: 2,
+    title: "That cannot be kept as it is",
+    remedy: "Correct {name}.",
+  },
+  share_ended: {
+    status: 401,
+    exitCode: 4,
+    title: "This shared link has ended",
+    remedy: "Ask whoever sent it for a new one.",
+  },
+  share_refused: {
+    status: 403,
+    exitCode: 4,
+    title: "That is not part of this shared link",
+    remedy: "Ask whoever sent the link to share it.",
+  },
   segment_unknown: {
     status: 404,
     exitCode: 2,

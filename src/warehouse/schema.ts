@@ -49,6 +49,7 @@ export const documentedTables = {
     "ops_experiment_events",
     "ops_model_runs",
     "ops_segment_events",
+    "ops_kept_events",
   ],
   /** What models foretell, of their last run. */
   predictions: [
