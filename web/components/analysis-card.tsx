@@ -81,7 +81,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
     tell,
   } = props;
   const workspace = useWorkspace();
-  const { shop, tokens, format, colorOf, coverage } = workspace;
+  const { shop, tokens, format, colorOf, coverage, shared } = workspace;
   const [view, setView] = useView();
   const lack = lackOf(declared, shop);
   const answer = useAnalysis(declared, fixed);
@@ -141,7 +141,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
     if (isEmpty)
       return (
         <NothingFound
-          isNarrowed={isNarrowed && entry.hasPeriod}
+          isNarrowed={isNarrowed && entry.hasPeriod && !shared}
           entry={entry}
           onWiden={() => setView((now) => ({ ...now, period: initialView.period, filters: initialView.filters }))}
         />
@@ -187,7 +187,10 @@ export function AnalysisCard(props: AnalysisCardProps) {
         />
       }
       controls={
-        lack === null && hasControls && (entry.params.length > Object.keys(fixed).length || measures.length > 0) ? (
+        lack === null &&
+        hasControls &&
+        !shared &&
+        (entry.params.length > Object.keys(fixed).length || measures.length > 0) ? (
           <div className="card-controls">
             {show ? <MeasureControl entry={entry} measures={measures} show={show} /> : null}
             <Controls entry={entry} fixed={Object.keys(fixed)} />

@@ -1,0 +1,112 @@
+/** A person keeps a view, starts there, and shares it with someone who has no account. */
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type Dashboard, namesOfControls, openDashboard, settled, watch } from "../support/browser.ts";
+import { describeCornerShop } from "../support/corner-shop.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+describeCornerShop("what people keep, in a browser", (_query, shop) => {
+  let dashboard: Dashboard;
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, [join(root, "scripts", "build.mjs")], { stdio: "ignore" });
+    dashboard = await openDashboard(shop());
+  });
+  afterAll(async () => await dashboard?.close());
+
+  it("saves, renames, opens and deletes a view, and starts at it", async () => {
+    const context = await dashboard.enter();
+    const page = await context.newPage();
+    const problems = watch(page);
+    await page.goto("/sales?country=France&revenue-over-time.grain=month");
+    await settled(page);
+    await page.getByRole("button", { name: "Views and links" }).click();
+    const drawer = page.getByRole("dialog", { name: "Views and links" });
+    await drawer.getByLabel("Save this view as").fill("French sales");
+    await drawer.getByRole("button", { name: "Save view" }).click();
+    await drawer.getByRole("button", { name: "Rename French sales" }).click();
+    await drawer.getByLabel("New name of French sales").fill("France by month");
+    await drawer.getByRole("button", { name: "Rename", exact: true }).click();
+    await drawer.getByRole("button", { name: "Start at France by month" }).click();
+    await drawer.getByText("You start at Sales, all days, France.").waitFor();
+    expect((await namesOfControls(page)).filter((name) => name.startsWith("without a name"))).toEqual([]);
+
+    // Who arrives at the bare address is taken there; the overview stays within reach.
+    const arriving = await context.newPage();
+    await arriving.goto("/");
+    await arriving.waitForURL(/\/sales\?country=France&revenue-over-time\.grain=month$/);
+    await settled(arriving);
+    await arriving.getByRole("navigation").first().getByRole("link", { name: "Overview" }).click();
+    await arriving.waitForURL((url) => url.pathname === "/");
+    await settled(arriving);
+    await arriving.reload();
+    await settled(arriving);
+    expect(new URL(arriving.url()).pathname).toBe("/");
+    await arriving.getByRole("button", { name: "Views and links" }).click();
+    await arriving.getByRole("link", { name: "France by month" }).click();
+    await arriving.waitForURL(/\/sales\?country=France/);
+    await arriving.close();
+
+    await drawer.getByRole("button", { name: "Delete France by month" }).click();
+    await drawer.getByText("No views yet.").waitFor();
+    await drawer.getByText("You start at the overview.").waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it("shares a page that opens without an account, on a phone in the dark, until it is revoked", async () => {
+    const context = await dashboard.enter();
+    const page = await context.newPage();
+    await page.goto("/sales?country=France");
+    await settled(page);
+    const figures = await page.locator(".lead").textContent();
+    await page.getByRole("button", { name: "Views and links" }).click();
+    await page.getByLabel("Share this page as").fill("France for Ida");
+    await page.getByRole("button", { name: "Make link" }).click();
+    const address = await page.getByLabel("Link", { exact: true }).inputValue();
+    expect(address).toMatch(/\/shared#cws_/);
+
+    const stranger = await dashboard.browser.newContext({
+      locale: "en-GB",
+      viewport: { width: 390, height: 844 },
+      colorScheme: "dark",
+      reducedMotion: "reduce",
+    });
+    const phone = await stranger.newPage();
+    const problems = watch(phone);
+    await phone.goto(address);
+    await settled(phone);
+    expect(await phone.locator(".lead").textContent()).toBe(figures);
+    expect(await phone.locator(".shared-filters").textContent()).toBe("Country France");
+    expect(await phone.getByRole("alert").count()).toBe(0);
+    expect(await phone.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(13, 17, 23)");
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    // Nothing to filter, choose or leave by.
+    expect(await phone.locator(".top-controls, .search-button, .card-controls").count()).toBe(0);
+    expect(await phone.getByRole("navigation").count()).toBe(0);
+    await phone.getByRole("button", { name: "Menu of Revenue by country" }).click();
+    expect(await phone.getByRole("menuitem").allTextContents()).toEqual([
+      "View as table",
+      "Open alone",
+      "PNG, as drawn",
+    ]);
+    await phone.getByRole("menuitem", { name: "View as table" }).click();
+    await phone.getByRole("cell", { name: "France" }).first().waitFor();
+    // The address does not widen what is shown.
+    await phone.goto(address.replace("#", "?country=Germany#"));
+    await phone.reload();
+    await settled(phone);
+    expect(await phone.locator(".lead").textContent()).toBe(figures);
+    expect(problems).toEqual([]);
+
+    await page.getByRole("button", { name: "Revoke France for Ida" }).click();
+    await page.getByText("France for Ida").waitFor({ state: "detached" });
+    await phone.reload();
+    await phone.getByText("This shared link has ended").waitFor();
+    await stranger.close();
+    await context.close();
+  });
+});
