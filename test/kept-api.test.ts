@@ -1,5 +1,5 @@
 /** What people keep, over HTTP: saved views, start pages, and links that open one page to whoever holds them. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -207,5 +207,37 @@ describeCornerShop("what people keep, over HTTP", (_query, shop) => {
     expect(await asking("nonsense", "")).toMatchObject({ code: "unknown_analysis" });
     expect(await asking("refunds", "format=csv")).toMatchObject({ code: "unknown_parameter" });
     expect(await asking("revenue-over-time", "grain=decade")).toMatchObject({ code: "invalid_parameter" });
+  });
+
+  it("keeps notes of analysts beside those the data make, by day", async () => {
+    const note = { first_on: "2025-02-10", text: "Spring sale", page: "sales" };
+    expect((await send("POST", "/annotations", note, ada)).statusCode).toBe(403);
+    const { id } = (await send("POST", "/annotations", note, ben)).json() as { id: string };
+    await send("POST", "/annotations", { first_on: "2025-02-01", last_on: "2025-02-03", text: "Site down" }, ben);
+    const rows = ((await get("/api/v1/annotations")).json() as { rows: Record<string, unknown>[] }).rows;
+    expect(rows.filter((row) => row.kind === "note")).toMatchObject([
+      { first_on: "2025-02-01", last_on: "2025-02-03", text: "Site down", made_by: "ben", page: null, analysis: null },
+      { id, first_on: "2025-02-10", last_on: "2025-02-10", text: "Spring sale", page: "sales" },
+    ]);
+    const refused = await send("POST", "/annotations", { ...note, last_on: "2025-02-09" }, ben);
+    expect(refused.json()).toMatchObject({ code: "kept_invalid", detail: "last_on: must not be before first_on" });
+    expect((await send("DELETE", `/annotations/${id}`, null, root)).statusCode).toBe(204);
+    expect((await get("/api/v1/annotations", (await share()).holder)).statusCode).toBe(403);
+  });
+
+  it("notes where the rows of a later import begin", async () => {
+    const imports = async () =>
+      ((await get("/api/v1/annotations")).json() as { rows: { kind: string; first_on: string; text: string }[] }).rows
+        .filter((row) => row.kind === "import")
+        .map(({ first_on, text }) => `${first_on} ${text}`);
+    const before = await imports();
+    const path = join(folder, "may.csv");
+    writeFileSync(
+      path,
+      "order_id,customer_id,ordered_at,product_id,quantity,unit_price\nX1,C01,2025-05-02T10:00:00Z,P01,1,5.00\n",
+    );
+    await shop().load([path]);
+    now += 2000;
+    expect(await imports()).toEqual([...before, "2025-05-02 may.csv begins here"]);
   });
 });

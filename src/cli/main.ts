@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
+import { annotateCommand } from "./annotate-command.ts";
 import { clvCommand } from "./clv-command.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
 import { experimentCommand } from "./experiment-command.ts";
@@ -17,6 +18,7 @@ import { rulesCommand } from "./rules-command.ts";
 import { segmentCommand } from "./segment-command.ts";
 import { sentimentCommand } from "./sentiment-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
+import { shareCommand } from "./share-command.ts";
 import { storeCommand } from "./store-command.ts";
 import { trainCommand } from "./train-command.ts";
 import { verifyCommand } from "./verify-command.ts";
@@ -45,6 +47,7 @@ export function createProgram(): Command {
     sqlCommand(),
     rejectsCommand(),
     segmentCommand(),
+    annotateCommand(),
     exportCommand(),
     reportCommand(),
     buildCommand(),
@@ -55,6 +58,7 @@ export function createProgram(): Command {
     rulesCommand(),
     experimentCommand(),
     linkCommand(),
+    shareCommand(),
     tokenCommand(),
     mlCommand(),
     forecastCommand(),

@@ -1,4 +1,6 @@
 /** What people keep on the dashboard: saved views, start pages, annotations. */
+export { type Annotation, annotations } from "./annotation.ts";
+export { type AutomaticAnnotation, automaticAnnotations } from "./automatic.ts";
 export {
   deleteKept,
   findKept,

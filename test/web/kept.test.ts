@@ -109,4 +109,39 @@ describeCornerShop("what people keep, in a browser", (_query, shop) => {
     await stranger.close();
     await context.close();
   });
+
+  it("annotates a day from the menu of a card, and says it in chart, sentence and table", async () => {
+    const context = await dashboard.enter();
+    const page = await context.newPage();
+    const problems = watch(page);
+    await page.goto("/sales?open=revenue-over-time&revenue-over-time.grain=month");
+    await settled(page);
+    await page.getByRole("button", { name: "Menu of Revenue over time" }).press("Enter");
+    await page.getByRole("menuitem", { name: "Annotate" }).press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Annotate" });
+    await dialog.getByLabel("What happened").fill("Spring sale");
+    await dialog.getByLabel("Day", { exact: true }).fill("2025-02-10");
+    await page.keyboard.press("Enter");
+    await dialog.waitFor({ state: "hidden" });
+    const list = page.getByRole("list", { name: "Annotations" });
+    expect(await list.textContent()).toBe("A Mon 10 Feb 2025 Spring sale (owner)Delete");
+    expect(await page.locator(".sentence").textContent()).toContain("Noted: Mon 10 Feb 2025, Spring sale.");
+    const chart = page.getByRole("slider");
+    await chart.focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    expect(await chart.getAttribute("aria-valuetext")).toMatch(/^February 2025: .*; note A: Spring sale$/);
+    await page.getByRole("button", { name: "Menu of Revenue over time" }).click();
+    await page.getByRole("menuitem", { name: "View as table" }).click();
+    await page.getByRole("table").waitFor();
+    expect(await list.count()).toBe(1);
+    // It stands on other charts over time too.
+    await page.goto("/?open=daily-kpis");
+    await settled(page);
+    await list.getByText("Spring sale").waitFor();
+    await list.getByRole("button", { name: "Delete the note Spring sale" }).press("Enter");
+    await list.waitFor({ state: "detached" });
+    expect(problems).toEqual([]);
+    await context.close();
+  });
 });

@@ -5,6 +5,7 @@ import {
   IconDots,
   IconDownload,
   IconInfoCircle,
+  IconPencil,
   IconPhoto,
   IconTable,
 } from "@tabler/icons-react";
@@ -19,6 +20,8 @@ interface Props {
   readonly canShowTable: boolean;
   readonly canExport: boolean;
   readonly onPng: (() => void) | null;
+  /** Null for charts that do not run over time. */
+  readonly onAnnotate: (() => void) | null;
 }
 
 const formats: readonly (readonly [ExportFormat, string])[] = [
@@ -30,7 +33,7 @@ const formats: readonly (readonly [ExportFormat, string])[] = [
 const icon = { size: 16, stroke: 1.5 } as const;
 
 /** What can be done with a card: see it as a table, open it alone, download it, learn how it is computed. */
-export function CardMenu({ id, entry, params, canShowTable, canExport, onPng }: Props) {
+export function CardMenu({ id, entry, params, canShowTable, canExport, onPng, onAnnotate }: Props) {
   const [view, setView] = useView();
   const { shared } = useWorkspace();
   const isPinned = shared !== null && new URLSearchParams(shared.search).has("open");
@@ -70,6 +73,11 @@ export function CardMenu({ id, entry, params, canShowTable, canExport, onPng }: 
             How is this computed
           </Menu.Item>
         )}
+        {onAnnotate ? (
+          <Menu.Item leftSection={<IconPencil {...icon} />} onClick={onAnnotate}>
+            Annotate
+          </Menu.Item>
+        ) : null}
         {isPinned ? null : (
           <Menu.Item
             leftSection={<IconArrowsMaximize {...icon} />}
