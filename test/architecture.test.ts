@@ -32,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   warehouse: ["clock", "config", "errors"],
   segments: ["clock", "errors", "warehouse"],
   analyses: ["errors", "metrics", "mining", "segments", "warehouse"],
+  alerts: ["analyses", "clock", "config", "errors", "kept", "warehouse"],
   kept: ["analyses", "clock", "errors", "warehouse"],
   report: ["analyses", "errors", "warehouse"],
   tables: ["errors", "ingestion"],
@@ -42,6 +43,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   delivery: ["config", "errors", "ingestion", "store", "warehouse", "workspace"],
   workspace: ["clock", "config", "errors", "warehouse"],
   api: [
+    "alerts",
     "analyses",
     "clock",
     "config",
@@ -59,6 +61,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "workspace",
   ],
   cli: [
+    "alerts",
     "analyses",
     "api",
     "clock",

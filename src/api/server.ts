@@ -15,6 +15,7 @@ import { type Scheduler, startTasks } from "../delivery/index.ts";
 import { version } from "../version.ts";
 import type { Workspace } from "../workspace.ts";
 import { answerWatched, installAnalysisRoutes } from "./analysis-routes.ts";
+import { installAlertRoutes } from "./alert-routes.ts";
 import { installAnnotationRoutes } from "./annotation-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
@@ -121,6 +122,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installShopRoutes(routes, context);
     installSegmentRoutes(routes, context);
     installKeptRoutes(routes, context);
+    installAlertRoutes(routes, context);
     installAnnotationRoutes(routes, context);
     installShareRoutes(routes, context, credentials.shares);
     installExperimentTools(routes, context);

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
+import { alertsCommand } from "./alerts-command.ts";
 import { annotateCommand } from "./annotate-command.ts";
 import { clvCommand } from "./clv-command.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
@@ -48,6 +49,7 @@ export function createProgram(): Command {
     rejectsCommand(),
     segmentCommand(),
     annotateCommand(),
+    alertsCommand(),
     exportCommand(),
     reportCommand(),
     buildCommand(),

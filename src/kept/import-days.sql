@@ -1,10 +1,11 @@
--- One row per day (shop time zone) on which the rows of an imported file begin, later than the first day of all; with the
+-- One row per day (shop time zone) on which the rows of an imported file begin, later than the first rows of its kind; with the
 -- files, by name. Batches that are undone or replaced, and rows without a day, do not count.
 with
 
 counting as (
 
     select
+        batches.kind as batch_kind,
         assumeNotNull(batches.first_on) as begins_on,
         batches.source as file
     from ops_batches as batches final
@@ -12,12 +13,23 @@ counting as (
         batches.state = 'loaded'
         and batches.first_on is not null
 
+),
+
+first_days as (
+
+    select
+        batch_kind,
+        min(begins_on) as kind_begins_on
+    from counting
+    group by batch_kind
+
 )
 
 select
-    toString(begins_on) as first_day,
-    arraySort(groupUniqArray(file)) as files
+    toString(counting.begins_on) as first_day,
+    arraySort(groupUniqArray(counting.file)) as files
 from counting
-where begins_on > (select min(begins_on) from counting)
-group by begins_on
-order by begins_on
+inner join first_days on counting.batch_kind = first_days.batch_kind
+where counting.begins_on > first_days.kind_begins_on
+group by first_day
+order by first_day

@@ -50,6 +50,7 @@ export const documentedTables = {
     "ops_model_runs",
     "ops_segment_events",
     "ops_kept_events",
+    "ops_alert_events",
   ],
   /** What models foretell, of their last run. */
   predictions: [
