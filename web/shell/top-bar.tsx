@@ -1,6 +1,7 @@
 import { Button, Menu } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
 import { IconSearch, IconUser } from "@tabler/icons-react";
+import { Bell } from "../alerts/bell.tsx";
 import { KeptButton } from "../kept/kept-button.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { Freshness } from "./freshness.tsx";
@@ -69,6 +70,7 @@ export function TopBar() {
             </span>
           </Button>
           <Freshness />
+          <Bell />
           <ThemeToggle />
           <Person />
         </div>
