@@ -1,7 +1,7 @@
 /** Alerts: what they measure, that each fires once a day of data, and what a receiver of the webhook gets. */
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createReceiver, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ import { createServer } from "../src/api/server.ts";
 import { deleteKept, listKept, saveKept } from "../src/kept/index.ts";
 import { emptyExtent, readExtent } from "../src/warehouse/extent.ts";
 import { describeCornerShop } from "./support/corner-shop.ts";
-import { fixedClock } from "./support/shop.ts";
+import { fixedClock, openTestShop } from "./support/shop.ts";
 
 interface Received {
   readonly body: string;
@@ -282,3 +282,28 @@ describeCornerShop("alerts", (query, shop) => {
     await forgetAll();
   });
 });
+
+it("fires on the last day when its revenue is out of the ordinary for its weekday", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cartwright-anomaly-"));
+  const shop = await openTestShop();
+  const lines = Array.from({ length: 100 }, (_, index) => {
+    const day = new Date(Date.UTC(2025, 2, 1 + index)).toISOString();
+    return `O${index},C${index % 7},${day},P1,1,${index === 99 ? 500 : 10 + (index % 5)}.00`;
+  });
+  const path = join(folder, "orders.csv");
+  writeFileSync(path, `order_id,customer_id,ordered_at,product_id,quantity,unit_price\n${lines.join("\n")}\n`);
+  await shop.load([path]);
+  const { warehouse, config } = shop.workspace;
+  const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
+  const strange = alert({
+    title: "Strange",
+    analysis: "anomalies",
+    column: "net_revenue_minor",
+    condition: { kind: "anomaly" },
+  });
+  const finding = await evaluate(context, strange, "GBP");
+  // The same weekday in the eight weeks before: days 43, 50, ... 92 of prices 10 + 3, 0, 2, 4, 1, 3, 0, 2; their median is 12.
+  expect(finding).toMatchObject({ day: "2025-06-08", value: 50_000, reference: 1200, isMet: true });
+  await shop.close();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);

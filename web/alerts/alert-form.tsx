@@ -43,7 +43,7 @@ export function AlertForm() {
   const columns = entry ? watchable(entry) : [];
   const isAnomaly = analysis === "anomalies";
   const chosen = columns.find(({ name }) => name === column);
-  const rowColumns = (entry?.columns ?? []).filter(({ unit }) => unit === "text");
+  const rowColumns = (entry?.columns ?? []).filter(({ name, unit }) => unit === "text" && name !== "period");
   const factor = isChange(kind) ? 0.01 : unitFactor(chosen, shop.currency_decimals);
   const value = Number((Number(amount) * factor).toFixed(6));
   const condition: Condition = isAnomaly
