@@ -185,9 +185,7 @@ describe("the command line", () => {
     const condition = { kind: "above", value: 0 };
     writeFileSync(alert, JSON.stringify({ title: "Events", analysis: "daily-kpis", column: "event_count", condition }));
     expect(run("alerts", "save", alert, ...at).code).toBe(0);
-    expect(rows(run("alerts", "check", ...json))).toMatchObject([
-      { title: "Events", state: "fired" },
-    ]);
+    expect(rows(run("alerts", "check", ...json))).toMatchObject([{ title: "Events", state: "fired" }]);
     expect(rows(run("alerts", "check", ...json))).toMatchObject([{ title: "Events", state: "known" }]);
     expect(rows(run("alerts", "log", ...json))).toMatchObject([{ outcome: "fired", attempt_count: 0 }]);
     expect(rows(run("share", "list", ...json))).toEqual([]);

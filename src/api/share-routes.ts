@@ -1,6 +1,7 @@
 /** Routes of shared links: make, list, revoke, and what a link opens. */
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { pages } from "../analyses/define.ts";
 import { findAnalysis } from "../analyses/index.ts";
 import { resolveValues } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
@@ -14,16 +15,7 @@ const tags = ["kept"];
 const mostQuestions = 100;
 
 /** Pages that show analyses only: the others have routes of their own, or what strangers should not see of a shop. */
-const sharedPages: readonly string[] = [
-  "overview",
-  "sales",
-  "funnel",
-  "products",
-  "sessions",
-  "customers",
-  "basket",
-  "models",
-];
+const sharedPages: readonly string[] = pages.filter((page) => page !== "experiments" && page !== "data");
 
 const day = z.iso.date().nullable().default(null);
 const schema = z.strictObject({

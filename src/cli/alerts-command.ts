@@ -1,24 +1,15 @@
 /** `cartwright alerts`: rules on numbers; `check` is for a schedule of one's own where no server runs. */
 import { readFileSync } from "node:fs";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { alerts, analysisOf, checkAlerts, listFirings, sendFirings, webhookOf } from "../alerts/index.ts";
 import { CartwrightError } from "../errors.ts";
 import { deleteKept, listKept, parseKept, saveKept } from "../kept/index.ts";
 import { printAnswer } from "./answer.ts";
-import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { formatRows, print, say } from "./output.ts";
 import { analysisContext, inWorkspace, reading } from "./session.ts";
-
-interface Flags {
-  readonly workspace?: string;
-  readonly format: OutputFormat;
-}
+import { type WorkspaceFlags as Flags, withWorkspaceFlags as withFlags } from "./workspace-flags.ts";
 
 const actor = "command line";
-
-const withFlags = (command: Command): Command =>
-  command
-    .option("--workspace <folder>", "the workspace's folder")
-    .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"));
 
 function readAlert(path: string): unknown {
   try {

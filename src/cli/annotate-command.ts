@@ -1,21 +1,12 @@
 /** `cartwright annotate`: notes on days, shown on the dashboard's charts over time. */
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { type Annotation, annotations, deleteKept, listKept, saveKept } from "../kept/index.ts";
 import { printAnswer } from "./answer.ts";
-import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { formatRows, print, say } from "./output.ts";
 import { inWorkspace, reading } from "./session.ts";
-
-interface Flags {
-  readonly workspace?: string;
-  readonly format: OutputFormat;
-}
+import { type WorkspaceFlags as Flags, withWorkspaceFlags as withFlags } from "./workspace-flags.ts";
 
 const actor = "command line";
-
-const withFlags = (command: Command): Command =>
-  command
-    .option("--workspace <folder>", "the workspace's folder")
-    .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"));
 
 interface AddFlags extends Flags {
   readonly to?: string;

@@ -1,5 +1,6 @@
-/** A person keeps a view, starts there, and shares it with someone who has no account. */
+/** What people keep on the corner shop: views, a start page, links, notes, alerts, and a list of customers. */
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -141,6 +142,69 @@ describeCornerShop("what people keep, in a browser", (_query, shop) => {
     await list.getByText("Spring sale").waitFor();
     await list.getByRole("button", { name: "Delete the note Spring sale" }).press("Enter");
     await list.waitFor({ state: "detached" });
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it("a marketer lists the customers the shop cannot afford to lose", async () => {
+    const context = await dashboard.enter();
+    const page = await context.newPage();
+    await page.goto("/customers");
+    await settled(page);
+    const chart = page
+      .locator("section.card")
+      .filter({ has: page.getByRole("heading", { name: "RFM segments", exact: true }) })
+      .getByRole("slider");
+    await chart.focus();
+    await page.keyboard.press("Home");
+    const said = async (): Promise<string> => (await chart.getAttribute("aria-valuetext")) ?? "";
+    for (let bar = 0; bar < 8 && !(await said()).includes("Can't Lose Them"); bar += 1)
+      await page.keyboard.press("ArrowRight");
+    expect(await said()).toContain("Can't Lose Them");
+    await page.keyboard.press("Enter");
+    await page.screenshot({ path: "/tmp/shot-marketer.png" });
+    await page.getByRole("link", { name: "These customers as a segment" }).click();
+    await page.getByLabel("Name").fill("Win back");
+    await page.getByRole("button", { name: "Save segment" }).click();
+    const row = page.getByRole("row").filter({ hasText: "Win back" });
+    await row.waitFor();
+    // The one customer of the corner shop who came often and stays away.
+    const customers = await context.request.get("/api/v1/segments/win-back/customers");
+    expect(await customers.json()).toMatchObject({ rows: [{ customer_id: "C05" }] });
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      row.getByRole("link", { name: "CSV" }).click(),
+    ]);
+    const [header, ...lines] = readFileSync(await download.path(), "utf8")
+      .trimEnd()
+      .split("\r\n");
+    expect(header?.split(",")[0]).toBe("customer_id");
+    expect(lines.map((line) => line.split(",")[0])).toEqual(["C05"]);
+    await context.close();
+  });
+
+  it("takes an alert, fires it at once, and says so at the bell", async () => {
+    const context = await dashboard.enter();
+    const page = await context.newPage();
+    const problems = watch(page);
+    await page.goto("/?open=kpi-summary&country=France");
+    await settled(page);
+    await page.getByRole("button", { name: "Alerts" }).click();
+    const drawer = page.getByRole("dialog", { name: "Alerts" });
+    await drawer.getByText("Nothing has fired yet.").waitFor();
+    await drawer.getByLabel("Of the last days").fill("30");
+    await drawer.getByLabel("Limit, GBP").fill("5000");
+    await drawer.getByLabel("Call it").fill("Weak month");
+    await drawer.getByText("Net revenue of the last 30 days is below £5,000.00; Country: France.").waitFor();
+    await drawer.getByRole("button", { name: "Save alert" }).click();
+    await drawer
+      .getByText(/^Weak month: Net revenue was .* in the 30 days to 2025-04-20, below 5,000\.00 GBP\.$/)
+      .waitFor();
+    expect((await namesOfControls(page)).filter((name) => name.startsWith("without a name"))).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Alerts, 1 fired" }).click();
+    await drawer.getByRole("button", { name: "Delete Weak month" }).click();
+    await drawer.getByRole("button", { name: "Delete Weak month" }).waitFor({ state: "detached" });
     expect(problems).toEqual([]);
     await context.close();
   });

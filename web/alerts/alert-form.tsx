@@ -1,9 +1,8 @@
 import { Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { ProblemError } from "../api.ts";
 import { entryOf } from "../components/use-analysis.ts";
 import { catalogue } from "../generated/catalogue.ts";
-import { useChange } from "../kept/use-kept.ts";
+import { useChange, useRefusal } from "../kept/use-kept.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
 import { labelOf } from "../values.ts";
 import { filterNames } from "../view-state.ts";
@@ -38,7 +37,7 @@ export function AlertForm() {
   const [kind, setKind] = useState<Kind>("below");
   const [amount, setAmount] = useState<number | string>("");
   const [title, setTitle] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, attempt] = useRefusal();
   const entry = entryOf(analysis);
   const columns = entry ? watchable(entry) : [];
   const isAnomaly = analysis === "anomalies";
@@ -66,16 +65,11 @@ export function AlertForm() {
     condition,
   };
   const isReady = alert.title !== "" && (isAnomaly || (amount !== "" && days !== ""));
-  const save = async (): Promise<void> => {
-    setProblem(null);
-    try {
+  const save = () =>
+    attempt(async () => {
       await change("POST", "/alerts", alert);
       setTitle("");
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error.problem.detail);
-    }
-  };
+    });
   const unit = isChange(kind) || chosen?.unit === "rate" ? "%" : chosen?.unit === "money" ? shop.currency : "";
   return (
     <form

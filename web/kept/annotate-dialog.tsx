@@ -1,10 +1,9 @@
 import "../styles/kept.css";
 import { Button, Modal, SegmentedControl, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
-import { ProblemError } from "../api.ts";
 import type { CatalogueEntry } from "../catalogue-types.ts";
 import { pageOf } from "../pages/registry.ts";
-import { useChange } from "./use-kept.ts";
+import { useChange, useRefusal } from "./use-kept.ts";
 
 interface Props {
   readonly entry: CatalogueEntry;
@@ -22,11 +21,10 @@ export function AnnotateDialog({ entry, day, onClose }: Props) {
   const [last, setLast] = useState("");
   const [text, setText] = useState("");
   const [scope, setScope] = useState<Scope>("everywhere");
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, attempt] = useRefusal();
   const [firstId, lastId] = [useId(), useId()];
-  const save = async (): Promise<void> => {
-    setProblem(null);
-    try {
+  const save = () =>
+    attempt(async () => {
       await change("POST", "/annotations", {
         first_on: first,
         ...(last ? { last_on: last } : {}),
@@ -35,11 +33,7 @@ export function AnnotateDialog({ entry, day, onClose }: Props) {
         analysis: scope === "analysis" ? entry.name : null,
       });
       onClose();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error.problem.detail);
-    }
-  };
+    });
   return (
     <Modal opened onClose={onClose} title="Annotate" closeButtonProps={{ "aria-label": "Close" }}>
       <form

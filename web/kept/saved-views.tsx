@@ -1,29 +1,23 @@
 import { Button, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { ProblemError } from "../api.ts";
 import { pageOf } from "../pages/registry.ts";
 import { parseSearch } from "../search-params.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { placeWords } from "./place-words.ts";
-import { type SavedView, useChange, useHere, useSavedViews } from "./use-kept.ts";
+import { type SavedView, useChange, useHere, useRefusal, useSavedViews } from "./use-kept.ts";
 
 /** Keeps the page as it stands under a name. */
 function SaveForm() {
   const here = useHere();
   const change = useChange("views");
   const [title, setTitle] = useState("");
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = async (): Promise<void> => {
-    setProblem(null);
-    try {
+  const [problem, attempt] = useRefusal();
+  const save = () =>
+    attempt(async () => {
       await change("POST", "/views", { title, ...here });
       setTitle("");
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error.problem.detail);
-    }
-  };
+    });
   return (
     <form
       className="kept-form"

@@ -1,12 +1,11 @@
 import { Button, CopyButton, NumberInput, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ProblemError } from "../api.ts";
 import { dayText } from "../format-dates.ts";
 import { pageOf } from "../pages/registry.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { placeWords } from "./place-words.ts";
-import { type SharedLink, useChange, useHere, useSharedLinks } from "./use-kept.ts";
+import { type SharedLink, useChange, useHere, useRefusal, useSharedLinks } from "./use-kept.ts";
 
 const unshared = /^(data|segments|experiments)$/;
 
@@ -29,19 +28,14 @@ function LinkForm() {
   const [title, setTitle] = useState(`${shop.name}: ${pageOf(page)?.label ?? page}`);
   const [days, setDays] = useState<number | string>(30);
   const [address, setAddress] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const make = async (): Promise<void> => {
-    setProblem(null);
-    const { first_day, last_day } = shop;
-    const body = { title, page, search, days: Number(days), first_day, last_day, questions: questions() };
-    try {
+  const [problem, attempt] = useRefusal();
+  const make = () =>
+    attempt(async () => {
+      const { first_day, last_day } = shop;
+      const body = { title, page, search, days: Number(days), first_day, last_day, questions: questions() };
       const { path } = await change<{ readonly path: string }>("POST", "/shares", body);
       setAddress(`${window.location.origin}${path}`);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error.problem.detail);
-    }
-  };
+    });
   return (
     <>
       <form

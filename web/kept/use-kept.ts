@@ -1,7 +1,8 @@
 /** What people keep: saved views, start page and shared links, and how each is changed. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "@tanstack/react-router";
-import { getJson, type Place, type Session, sendJson } from "../api.ts";
+import { useState } from "react";
+import { getJson, type Place, ProblemError, type Session, sendJson } from "../api.ts";
 import { pages } from "../pages/registry.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
 import { writeView } from "../view-state.ts";
@@ -52,4 +53,19 @@ export function useChange(...lists: readonly string[]) {
     await Promise.all(lists.map((list) => client.invalidateQueries({ queryKey: [list] })));
     return answer;
   };
+}
+
+/** Runs a change and keeps why it was refused, for the field it belongs to; faults are passed on. */
+export function useRefusal(): readonly [string | null, (change: () => Promise<void>) => Promise<void>] {
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const run = async (change: () => Promise<void>): Promise<void> => {
+    setRefusal(null);
+    try {
+      await change();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setRefusal(error.problem.detail);
+    }
+  };
+  return [refusal, run];
 }

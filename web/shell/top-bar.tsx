@@ -63,7 +63,8 @@ export function TopBar() {
             size="compact-sm"
             leftSection={<IconSearch size={16} stroke={1.5} aria-hidden />}
             onClick={spotlight.open}
-            aria-label="Search (Ctrl or Cmd K)"
+            aria-label="Search Ctrl K"
+            title="Search (Ctrl or Cmd K)"
           >
             <span className="wide-only">
               Search <kbd>Ctrl K</kbd>
