@@ -54,7 +54,8 @@ describe("readers of the dashboard", () => {
       const page = await context.newPage();
       await page.emulateMedia({ colorScheme: "light" });
       await page.goto(name === "overview" ? "/" : `/${name}`);
-      await settled(page);
+      if (name === "segments") await page.getByRole("heading", { name: "New segment" }).waitFor();
+      else await settled(page);
       expect(await seriousFindings(page), "light").toEqual([]);
       expect(await unreachedControls(page)).toEqual([]);
       await page.emulateMedia({ colorScheme: "dark" });
@@ -135,7 +136,6 @@ describe("readers of the dashboard", () => {
     await page.keyboard.press("Home");
     for (let point = 0; point < 2 * Number(worst?.step) - 3; point += 1) await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
-    await page.screenshot({ path: "/tmp/shot-analyst.png" });
     await page.getByRole("link", { name: "These customers as a segment" }).click();
     await page.getByLabel("Name").fill("Left before the step");
     await page.getByRole("button", { name: "Save segment" }).click();
@@ -174,7 +174,6 @@ describe("readers of the dashboard", () => {
     await page.getByRole("menuitem", { name: "View as table" }).click();
     const shown = await compared.getByRole("table").locator("tbody tr td:first-child").allTextContents();
     expect(shown.toSorted()).toEqual(brands.toSorted());
-    await page.screenshot({ path: "/tmp/shot-manager.png" });
     await page.getByRole("button", { name: "Menu of Brands compared" }).click();
     const records = await downloaded(
       page,
