@@ -24,6 +24,17 @@ export async function seriousFindings(page: Page): Promise<readonly string[]> {
     );
 }
 
+/** Shows the page in a colour scheme, once every colour has finished changing. */
+export async function inScheme(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.waitForFunction(
+    (wanted) =>
+      document.documentElement.dataset.mantineColorScheme === wanted &&
+      document.getAnimations().every((animation) => animation.playState !== "running"),
+    colorScheme,
+  );
+}
+
 /**
  * Presses Tab from the start of the page until it comes round, and names the controls that it did not stop at. One radio of a
  * group is enough: arrows reach the others.

@@ -8,7 +8,7 @@ import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pages } from "../../src/analyses/define.ts";
 import { createDemoShop, writeDemoFiles } from "../../src/sources/generator/index.ts";
-import { seriousFindings, unreachedControls } from "../support/accessibility.ts";
+import { inScheme, seriousFindings, unreachedControls } from "../support/accessibility.ts";
 import { type Dashboard, openDashboard, settled } from "../support/browser.ts";
 import { openTestShop, type TestShop } from "../support/shop.ts";
 
@@ -58,8 +58,7 @@ describe("readers of the dashboard", () => {
       else await settled(page);
       expect(await seriousFindings(page), "light").toEqual([]);
       expect(await unreachedControls(page)).toEqual([]);
-      await page.emulateMedia({ colorScheme: "dark" });
-      await page.waitForFunction(() => document.documentElement.dataset.mantineColorScheme === "dark");
+      await inScheme(page, "dark");
       expect(await seriousFindings(page), "dark").toEqual([]);
       await page.close();
     },
@@ -88,7 +87,7 @@ describe("readers of the dashboard", () => {
       const dialog = page.getByRole("dialog").first();
       await dialog.waitFor();
       for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
+        await inScheme(page, colorScheme);
         expect(await seriousFindings(page), `${await dialog.getAttribute("aria-labelledby")} ${colorScheme}`).toEqual(
           [],
         );

@@ -1,3 +1,4 @@
+import "../styles/bell.css";
 import { IconBell } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { addDays } from "../format-dates.ts";

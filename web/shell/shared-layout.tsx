@@ -1,3 +1,4 @@
+import "../styles/shared.css";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, lazy, Suspense, useMemo } from "react";
 import { getShared, ProblemError } from "../api.ts";
