@@ -31,6 +31,7 @@ describe("readers of the dashboard", () => {
     await shop.load(written.map((file) => file.path).filter((path) => path.endsWith(".csv")));
     dashboard = await openDashboard(shop);
     context = await dashboard.enter();
+    context.setDefaultTimeout(90_000);
   });
   afterAll(async () => {
     await dashboard?.close();
