@@ -124,6 +124,19 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe("The operational store"),
+  alerts: z
+    .strictObject({
+      webhook_url: z
+        .url({ protocol: /^https?$/ })
+        .optional()
+        .describe("Where alerts that fire are sent, also on this machine or network; without it they are only shown"),
+      webhook_secret_env: z
+        .string()
+        .default("CARTWRIGHT_ALERT_SECRET")
+        .describe("Environment variable with the key that what is sent is signed with"),
+    })
+    .prefault({})
+    .describe("Alerts"),
   server: z
     .strictObject({
       host: z.string().default("127.0.0.1").describe("Address the server listens on"),

@@ -170,4 +170,25 @@ describe("the command line", () => {
       { event_count: 0, session_count: 0, order_count: 0 },
     ]);
   });
+
+  it("keeps notes and alerts, fires an alert once, and lists links", () => {
+    const at = ["--workspace", workspace];
+    const json = [...at, "--format", "json"];
+    expect(run("import", file, ...at).code).toBe(0);
+    const note = run("annotate", "add", "2026-03-01", "Opening day", "--to", "2026-03-02", ...json);
+    expect(note.code, note.words).toBe(0);
+    expect(rows(run("annotate", "list", ...json))).toMatchObject([
+      { first_on: "2026-03-01", last_on: "2026-03-02", text: "Opening day", made_by: "command line" },
+    ]);
+    expect(run("annotate", "add", "2026-02-30", "Never", ...at).code).toBe(2);
+    const alert = join(folder, "alert.json");
+    const condition = { kind: "above", value: 0 };
+    writeFileSync(alert, JSON.stringify({ title: "Events", analysis: "daily-kpis", column: "event_count", condition }));
+    expect(run("alerts", "save", alert, ...at).code).toBe(0);
+    expect(rows(run("alerts", "check", ...json))).toMatchObject([{ title: "Events", state: "fired" }]);
+    expect(rows(run("alerts", "check", ...json))).toMatchObject([{ title: "Events", state: "known" }]);
+    expect(rows(run("alerts", "log", ...json))).toMatchObject([{ outcome: "fired", attempt_count: 0 }]);
+    expect(rows(run("share", "list", ...json))).toEqual([]);
+    expect(run("share", "revoke", "nothing", ...at).code).toBe(2);
+  });
 });

@@ -23,6 +23,21 @@ export class ProblemError extends Error {
 export interface Session {
   readonly user: { readonly name: string; readonly role: string };
   readonly csrf_token: string;
+  /** Where the person begins; null for the overview. */
+  readonly start_page: Place | null;
+}
+
+/** A page of the dashboard and the search part of its address, without the question mark. */
+export interface Place {
+  readonly page: string;
+  readonly search: string;
+}
+
+/** What a shared link opens. */
+export interface Shared extends Place {
+  readonly title: string;
+  readonly expires_at: string;
+  readonly shop: Shop;
 }
 
 export interface Shop {
@@ -126,8 +141,17 @@ const unreachable: Problem = {
   instance: "–",
 };
 
+/** The address of shared links. Their secret stands behind the #, so that no server or log ever sees it in an address. */
+export const sharedPath = "/shared";
+
+/** Who opened a shared link asks in its name, also where a session would allow more. */
+const shareHeader = (): Readonly<Record<string, string>> =>
+  window.location.pathname === sharedPath ? { authorization: `Share ${window.location.hash.slice(1)}` } : {};
+
 async function askJson<T>(path: string, options: RequestInit): Promise<T> {
-  const response = await fetch(`${base}${path}`, { credentials: "same-origin", ...options }).catch((error: unknown) => {
+  const headers = { ...Object(options.headers), ...shareHeader() };
+  const asked = fetch(`${base}${path}`, { credentials: "same-origin", ...options, headers });
+  const response = await asked.catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ProblemError(unreachable);
   });
@@ -140,6 +164,7 @@ export const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
   askJson(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
 
 export const getSession = (signal?: AbortSignal): Promise<Session> => getJson("/session", signal);
+export const getShared = (signal?: AbortSignal): Promise<Shared> => getJson("/shared", signal);
 export const getShop = (signal?: AbortSignal): Promise<Shop> => getJson("/shop", signal);
 export const getGlossary = (signal?: AbortSignal): Promise<{ rows: readonly Term[] }> => getJson("/glossary", signal);
 

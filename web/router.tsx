@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { sharedPath } from "./api.ts";
 import { ErrorState } from "./components/states.tsx";
 import { pages } from "./pages/registry.ts";
 import { parseSearch, stringifySearch } from "./search-params.ts";
@@ -17,9 +18,12 @@ const gallery = createRoute({
   component: lazyRouteComponent(() => import("./gallery/gallery.tsx"), "Gallery"),
 });
 
+/** What stands here is drawn by the layout: a shared link has a frame of its own. */
+const shared = createRoute({ getParentRoute: () => root, path: sharedPath });
+
 /** Every page at its own address; code of a page is loaded when it is first opened. */
 export const router = createRouter({
-  routeTree: root.addChildren([...pageRoutes, gallery]),
+  routeTree: root.addChildren([...pageRoutes, gallery, shared]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from "@mantine/core";
 import { dark, light, type Tokens } from "./tokens.ts";
 
 const accent: MantineColorsTuple = [
@@ -28,6 +34,14 @@ const night: MantineColorsTuple = [
   "#07090d",
 ];
 
+/** Text on the accent is the token of the scheme: Mantine would choose it for the light scheme and keep it in the dark. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  return input.variant === "filled" && (input.color ?? "accent") === "accent"
+    ? { ...colors, color: "var(--cw-onaccent)" }
+    : colors;
+};
+
 /** Inter, 14 px body, radius 8 px for controls; one accent for controls, other colours only carry data. */
 export const theme = createTheme({
   primaryColor: "accent",
@@ -41,6 +55,7 @@ export const theme = createTheme({
   focusRing: "auto",
   respectReducedMotion: true,
   autoContrast: true,
+  variantColorResolver: variantColors,
 });
 
 function variables(tokens: Tokens): Record<string, string> {

@@ -20,6 +20,7 @@ import { findMetric } from "../metrics/index.ts";
 import { findSegments, type Segment } from "../segments/index.ts";
 import type { Question } from "./answers.ts";
 import type { Asked, ShopContext } from "./context.ts";
+import { isShared } from "./shares.ts";
 
 type Query = Record<string, unknown>;
 
@@ -101,6 +102,7 @@ export function installAnalysisRoutes(server: FastifyInstance, context: ShopCont
     server.get(
       path,
       {
+        config: { shared: (share, request) => isShared(share, analysis.name, request.query as Query) },
         schema: {
           operationId: analysis.name,
           summary: analysis.title,

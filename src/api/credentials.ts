@@ -2,11 +2,13 @@
  * Who may sign in: one-time links and API tokens, kept as hashes in the workspace's `auth.json`. The file is the meeting
  * point of the server and the command line, so `cartwright link` works while the server runs.
  */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
+import { hashOf, isSameHash, readSecrets, writeSecrets } from "./secret-file.ts";
+import { Shares } from "./shares.ts";
 
 /** What a person or program may do; each role may do all that the ones before it may. */
 export const roles = ["viewer", "analyst", "admin"] as const;
@@ -44,14 +46,9 @@ interface Stored {
 
 const linkLifetimeMs = 60 * 60 * 1000;
 
-const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");
-
-function isSame(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
 export class Credentials {
+  /** Links that show one page without sign-in. */
+  readonly shares: Shares;
   readonly #path: string;
   readonly #keyPath: string;
   readonly #clock: Clock;
@@ -62,17 +59,15 @@ export class Credentials {
     this.#path = join(workspaceFolder, "auth.json");
     this.#keyPath = join(workspaceFolder, "session.key");
     this.#clock = clock;
+    this.shares = new Shares(workspaceFolder, clock);
   }
 
   #read(): Stored {
-    if (!existsSync(this.#path)) return { links: [], tokens: [] };
-    return JSON.parse(readFileSync(this.#path, "utf8")) as Stored;
+    return readSecrets<Stored>(this.#path, { links: [], tokens: [] });
   }
 
   #write(stored: Stored): void {
-    const next = `${this.#path}.${process.pid}`;
-    writeFileSync(next, JSON.stringify(stored, null, 2), { mode: 0o600 });
-    renameSync(next, this.#path);
+    writeSecrets(this.#path, stored);
   }
 
   /** The key that encrypts session cookies; made once a workspace, so that sessions outlive restarts. */
@@ -97,7 +92,7 @@ export class Credentials {
   redeemLink(secret: string): Principal | null {
     const stored = this.#read();
     const hash = hashOf(secret);
-    const found = stored.links.find((link) => isSame(link.hash, hash));
+    const found = stored.links.find((link) => isSameHash(link.hash, hash));
     if (!found) return null;
     this.#write({ ...stored, links: stored.links.filter((link) => link !== found) });
     return found.expires_at > this.#clock.now() ? { name: found.name, role: found.role } : null;
@@ -120,7 +115,7 @@ export class Credentials {
 
   findToken(secret: string): Principal | null {
     const hash = hashOf(secret);
-    const found = this.#read().tokens.find((token) => isSame(token.hash, hash));
+    const found = this.#read().tokens.find((token) => isSameHash(token.hash, hash));
     return found ? { name: found.name, role: found.role } : null;
   }
 

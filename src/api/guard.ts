@@ -2,11 +2,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { CartwrightError } from "../errors.ts";
 import { type Credentials, mayAct, type Principal, type Role } from "./credentials.ts";
+import type { Share } from "./shares.ts";
 import { signInPage } from "./sign-in-page.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
     principal: Principal | null;
+    /** The shared link the request shows; then nobody is signed in, whatever cookie came along. */
+    share: Share | null;
   }
   interface FastifyContextConfig {
     /** The least role a route needs; `viewer` when not said. */
@@ -15,6 +18,8 @@ declare module "fastify" {
     isOpen?: boolean;
     /** True for the door for events, which pages of other origins may use: it looks at origins itself. */
     isCollecting?: boolean;
+    /** Whether a shared link answers this request; a route that does not say refuses every link. */
+    shared?: (share: Share, request: FastifyRequest) => boolean;
   }
 }
 
@@ -66,13 +71,26 @@ export function allowedHosts(listenHost: string, further: readonly string[]): Re
   return new Set(["localhost", "127.0.0.1", "::1", listenHost, ...further].map((host) => host.toLowerCase()));
 }
 
+/** A link opens what its page asks and nothing else. */
+function admitShare(request: FastifyRequest, credentials: Credentials, secret: string): void {
+  const share = credentials.shares.find(secret);
+  if (!share) throw new CartwrightError("share_ended", "this shared link is unknown, revoked or too old");
+  request.share = share;
+  const { isOpen, shared } = request.routeOptions.config;
+  if (isOpen || (request.method === "GET" && shared?.(share, request))) return;
+  throw new CartwrightError("share_refused", `${request.method} ${request.url.split("?")[0]} is not part of this link`);
+}
+
 /** Installs the checks. Tokens need no CSRF token: a browser never sends them by itself. */
 export function installGuard(server: FastifyInstance, credentials: Credentials, hosts: ReadonlySet<string>): void {
   server.decorateRequest("principal", null);
+  server.decorateRequest("share", null);
   server.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
     checkHost(request, hosts);
     if (request.routeOptions.config.isCollecting) return;
     checkOrigin(request);
+    const secret = /^Share (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+    if (secret !== undefined) return admitShare(request, credentials, secret);
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     const byToken = bearer === undefined ? null : credentials.findToken(bearer);
     request.principal = byToken ?? request.session.get("principal") ?? null;

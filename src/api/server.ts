@@ -15,17 +15,21 @@ import type { Collector } from "../collect/index.ts";
 import { type Scheduler, startTasks } from "../delivery/index.ts";
 import { version } from "../version.ts";
 import type { Workspace } from "../workspace.ts";
+import { installAlertRoutes } from "./alert-routes.ts";
 import { answerWatched, installAnalysisRoutes } from "./analysis-routes.ts";
+import { installAnnotationRoutes } from "./annotation-routes.ts";
 import { installCollectRoutes } from "./collect-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
+import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
 import { installProblems } from "./problem.ts";
 import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
+import { installShareRoutes } from "./share-routes.ts";
 import { installShopRoutes } from "./shop-routes.ts";
 import { signInPage } from "./sign-in-page.ts";
 import { installStoreRoutes } from "./store/install.ts";
@@ -44,6 +48,8 @@ export interface ServerOptions {
 }
 
 const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
+/** What a browser loads before it knows who asks. */
+const openFile = /^\/(assets\/[^*]+|icon\.svg|color-scheme\.js)$/;
 const sessionSeconds = 30 * 24 * 3600;
 
 const contentSecurityPolicy = {
@@ -86,6 +92,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(helmet, {
     contentSecurityPolicy,
     strictTransportSecurity: false,
+    referrerPolicy: { policy: "same-origin" },
     crossOriginEmbedderPolicy: false,
   });
   await server.register(cookie);
@@ -104,7 +111,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         version,
         description: "Every analysis of the shop, and what surrounds them. Sign in, or send a token as a bearer.",
       },
-      tags: [...pages, "shop", "session", "collect", "store", "store desk"].map((name) => ({ name })),
+      tags: [...pages, "kept", "shop", "session", "collect", "store", "store desk"].map((name) => ({ name })),
       components: {
         securitySchemes: { token: { type: "http", scheme: "bearer" }, write_key: { type: "http", scheme: "basic" } },
       },
@@ -126,6 +133,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installWriteKeyRoutes(routes, credentials);
     installLiveRoutes(routes, context, options.collector ?? null);
     installSegmentRoutes(routes, context);
+    installKeptRoutes(routes, context);
+    installAlertRoutes(routes, context);
+    installAnnotationRoutes(routes, context);
+    installShareRoutes(routes, context, credentials.shares);
     installExperimentTools(routes, context);
     installExperimentRoutes(routes, context);
     installStoreRoutes(routes, store);
@@ -182,6 +193,10 @@ function installSignIn(server: FastifyInstance, credentials: Credentials): void 
 
 async function installDashboard(server: FastifyInstance): Promise<void> {
   if (!existsSync(`${webFolder}index.html`)) return;
+  // The program itself is no secret, and whoever holds a shared link runs it without signing in.
+  server.addHook("onRoute", (route) => {
+    if (openFile.test(route.url)) route.config = { ...route.config, isOpen: true };
+  });
   await server.register(fastifyStatic, {
     root: webFolder,
     wildcard: false,
@@ -191,6 +206,7 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
   });
   const index = async (_request: FastifyRequest, reply: FastifyReply) =>
     reply.sendFile("index.html", { maxAge: 0, immutable: false });
+  server.get("/shared", { config: { isOpen: true }, schema: { hide: true } }, index);
   server.get("/overview", { schema: { hide: true } }, async (request, reply) =>
     reply.redirect(request.url.replace(/^\/overview/, "/"), 302),
   );

@@ -1,15 +1,15 @@
 /** Routes about the shop as a whole: who is asking, what there is, values to filter by, the glossary, the SQL console. */
 import type { FastifyInstance } from "fastify";
 import { filterNames } from "../analyses/define.ts";
-import { currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
+import { startOf } from "../kept/index.ts";
 import { metrics } from "../metrics/index.ts";
 import { listSegments } from "../segments/index.ts";
-import { version } from "../version.ts";
 import { readSqlResult } from "../warehouse/console.ts";
 import { readSql } from "../warehouse/sql-file.ts";
 import { requireReader } from "../workspace.ts";
 import type { ShopContext } from "./context.ts";
+import { shopFacts } from "./shop-facts.ts";
 
 const filterSql = (name: string): string => readSql(new URL(`../warehouse/scopes/values-${name}.sql`, import.meta.url));
 const longestSql = 100_000;
@@ -27,45 +27,18 @@ async function segmentValues(context: ShopContext, search: string, limit: number
 export function installShopRoutes(server: FastifyInstance, context: ShopContext): void {
   server.get(
     "/api/v1/session",
-    { schema: { operationId: "session", summary: "Who is signed in", tags: ["session"] } },
-    (request) => ({
+    { schema: { operationId: "session", summary: "Who is signed in, and where they start", tags: ["session"] } },
+    async (request) => ({
       user: request.principal,
       csrf_token: request.session.get("csrf") ?? null,
+      start_page: await startOf(context.workspace.warehouse, request.principal?.name ?? ""),
     }),
   );
 
   server.get(
     "/api/v1/shop",
     { schema: { operationId: "shop", summary: "The shop, its days and its row counts", tags: ["shop"] } },
-    async () => {
-      const { config, warehouse } = context.workspace;
-      const extent = await context.extent();
-      const counts = await warehouse.queryOne(`
-      select
-        (select count() from fct_events) as events,
-        (select count() from fct_sessions) as sessions,
-        (select count() from fct_orders) as orders,
-        (select count() from fct_order_lines) as order_lines,
-        (select count() from dim_customer) as customers,
-        (select count() from dim_product) as products`);
-      const rowCounts = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count)]));
-      return {
-        name: config.name,
-        currency: config.currency,
-        currency_decimals: currencyDecimals(config.currency),
-        time_zone: config.time_zone,
-        week_start: config.week_start,
-        first_day: extent.firstDay,
-        last_day: extent.lastDay,
-        first_order_day: extent.firstOrderDay,
-        last_order_day: extent.lastOrderDay,
-        has_sessions: (rowCounts.sessions ?? 0) > 0,
-        row_counts: rowCounts,
-        data_version: extent.dataVersion,
-        refreshed_at: extent.refreshedAt,
-        version,
-      };
-    },
+    async () => await shopFacts(context),
   );
 
   server.get<{ Params: { field: string }; Querystring: { search?: string; limit?: string } }>(

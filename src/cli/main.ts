@@ -2,6 +2,8 @@
 import { Command, CommanderError } from "commander";
 import { toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
+import { alertsCommand } from "./alerts-command.ts";
+import { annotateCommand } from "./annotate-command.ts";
 import { clvCommand } from "./clv-command.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
 import { experimentCommand } from "./experiment-command.ts";
@@ -17,6 +19,7 @@ import { rulesCommand } from "./rules-command.ts";
 import { segmentCommand } from "./segment-command.ts";
 import { sentimentCommand } from "./sentiment-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
+import { shareCommand } from "./share-command.ts";
 import { storeCommand } from "./store-command.ts";
 import { trainCommand } from "./train-command.ts";
 import { verifyCommand } from "./verify-command.ts";
@@ -46,6 +49,8 @@ export function createProgram(): Command {
     sqlCommand(),
     rejectsCommand(),
     segmentCommand(),
+    annotateCommand(),
+    alertsCommand(),
     exportCommand(),
     reportCommand(),
     buildCommand(),
@@ -56,6 +61,7 @@ export function createProgram(): Command {
     rulesCommand(),
     experimentCommand(),
     linkCommand(),
+    shareCommand(),
     tokenCommand(),
     writeKeyCommand(),
     mlCommand(),

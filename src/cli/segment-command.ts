@@ -14,21 +14,12 @@ import {
 } from "../segments/index.ts";
 import { dayAfterLast, readExtent } from "../warehouse/extent.ts";
 import { printAnswer } from "./answer.ts";
-import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { formatRows, outputFormats, print, say } from "./output.ts";
 import { inWorkspace, reading } from "./session.ts";
-
-interface Flags {
-  readonly workspace?: string;
-  readonly format: OutputFormat;
-}
+import { type WorkspaceFlags as Flags, withWorkspaceFlags as withFlags } from "./workspace-flags.ts";
 
 const actor = "command line";
 const everyone = 4_294_967_295;
-
-const withFlags = (command: Command): Command =>
-  command
-    .option("--workspace <folder>", "the workspace's folder")
-    .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"));
 
 function ruleOf(options: { readonly rule?: string; readonly file?: string }): unknown {
   if ((options.rule === undefined) === (options.file === undefined))

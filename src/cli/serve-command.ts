@@ -35,6 +35,7 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
   // The server is half of what there is to load, and no other command needs it.
   const { createServer } = await import("../api/server.ts");
   const { storeServices } = await import("../api/store/services.ts");
+  const { runAlertTasks } = await import("../api/run-alert-tasks.ts");
   const { runStoreTasks } = await import("../api/store/run-store-tasks.ts");
   const store = storeServices(workspace);
   const collector = new Collector(workspace);
@@ -66,6 +67,7 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
     ],
     (task, error) => server.log.error({ task, err: error }, "collecting"),
   );
+  const alerts = runAlertTasks(workspace, (task, error) => server.log.error({ task, err: error }, "alert task"));
   const secret = credentials.createLink({ name: "owner", role: "admin" });
   say(
     `\n  ${config.name} is at ${url}\n  Sign in once with ${url}/sign-in?token=${secret}\n  A new link: cartwright link. Stop with Ctrl-C.\n`,
@@ -75,6 +77,7 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
     process.once("SIGTERM", resolve);
   });
   say("stopping");
+  await alerts.stop();
   await tasks.stop();
   await server.close();
   await collecting.stop();

@@ -49,6 +49,8 @@ export const documentedTables = {
     "ops_experiment_events",
     "ops_model_runs",
     "ops_segment_events",
+    "ops_kept_events",
+    "ops_alert_events",
   ],
   /** What models foretell, of their last run. */
   predictions: [

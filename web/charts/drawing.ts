@@ -1,8 +1,10 @@
 /** What every chart function takes and returns. Charts are pure: declaration and rows in, an ECharts option out. */
+
 import type { EChartsOption } from "echarts";
 import type { CatalogueEntry, Row } from "../catalogue-types.ts";
 import type { Format } from "../format.ts";
 import type { Tokens } from "../tokens.ts";
+import type { Annotation } from "./annotations.ts";
 
 /** The colour bound to one value of one dimension. */
 export type ColorOf = (dimension: string, value: string) => string;
@@ -20,6 +22,8 @@ export interface ChartContext {
   readonly grain: string | null;
   /** True for a funnel of raw events: nobody passes from one count to the next, so nothing is lost between them. */
   readonly isEventCount?: boolean;
+  /** What is noted on days, for charts over time. */
+  readonly annotations?: readonly Annotation[];
 }
 
 /** A value a click on a point narrows the page to. */

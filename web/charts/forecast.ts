@@ -1,6 +1,7 @@
 /** What was, solid, and what is expected, dashed inside its shaded interval. */
 import type { ChartOf, Row } from "../catalogue-types.ts";
 import { columnOf, numberOf, textOf } from "../values.ts";
+import { annotated } from "./annotations.ts";
 import { dayLabels, timeAxis, valueAxis } from "./axes.ts";
 import { baseOption, type ChartContext, type Drawing } from "./drawing.ts";
 import { periodText } from "./line.ts";
@@ -125,7 +126,7 @@ export function forecastDrawing(chart: ForecastChart, rows: readonly Row[], cont
       if (!isAlone || point.lower === null || point.upper === null) return [line];
       return [{ ...line, note: `${format.value(column, point.lower)} to ${format.value(column, point.upper)}` }];
     });
-  return {
+  const drawing: Drawing = {
     option: {
       ...baseOption(context),
       useUTC: true,
@@ -196,6 +197,7 @@ export function forecastDrawing(chart: ForecastChart, rows: readonly Row[], cont
       ...(all.length > courses.length ? [`The ${courses.length} largest of ${all.length}; the table has all.`] : []),
     ],
   };
+  return annotated(drawing, days, grain, context);
 }
 
 /** The next expected period in words, with its interval. */

@@ -3,6 +3,7 @@ import type { ChartOf, Row } from "../catalogue-types.ts";
 import { changeOf } from "../change.ts";
 import { dayText, longMonthText, rangeText } from "../format-dates.ts";
 import { columnOf } from "../values.ts";
+import { annotated } from "./annotations.ts";
 import { dayLabels, timeAxis, valueAxis } from "./axes.ts";
 import { baseOption, type ChartContext, cut, type Drawing, isNarrow } from "./drawing.ts";
 import { type Line, type LinePoint, linesOf } from "./line-series.ts";
@@ -208,7 +209,7 @@ export function lineDrawing(
     ...(bands.length > 0 ? ["Shaded: weekends."] : []),
     ...(isLong ? ["Pale: single days. Bold: the mean of the day and the six before it."] : []),
   ];
-  return {
+  const drawing: Drawing = {
     option: {
       ...baseOption(context),
       useUTC: true,
@@ -280,4 +281,5 @@ export function lineDrawing(
         : null,
     notes,
   };
+  return annotated(drawing, days, grain, context);
 }

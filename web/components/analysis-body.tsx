@@ -32,7 +32,7 @@ interface Props {
 function DrawnChart({ entry, chart, rows, context, sentence, show, drawRows, onReady }: Props) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [view, setView] = useView();
-  const { coverage } = useWorkspace();
+  const { coverage, shared } = useWorkspace();
   const [picked, setPicked] = useState<{ readonly rule: Rule; readonly words: string } | null>(null);
   const rounded = Math.round(width / 24) * 24;
   const drawing = useMemo(() => {
@@ -54,7 +54,12 @@ function DrawnChart({ entry, chart, rows, context, sentence, show, drawRows, onR
     <div ref={ref}>
       {drawing ? (
         <>
-          <ChartView drawing={drawing} label={`${entry.title}. ${sentence}`} onPick={pick} onReady={onReady} />
+          <ChartView
+            drawing={drawing}
+            label={`${entry.title}. ${sentence}`}
+            {...(shared ? {} : { onPick: pick })}
+            onReady={onReady}
+          />
           {picked ? <TheseCustomers {...picked} onClose={() => setPicked(null)} /> : null}
           {drawing.notes.length > 0 ? <p className="notes">{drawing.notes.join(" ")}</p> : null}
         </>

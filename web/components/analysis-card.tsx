@@ -1,11 +1,15 @@
 import { Select } from "@mantine/core";
 import type { EChartsType } from "echarts/core";
-import { useCallback, useId, useMemo, useRef } from "react";
-import type { CatalogueEntry, Chart } from "../catalogue-types.ts";
+import { lazy, Suspense, useCallback, useId, useMemo, useRef, useState } from "react";
+import type { CatalogueEntry, Chart, Row } from "../catalogue-types.ts";
+import { annotationSentence } from "../charts/annotations.ts";
 import type { ChartContext } from "../charts/drawing.ts";
 import { measureChoices } from "../charts/line-series.ts";
 import { summary } from "../charts/summary.ts";
 import { unbroken } from "../format.ts";
+import { AnnotationList } from "../kept/annotation-list.tsx";
+import { daysOf, isOverTime, useAnnotations } from "../kept/use-annotations.ts";
+import { isAnalyst } from "../kept/use-kept.ts";
 import { type ExtraParams, grainFor } from "../query-params.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
 import { currentRows, labelOf } from "../values.ts";
@@ -21,6 +25,12 @@ import { emptyWords, isNothing, lackOf, unnamedDimension, untrainedWords } from 
 import { CardSkeleton, EmptyState, ErrorState } from "./states.tsx";
 import { subtitleOf } from "./subtitle.ts";
 import { useAnalysis } from "./use-analysis.ts";
+
+const noRows: readonly Row[] = [];
+
+const AnnotateDialog = lazy(() =>
+  import("../kept/annotate-dialog.tsx").then((module) => ({ default: module.AnnotateDialog })),
+);
 
 export interface AnalysisCardProps {
   readonly entry: CatalogueEntry;
@@ -81,7 +91,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
     tell,
   } = props;
   const workspace = useWorkspace();
-  const { shop, tokens, format, colorOf, coverage } = workspace;
+  const { shop, tokens, format, colorOf, coverage, shared, session } = workspace;
   const [view, setView] = useView();
   const lack = lackOf(declared, shop);
   const answer = useAnalysis(declared, fixed);
@@ -100,6 +110,11 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const isEventCount = given.basis === "events";
   const covered = coverage && entry.hasPeriod ? coveredDays(view.period, coverage) : null;
   const [coveredFrom, coveredTo] = [covered?.first, covered?.last];
+  const rows = answer.data?.rows ?? noRows;
+  const days = useMemo(() => daysOf(chart, rows), [chart, rows]);
+  const lastDay = days && coveredTo && coveredTo > days.to ? coveredTo : days?.to;
+  const annotations = useAnnotations(entry, chart, days?.from ?? "", lastDay ?? "");
+  const [isAnnotating, setAnnotating] = useState(false);
   const context = useMemo(
     () => ({
       entry,
@@ -108,15 +123,16 @@ export function AnalysisCard(props: AnalysisCardProps) {
       colorOf,
       grain,
       isEventCount,
+      annotations,
       covered: coveredFrom && coveredTo ? { from: coveredFrom, to: coveredTo } : null,
     }),
-    [entry, tokens, format, colorOf, grain, isEventCount, coveredFrom, coveredTo],
+    [entry, tokens, format, colorOf, grain, isEventCount, annotations, coveredFrom, coveredTo],
   );
 
-  const rows = answer.data?.rows ?? [];
   const isEmpty = answer.isSuccess && isNothing(chart, rows);
   const wide = { ...context, width: 800 };
-  const sentence = rows.length === 0 ? "" : tell ? tell(rows, wide) : summary(chart, rows, wide, show);
+  const told = rows.length === 0 ? "" : tell ? tell(rows, wide) : summary(chart, rows, wide, show);
+  const sentence = told === "" ? "" : `${told}${annotationSentence(annotations)}`;
   const title = props.title ?? entry.title;
   const isTable = view.tables.includes(id);
   const isAlone = drawRows !== undefined || chart.kind === "scatter" || chart.kind === "heatmap";
@@ -141,7 +157,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
     if (isEmpty)
       return (
         <NothingFound
-          isNarrowed={isNarrowed && entry.hasPeriod}
+          isNarrowed={isNarrowed && entry.hasPeriod && !shared}
           entry={entry}
           onWiden={() => setView((now) => ({ ...now, period: initialView.period, filters: initialView.filters }))}
         />
@@ -162,6 +178,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
           pageSize={view.open === id ? 50 : 10}
           onReady={onReady}
         />
+        <AnnotationList shown={annotations} />
         {isCut ? (
           <p className="notes">
             The first {format.count(currentRows(rows).length)} only. “Top” shows more; a download has all.
@@ -184,10 +201,14 @@ export function AnalysisCard(props: AnalysisCardProps) {
           canShowTable={isCharted}
           canExport={lack === null}
           onPng={isCanvas && !isEmpty ? savePicture : null}
+          onAnnotate={isOverTime(chart) && !shared && isAnalyst(session) ? () => setAnnotating(true) : null}
         />
       }
       controls={
-        lack === null && hasControls && (entry.params.length > Object.keys(fixed).length || measures.length > 0) ? (
+        lack === null &&
+        hasControls &&
+        !shared &&
+        (entry.params.length > Object.keys(fixed).length || measures.length > 0) ? (
           <div className="card-controls">
             {show ? <MeasureControl entry={entry} measures={measures} show={show} /> : null}
             <Controls entry={entry} fixed={Object.keys(fixed)} />
@@ -196,6 +217,11 @@ export function AnalysisCard(props: AnalysisCardProps) {
       }
     >
       {body()}
+      {isAnnotating ? (
+        <Suspense fallback={null}>
+          <AnnotateDialog entry={entry} day={lastDay ?? ""} onClose={() => setAnnotating(false)} />
+        </Suspense>
+      ) : null}
       {view.explain === id ? (
         <ExplainDrawer
           entry={entry}

@@ -5,12 +5,13 @@ import {
   IconDots,
   IconDownload,
   IconInfoCircle,
+  IconPencil,
   IconPhoto,
   IconTable,
 } from "@tabler/icons-react";
 import { type ExportFormat, exportAddress } from "../api.ts";
 import type { CatalogueEntry } from "../catalogue-types.ts";
-import { useView } from "../shell/workspace.tsx";
+import { useView, useWorkspace } from "../shell/workspace.tsx";
 
 interface Props {
   readonly id: string;
@@ -19,6 +20,8 @@ interface Props {
   readonly canShowTable: boolean;
   readonly canExport: boolean;
   readonly onPng: (() => void) | null;
+  /** Null for charts that do not run over time. */
+  readonly onAnnotate: (() => void) | null;
 }
 
 const formats: readonly (readonly [ExportFormat, string])[] = [
@@ -30,8 +33,10 @@ const formats: readonly (readonly [ExportFormat, string])[] = [
 const icon = { size: 16, stroke: 1.5 } as const;
 
 /** What can be done with a card: see it as a table, open it alone, download it, learn how it is computed. */
-export function CardMenu({ id, entry, params, canShowTable, canExport, onPng }: Props) {
+export function CardMenu({ id, entry, params, canShowTable, canExport, onPng, onAnnotate }: Props) {
   const [view, setView] = useView();
+  const { shared } = useWorkspace();
+  const isPinned = shared !== null && new URLSearchParams(shared.search).has("open");
   const isTable = view.tables.includes(id);
   const isAlone = view.open === id;
   return (
@@ -60,22 +65,31 @@ export function CardMenu({ id, entry, params, canShowTable, canExport, onPng }: 
             {isTable ? "View as chart" : "View as table"}
           </Menu.Item>
         ) : null}
-        <Menu.Item
-          leftSection={<IconInfoCircle {...icon} />}
-          onClick={() => setView((now) => ({ ...now, explain: id }))}
-        >
-          How is this computed
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowsMaximize {...icon} />}
-          onClick={() => setView((now) => ({ ...now, open: isAlone ? null : id }))}
-        >
-          {isAlone ? "Back to the page" : "Open alone"}
-        </Menu.Item>
+        {shared ? null : (
+          <Menu.Item
+            leftSection={<IconInfoCircle {...icon} />}
+            onClick={() => setView((now) => ({ ...now, explain: id }))}
+          >
+            How is this computed
+          </Menu.Item>
+        )}
+        {onAnnotate ? (
+          <Menu.Item leftSection={<IconPencil {...icon} />} onClick={onAnnotate}>
+            Annotate
+          </Menu.Item>
+        ) : null}
+        {isPinned ? null : (
+          <Menu.Item
+            leftSection={<IconArrowsMaximize {...icon} />}
+            onClick={() => setView((now) => ({ ...now, open: isAlone ? null : id }))}
+          >
+            {isAlone ? "Back to the page" : "Open alone"}
+          </Menu.Item>
+        )}
         {canExport ? (
           <>
             <Menu.Label>Download</Menu.Label>
-            {formats.map(([format, label]) => (
+            {(shared ? [] : formats).map(([format, label]) => (
               <Menu.Item
                 key={format}
                 component="a"

@@ -78,8 +78,9 @@ interface Props {
 
 /** A page: its sentence, then its cards; or one card alone when the address opens one. */
 export function PageView({ page, lead, placements, children }: Props) {
-  const { shop } = useWorkspace();
+  const { shop, shared } = useWorkspace();
   const [view, setView] = useView();
+  const isPinned = shared !== null && new URLSearchParams(shared.search).has("open");
   const cards = cardsOf(page, placements);
   const alone = cards.find((card) => card.id === view.open || card.entry.name === view.open);
   const label = pageOf(page)?.label ?? page;
@@ -89,7 +90,7 @@ export function PageView({ page, lead, placements, children }: Props) {
   return (
     <div className="page">
       <h1 className="sr-only">{label}</h1>
-      {alone ? (
+      {alone && isPinned ? null : alone ? (
         <button type="button" className="link-button back" onClick={() => setView((now) => ({ ...now, open: null }))}>
           ← All of {label}
         </button>

@@ -1,27 +1,47 @@
-import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Outlet } from "@tanstack/react-router";
-import { Suspense } from "react";
-import { getSession, getShop, ProblemError } from "../api.ts";
+import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { getSession, getShop, ProblemError, type Session, sharedPath } from "../api.ts";
 import { ErrorState } from "../components/states.tsx";
+import { pageOf } from "../pages/registry.ts";
+import { parseSearch } from "../search-params.ts";
 import { BottomBar, Rail } from "./rail.tsx";
 import { Search } from "./search.tsx";
 import { SignIn } from "./sign-in.tsx";
+import { takeStart } from "./start.ts";
 import { TopBar } from "./top-bar.tsx";
+import { Waiting } from "./waiting.tsx";
 import { WorkspaceProvider } from "./workspace.tsx";
 
-function Waiting() {
-  return (
-    <output className="page" aria-label="Loading">
-      <Skeleton height={28} width="60%" radius={6} />
-      <Skeleton height={120} radius={10} />
-      <Skeleton height={360} radius={10} />
-    </output>
-  );
+const SharedLayout = lazy(() => import("./shared-layout.tsx").then((module) => ({ default: module.SharedLayout })));
+
+/** Goes to the start page, when the person has just arrived. */
+function useStart(session: Session | undefined): boolean {
+  const navigate = useNavigate();
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => {
+    if (!session || isSettled) return;
+    const start = takeStart(session.start_page);
+    const page = start ? pageOf(start.page) : null;
+    if (start && page) void navigate({ to: page.path, search: parseSearch(start.search) as never, replace: true });
+    setSettled(true);
+  }, [session, isSettled, navigate]);
+  return isSettled;
 }
 
 /** The frame around every page: rail, top bar, page; a sign-in screen when nobody is signed in. */
 export function Layout() {
+  const { pathname } = useLocation();
+  return pathname === sharedPath ? (
+    <Suspense fallback={<Waiting />}>
+      <SharedLayout />
+    </Suspense>
+  ) : (
+    <SignedIn />
+  );
+}
+
+function SignedIn() {
   const session = useQuery({ queryKey: ["session"], queryFn: ({ signal }) => getSession(signal) });
   const shop = useQuery({
     queryKey: ["shop"],
@@ -29,6 +49,7 @@ export function Layout() {
     enabled: session.isSuccess,
     refetchInterval: 60_000,
   });
+  const isStarted = useStart(session.data);
   const error = session.error ?? shop.error;
   if (error instanceof ProblemError && error.problem.status === 401) return <SignIn />;
   if (error) {
@@ -39,7 +60,7 @@ export function Layout() {
       </main>
     );
   }
-  if (!session.data || !shop.data) return <Waiting />;
+  if (!session.data || !shop.data || !isStarted) return <Waiting />;
   return (
     <WorkspaceProvider session={session.data} shop={shop.data}>
       <a className="skip" href="#content">

@@ -1,28 +1,13 @@
-import { Button, Menu, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
-import { IconMoon, IconSearch, IconSun, IconUser } from "@tabler/icons-react";
+import { IconSearch, IconUser } from "@tabler/icons-react";
+import { Bell } from "../alerts/bell.tsx";
+import { KeptButton } from "../kept/kept-button.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { Freshness } from "./freshness.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
+import { ThemeToggle } from "./theme-toggle.tsx";
 import { useWorkspace } from "./workspace.tsx";
-
-function ThemeToggle() {
-  const scheme = useComputedColorScheme("light");
-  const { setColorScheme } = useMantineColorScheme();
-  const isDark = scheme === "dark";
-  const words = isDark ? "Light theme" : "Dark theme";
-  return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label={words}
-      title={words}
-      onClick={() => setColorScheme(isDark ? "light" : "dark")}
-    >
-      {isDark ? <IconSun size={18} stroke={1.5} aria-hidden /> : <IconMoon size={18} stroke={1.5} aria-hidden />}
-    </button>
-  );
-}
 
 function Person() {
   const { session, shop } = useWorkspace();
@@ -71,19 +56,22 @@ export function TopBar() {
           <FilterBar />
         </div>
         <div className="top-end">
+          <KeptButton />
           <Button
             className="search-button"
             variant="default"
             size="compact-sm"
             leftSection={<IconSearch size={16} stroke={1.5} aria-hidden />}
             onClick={spotlight.open}
-            aria-label="Search (Ctrl or Cmd K)"
+            aria-label="Search Ctrl K"
+            title="Search (Ctrl or Cmd K)"
           >
             <span className="wide-only">
               Search <kbd>Ctrl K</kbd>
             </span>
           </Button>
           <Freshness />
+          <Bell />
           <ThemeToggle />
           <Person />
         </div>

@@ -2,13 +2,13 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import type { Session, Shop } from "../api.ts";
+import type { Session, Shared, Shop } from "../api.ts";
 import { type ColorBook, createColorOf } from "../charts/colors.ts";
 import type { ColorOf } from "../charts/drawing.ts";
 import { createFormat, type Format, localeOf } from "../format.ts";
 import { parseSearch } from "../search-params.ts";
 import { dark, light, type Tokens } from "../tokens.ts";
-import { type Coverage, readView, type ViewState, writeView } from "../view-state.ts";
+import { type Coverage, initialView, readView, type ViewState, writeView } from "../view-state.ts";
 
 export interface Workspace {
   readonly shop: Shop;
@@ -18,12 +18,21 @@ export interface Workspace {
   readonly colorOf: ColorOf;
   /** The days the data covers; null while the shop is empty. */
   readonly coverage: Coverage | null;
+  /** The shared link that is open; null for who is signed in. */
+  readonly shared: Shared | null;
 }
 
 const Context = createContext<Workspace | null>(null);
 const book: ColorBook = new Map();
 
-export function WorkspaceProvider({ shop, session, children }: { shop: Shop; session: Session; children: ReactNode }) {
+interface ProviderProps {
+  readonly shop: Shop;
+  readonly session: Session;
+  readonly shared?: Shared;
+  readonly children: ReactNode;
+}
+
+export function WorkspaceProvider({ shop, session, shared, children }: ProviderProps) {
   const scheme = useComputedColorScheme("light");
   const value = useMemo<Workspace>(() => {
     const tokens = scheme === "dark" ? dark : light;
@@ -39,8 +48,9 @@ export function WorkspaceProvider({ shop, session, children }: { shop: Shop; ses
         timeZone: shop.time_zone,
       }),
       coverage: shop.first_day && shop.last_day ? { first: shop.first_day, last: shop.last_day } : null,
+      shared: shared ?? null,
     };
-  }, [shop, session, scheme]);
+  }, [shop, session, shared, scheme]);
   return <Context value={value}>{children}</Context>;
 }
 
@@ -50,16 +60,28 @@ export function useWorkspace(): Workspace {
   return workspace;
 }
 
+/** Of a shared page only what is open and what is a table can be chosen; everything else is as it was shared. */
+function sharedView(address: ViewState, shared: Shared): ViewState {
+  const given = readView(new URLSearchParams(shared.search));
+  return { ...given, tables: address.tables, open: given.open ?? address.open, explain: null };
+}
+
 /** The view of the address, and how to go to another one; each change is a step in the browser's history. */
 export function useView(): readonly [ViewState, (change: (view: ViewState) => ViewState) => void] {
-  const { searchStr, pathname } = useLocation();
+  const { searchStr, pathname, hash } = useLocation();
   const navigate = useNavigate();
-  const view = useMemo(() => readView(new URLSearchParams(searchStr)), [searchStr]);
+  const shared = useContext(Context)?.shared ?? null;
+  const view = useMemo(() => {
+    const address = readView(new URLSearchParams(searchStr));
+    return shared ? sharedView(address, shared) : address;
+  }, [searchStr, shared]);
   return [
     view,
     (change) => {
-      const search = parseSearch(writeView(change(view)).toString());
-      void navigate({ to: pathname, search: search as never, resetScroll: false });
+      const next = change(view);
+      const kept = shared ? { ...initialView, tables: next.tables, open: next.open } : next;
+      const search = parseSearch(writeView(kept).toString()) as never;
+      void navigate({ to: pathname, search, resetScroll: false, ...(shared ? { hash } : {}) });
     },
   ];
 }

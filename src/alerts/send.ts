@@ -1,0 +1,104 @@
+/**
+ * Sends what fired to the webhook: signed, one at a time, each at most five times within a day. Sending is at least once; the
+ * id of the firing lets the receiver drop a repetition.
+ */
+import { createHmac } from "node:crypto";
+import { type Clock, isoNow } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { secretFromEnvironment } from "../config.ts";
+import { findKept, listKept } from "../kept/index.ts";
+import type { Warehouse } from "../warehouse/warehouse.ts";
+import { alerts } from "./alert.ts";
+import { type Firing, firingId, listFirings, writeFiring } from "./firings.ts";
+
+/** Where firings are sent, and the key they are signed with. */
+export interface Webhook {
+  readonly url: string;
+  readonly secret: string;
+  /** Named in words when the secret is missing. */
+  readonly secretName: string;
+}
+
+/** The webhook of the settings; null when none is set. */
+export function webhookOf({ alerts: { webhook_url, webhook_secret_env } }: Config): Webhook | null {
+  if (webhook_url === undefined) return null;
+  return { url: webhook_url, secret: secretFromEnvironment(webhook_secret_env), secretName: webhook_secret_env };
+}
+
+const minute = 60_000;
+/** Pause after each failed attempt; after the last one it is given up. */
+const pauses = [minute, 5 * minute, 30 * minute, 120 * minute] as const;
+const longest = 24 * 60 * minute;
+const timeoutMs = 10_000;
+
+/** Whether a firing is to be sent now. */
+export function isDue(firing: Firing, now: number): boolean {
+  if (firing.outcome !== "fired" || now - Date.parse(firing.fired_at) > longest) return false;
+  if (firing.last_action === "fired") return true;
+  const pause = pauses[firing.attempt_count - 1];
+  return firing.last_action === "delivery_failed" && pause !== undefined && now - Date.parse(firing.last_at) >= pause;
+}
+
+/** `sha256=` and the hexadecimal HMAC-SHA256 of timestamp, a dot and the body. */
+export const signature = (secret: string, timestamp: string, body: string): string =>
+  `sha256=${createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex")}`;
+
+/** Null when it was taken, else why not. Redirects are not followed, and the answer's body is not read. */
+async function post(webhook: Webhook, id: string, body: string, timestamp: string): Promise<string | null> {
+  if (webhook.secret === "") return `${webhook.secretName} is not set, and nothing is sent unsigned`;
+  try {
+    const answer = await fetch(webhook.url, {
+      method: "POST",
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: {
+        "content-type": "application/json",
+        "idempotency-key": id,
+        "x-cartwright-timestamp": timestamp,
+        "x-cartwright-signature": signature(webhook.secret, timestamp, body),
+      },
+      body,
+    });
+    await answer.body?.cancel();
+    return answer.ok ? null : `the webhook answered ${answer.status}`;
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause ?? error) : error;
+    return `the webhook did not answer: ${cause instanceof Error ? cause.message : String(cause)}`;
+  }
+}
+
+export interface Sending {
+  readonly warehouse: Warehouse;
+  readonly clock: Clock;
+  readonly shop: string;
+  readonly webhook: Webhook;
+}
+
+/** What became of one firing that was to be sent. */
+export interface Sent {
+  readonly id: string;
+  readonly state: "delivered" | "delivery_failed" | "given_up";
+  readonly note: string;
+}
+
+/** Sends every firing that is due. Firings of alerts that are deleted since are not sent. */
+export async function sendFirings({ warehouse, clock, shop, webhook }: Sending): Promise<readonly Sent[]> {
+  const due = (await listFirings(warehouse, { limit: 1000 })).filter((firing) => isDue(firing, clock.now()));
+  if (due.length === 0) return [];
+  const there = new Set((await listKept(warehouse, alerts)).map(({ id }) => id));
+  const sent: Sent[] = [];
+  for (const firing of due.filter(({ alert_id }) => there.has(alert_id)).toReversed()) {
+    const { content } = await findKept(warehouse, alerts, firing.alert_id);
+    const id = firingId(firing);
+    const { day_on, data_version, value, reference, message, fired_at } = firing;
+    const alert = { id: firing.alert_id, title: content.title, analysis: content.analysis, column: content.column };
+    const body = JSON.stringify({ id, shop, alert, day_on, data_version, value, reference, message, fired_at });
+    const problem = await post(webhook, id, body, isoNow(clock));
+    const isLast = firing.attempt_count >= pauses.length;
+    const state = problem === null ? "delivered" : isLast ? "given_up" : "delivery_failed";
+    const note = problem ?? "the webhook took it";
+    await writeFiring(warehouse, clock, { ...firing, message: note }, state, firing.attempt_count + 2);
+    sent.push({ id, state, note });
+  }
+  return sent;
+}

@@ -1,0 +1,146 @@
+/** Routes of shared links: make, list, revoke, and what a link opens. */
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { pages } from "../analyses/define.ts";
+import { findAnalysis } from "../analyses/index.ts";
+import { resolveValues } from "../analyses/run.ts";
+import { CartwrightError } from "../errors.ts";
+import { parseKept, placeFields, titleField } from "../kept/index.ts";
+import type { Extent } from "../warehouse/extent.ts";
+import type { ShopContext } from "./context.ts";
+import { pairsOf, type Share, type SharedQuestion, type Shares } from "./shares.ts";
+import { shopFacts } from "./shop-facts.ts";
+
+const tags = ["kept"];
+const mostQuestions = 100;
+
+/** Pages that show analyses only: the others have routes of their own, or what strangers should not see of a shop. */
+const sharedPages: readonly string[] = pages.filter((page) => page !== "experiments" && page !== "data");
+
+const day = z.iso.date().nullable().default(null);
+const schema = z.strictObject({
+  title: titleField,
+  ...placeFields,
+  days: z.int().min(1).max(365).default(30),
+  first_day: day,
+  last_day: day,
+  questions: z
+    .array(z.strictObject({ analysis: z.string(), query: z.string().max(8000) }))
+    .min(1)
+    .max(mostQuestions),
+});
+
+/** A link as it is listed: what it opens, never its secret. */
+const listed = ({ id, title, page, search, created_by, created_at, expires_at }: Share) => ({
+  id,
+  title,
+  page,
+  search,
+  created_by,
+  created_at,
+  expires_at: new Date(expires_at).toISOString(),
+});
+
+/** A question as it will be compared; refused when the analysis would refuse it. */
+function questionOf(given: { readonly analysis: string; readonly query: string }, extent: Extent): SharedQuestion {
+  const analysis = findAnalysis(given.analysis);
+  if (!analysis) throw new CartwrightError("unknown_analysis", `there is no analysis "${given.analysis}"`);
+  const search = new URLSearchParams(given.query);
+  const query = Object.fromEntries(
+    [...new Set(search.keys())].map((name) => {
+      const values = search.getAll(name);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
+  resolveValues(analysis, query, extent);
+  return { analysis: analysis.name, pairs: pairsOf(query) };
+}
+
+export function installShareRoutes(server: FastifyInstance, context: ShopContext, shares: Shares): void {
+  server.get(
+    "/api/v1/shares",
+    {
+      config: { role: "analyst" },
+      schema: { operationId: "list-shares", summary: "Shared links that still work", tags },
+    },
+    () => ({ rows: shares.list().map(listed) }),
+  );
+
+  server.post(
+    "/api/v1/shares",
+    {
+      config: { role: "analyst" },
+      schema: {
+        operationId: "share-page",
+        summary: "Make a link that shows one page, with the questions given, without sign-in",
+        description:
+          "The link answers the questions given word for word and nothing else. Its secret stands behind the # of the address and is given only here.",
+        tags,
+        body: {
+          type: "object",
+          properties: {
+            title: { type: "string", maxLength: 80 },
+            page: { type: "string", enum: sharedPages },
+            search: { type: "string", description: "Search part of the page's address" },
+            days: { type: "integer", minimum: 1, maximum: 365, default: 30, description: "Days until the link ends" },
+            first_day: { type: "string", format: "date", description: "First day of the data as it was then" },
+            last_day: { type: "string", format: "date" },
+            questions: {
+              type: "array",
+              maxItems: mostQuestions,
+              items: {
+                type: "object",
+                properties: {
+                  analysis: { type: "string" },
+                  query: { type: "string", description: "Query string of the analysis, without format" },
+                },
+                required: ["analysis", "query"],
+              },
+            },
+          },
+          required: ["title", "page", "questions"],
+        },
+      },
+    },
+    async (request, reply) => {
+      const { days, questions, ...rest } = parseKept({ name: "view", word: "shared link", schema }, request.body);
+      if (!sharedPages.includes(rest.page))
+        throw new CartwrightError("kept_invalid", `the page ${rest.page} cannot be shared`, { name: "page" });
+      const extent = await context.extent();
+      const sharing = { ...rest, questions: questions.map((one) => questionOf(one, extent)) };
+      const { share, secret } = shares.create(sharing, request.principal?.name ?? "unknown", days);
+      return reply.code(201).send({ ...listed(share), path: `/shared#${secret}` });
+    },
+  );
+
+  server.delete<{ Params: { id: string } }>(
+    "/api/v1/shares/:id",
+    {
+      config: { role: "analyst" },
+      schema: { operationId: "revoke-share", summary: "End a shared link at once", tags },
+    },
+    async (request, reply) => {
+      shares.revoke(request.params.id);
+      return reply.code(204).send();
+    },
+  );
+
+  server.get(
+    "/api/v1/shared",
+    {
+      config: { shared: () => true },
+      schema: {
+        operationId: "shared",
+        summary: "What the shared link of this request opens",
+        description: "Send the link's secret as `Authorization: Share`.",
+        tags,
+      },
+    },
+    async (request) => {
+      if (!request.share) throw new CartwrightError("share_ended", "this request shows no shared link");
+      const { first_day, last_day } = request.share;
+      const { row_counts: _counts, ...shop } = await shopFacts(context);
+      return { ...listed(request.share), created_by: null, shop: { ...shop, row_counts: {}, first_day, last_day } };
+    },
+  );
+}

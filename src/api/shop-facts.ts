@@ -1,0 +1,34 @@
+import { currencyDecimals } from "../config.ts";
+import { version } from "../version.ts";
+import type { ShopContext } from "./context.ts";
+
+/** The shop as the dashboard needs it: name, money, days, row counts, version of its data. */
+export async function shopFacts(context: ShopContext) {
+  const { config, warehouse } = context.workspace;
+  const extent = await context.extent();
+  const counts = await warehouse.queryOne(`
+  select
+    (select count() from fct_events) as events,
+    (select count() from fct_sessions) as sessions,
+    (select count() from fct_orders) as orders,
+    (select count() from fct_order_lines) as order_lines,
+    (select count() from dim_customer) as customers,
+    (select count() from dim_product) as products`);
+  const rowCounts = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count)]));
+  return {
+    name: config.name,
+    currency: config.currency,
+    currency_decimals: currencyDecimals(config.currency),
+    time_zone: config.time_zone,
+    week_start: config.week_start,
+    first_day: extent.firstDay,
+    last_day: extent.lastDay,
+    first_order_day: extent.firstOrderDay,
+    last_order_day: extent.lastOrderDay,
+    has_sessions: (rowCounts.sessions ?? 0) > 0,
+    row_counts: rowCounts,
+    data_version: extent.dataVersion,
+    refreshed_at: extent.refreshedAt,
+    version,
+  };
+}

@@ -1,0 +1,24 @@
+import "../styles/kept.css";
+import { Drawer } from "@mantine/core";
+import { useWorkspace } from "../shell/workspace.tsx";
+import { SavedViews } from "./saved-views.tsx";
+import { SharedLinks } from "./shared-links.tsx";
+import { isAnalyst } from "./use-kept.ts";
+
+/** Saved views, the start page and shared links, in a drawer beside the page they are about. */
+export function KeptDrawer({ onClose }: { onClose: () => void }) {
+  const { session } = useWorkspace();
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size="md"
+      title="Views and links"
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <SavedViews onOpen={onClose} />
+      {isAnalyst(session) ? <SharedLinks /> : null}
+    </Drawer>
+  );
+}
