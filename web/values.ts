@@ -46,6 +46,8 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     refund: "Refund",
     review: "Review",
   },
+  alert: { out_of_stock: "Out of stock", reorder: "Reorder", overstock: "Overstock", not_selling: "Not selling" },
+  demand_pattern: { smooth: "Smooth", erratic: "Erratic", intermittent: "Intermittent", lumpy: "Lumpy" },
 };
 
 const countryNames = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
