@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Clock } from "../../clock.ts";
 import { secretFromEnvironment } from "../../config.ts";
-import { openWorkspaceStore } from "../../delivery/index.ts";
+import { hasWorkspaceStore, openWorkspaceStore } from "../../delivery/index.ts";
 import type { StoreConnection } from "../../store/connection.ts";
 import { folderMailer, type Mailer, smtpMailer } from "../../store/mail/mailer.ts";
 import { collectPayment } from "../../store/payments/collect.ts";
@@ -10,14 +10,20 @@ import type { PaymentProvider } from "../../store/payments/provider.ts";
 import { testProvider } from "../../store/payments/test-provider.ts";
 import { createStore } from "../../store/store.ts";
 import type { Workspace } from "../../workspace.ts";
+import { type Recommend, warehouseRecommend } from "./recommend.ts";
 
 export interface StoreServices {
+  /** Whether there is a store; opening an embedded one makes it. */
+  readonly exists: () => boolean;
   /** The one connection of this process, opened at the first request that needs it. */
   readonly open: () => Promise<StoreConnection>;
   readonly mailer: Mailer;
   readonly payments: PaymentProvider;
   readonly clock: Clock;
+  /** What the shop is called. */
+  readonly name: string;
   readonly currency: string;
+  readonly recommend: Recommend;
   /** Where shoppers reach the shop; links in mails begin with it. */
   readonly address: string;
   /** The key that a payment provider's callbacks are signed with; empty refuses them. */
@@ -38,6 +44,7 @@ export interface ServiceParts {
   readonly payments?: PaymentProvider;
   readonly patienceMs?: number;
   readonly callbackSecret?: string;
+  readonly recommend?: Recommend;
 }
 
 /** The services of a workspace; parts can be given instead, for tests and other providers. */
@@ -71,6 +78,7 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
     );
   });
   return {
+    exists: () => parts.open !== undefined || hasWorkspaceStore(workspace),
     open,
     onOpen: (listener) => {
       listeners.push(listener);
@@ -78,7 +86,9 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
     mailer: parts.mailer ?? workspaceMailer(workspace),
     payments,
     clock,
+    name: config.name,
     currency: config.currency,
+    recommend: parts.recommend ?? warehouseRecommend(workspace),
     address: config.store.address,
     callbackSecret: parts.callbackSecret ?? secretFromEnvironment(config.store.payment_secret_env),
     patienceMs: parts.patienceMs ?? 5000,
