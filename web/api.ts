@@ -148,7 +148,8 @@ export const sharedPath = "/shared";
 const shareHeader = (): Readonly<Record<string, string>> =>
   window.location.pathname === sharedPath ? { authorization: `Share ${window.location.hash.slice(1)}` } : {};
 
-async function askJson<T>(path: string, options: RequestInit): Promise<T> {
+/** Asks the API at a path below its base. @throws ProblemError for every refusal, and when nothing answers */
+export async function askJson<T>(path: string, options: RequestInit): Promise<T> {
   const headers = { ...Object(options.headers), ...shareHeader() };
   const asked = fetch(`${base}${path}`, { credentials: "same-origin", ...options, headers });
   const response = await asked.catch((error: unknown) => {
