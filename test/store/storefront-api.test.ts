@@ -68,7 +68,13 @@ describeStores("the storefront's questions", (shop) => {
   it("offer the model's articles when it answers, without what is sold out, and the store's own when it does not", async () => {
     const { store, hat, coat, connection } = shop();
     for (const sku of ["cap", "bonnet", "beret", "helmet"]) {
-      const id = await store.saveArticle({ sku, name: sku, category: "clothes", price_minor: 1200, product_type: "Hat" });
+      const id = await store.saveArticle({
+        sku,
+        name: sku,
+        category: "clothes",
+        price_minor: 1200,
+        product_type: "Hat",
+      });
       await store.updateStock(id, sku === "helmet" ? 0 : 5);
     }
     await store.saveArticle({ sku: "hat", product_type: "Hat" });
@@ -124,14 +130,23 @@ describeStores("the storefront's questions", (shop) => {
     const { store, hat, scarf } = shop();
     await store.saveArticle({ sku: "scarf", product_type: "Scarf" });
     const bea = await api.signedUp("bea@example.com");
-    expect((await bea.call("GET", "/statistics")).body).toMatchObject({ order_count: 0, spent_minor: 0, average_order_minor: null });
+    expect((await bea.call("GET", "/statistics")).body).toMatchObject({
+      order_count: 0,
+      spent_minor: 0,
+      average_order_minor: null,
+    });
     await bea.call("POST", "/cart/items", { article_id: hat, quantity: 2 });
     await bea.call("POST", "/cart/items", { article_id: scarf, quantity: 3 });
     const { order_id } = (await bea.call("POST", "/checkout", checkoutOf())).body;
     await store.shipOrder(order_id, "T1");
     const [line] = (await bea.call("GET", `/orders/${order_id}`)).body.lines;
-    await bea.call("POST", `/orders/${order_id}/returns`, { items: [{ order_item_id: line.order_item_id, quantity: 1 }] });
-    expect((await bea.call("GET", `/orders/${order_id}`)).body.lines[0]).toMatchObject({ requested_quantity: 1, returned_quantity: 0 });
+    await bea.call("POST", `/orders/${order_id}/returns`, {
+      items: [{ order_item_id: line.order_item_id, quantity: 1 }],
+    });
+    expect((await bea.call("GET", `/orders/${order_id}`)).body.lines[0]).toMatchObject({
+      requested_quantity: 1,
+      returned_quantity: 0,
+    });
     const [asked_back] = await shop().rows("select return_id from store.returns");
     await store.decideReturn(Number(asked_back?.return_id), true);
     // 2,000 + 999 less the 1,000 that came back.
@@ -142,7 +157,10 @@ describeStores("the storefront's questions", (shop) => {
       average_order_minor: 1999,
       favourite_type: "Scarf",
     });
-    expect((await bea.call("GET", "/orders")).body.rows[0].articles).toMatchObject([{ name: "The hat" }, { name: "The scarf" }]);
+    expect((await bea.call("GET", "/orders")).body.rows[0].articles).toMatchObject([
+      { name: "The hat" },
+      { name: "The scarf" },
+    ]);
     const suggestion = await bea.call("POST", "/reviews/suggestion", { body: "Terrible. It broke, a waste." });
     expect(suggestion.body.suggested_rating).toBeLessThan(3);
     const made = await bea.call("POST", `/articles/${hat}/reviews`, { rating: 4, body: "Lovely and warm" });
@@ -150,7 +168,13 @@ describeStores("the storefront's questions", (shop) => {
     const summary = async () => (await bea.call("GET", `/articles/${hat}/reviews/summary`)).body;
     expect(await summary()).toMatchObject({ review_count: 0, mean_rating: null });
     await store.moderateReview(made.body.review_id, true);
-    expect(await summary()).toMatchObject({ review_count: 1, mean_rating: 4, four_star_count: 1, verified_count: 1, positive_count: 1 });
+    expect(await summary()).toMatchObject({
+      review_count: 1,
+      mean_rating: 4,
+      four_star_count: 1,
+      verified_count: 1,
+      positive_count: 1,
+    });
   });
 
   it("tell what the shop is", async () => {

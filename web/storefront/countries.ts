@@ -1,5 +1,6 @@
 /** Where the shop sends to: ISO codes, named by the browser. */
-const codes = "AT BE BG CA CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LT LU LV MT NL NO PL PT RO SE SI SK US".split(" ");
+const codes =
+  "AT BE BG CA CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LT LU LV MT NL NO PL PT RO SE SI SK US".split(" ");
 
 export const countries: readonly { readonly code: string; readonly name: string }[] = (() => {
   const names = new Intl.DisplayNames(["en"], { type: "region" });

@@ -26,7 +26,11 @@ async function sendOnce<T>(method: Method, path: string, body: unknown, more: Re
   if (token !== null) headers["x-csrf-token"] = token;
   if (body !== undefined) headers["content-type"] = "application/json";
   return noteToken(
-    await askJson<T>(`/store${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
+    await askJson<T>(`/store${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
   );
 }
 

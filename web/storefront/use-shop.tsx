@@ -35,7 +35,8 @@ export function ShopProvider({ children }: { children: ReactNode }) {
             shop: shop.data,
             session: session.data,
             money: moneyOf(shop.data),
-            refresh: async () => await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "shop" }),
+            refresh: async () =>
+              await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "shop" }),
             giveConsent: async (isGiven: boolean) => {
               client.setQueryData(["session"], await send<Session>("PUT", "/consent", { is_given: isGiven }));
             },

@@ -5,10 +5,7 @@ import type { Workspace } from "../../workspace.ts";
 import { ShopContext } from "../context.ts";
 
 /** SKUs for a customer or beside a product (`customer_id`, `product_id`); null when the model cannot say. */
-export type Recommend = (
-  subject: Readonly<Record<string, string>>,
-  limit: number,
-) => Promise<readonly string[] | null>;
+export type Recommend = (subject: Readonly<Record<string, string>>, limit: number) => Promise<readonly string[] | null>;
 
 /** Asks the warehouse. A shop's page is shown whatever the state of the model: without it the store answers by itself. */
 export function warehouseRecommend(workspace: Workspace): Recommend {

@@ -52,7 +52,8 @@ export const reviewRoutes = [
     name: "event",
     method: "POST",
     path: "/events",
-    summary: "One interaction that only the page sees; steps of cart, wishlist, order and review log themselves. Without consent nothing is kept, and event_id is null",
+    summary:
+      "One interaction that only the page sees; steps of cart, wishlist, order and review log themselves. Without consent nothing is kept, and event_id is null",
     access: "anyone",
     status: 201,
     body: z.strictObject({

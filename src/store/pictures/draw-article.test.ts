@@ -1,8 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { drawArticle, type Look, views } from "./draw-article.ts";
 
-const look: Look = { productType: "Jacket", colour: "navy", pattern: "plain", name: "Navy waxed jacket", key: "1", view: "front" };
-const types = ["Jacket", "Hoodie", "Jeans", "Beanie", "Scarf", "Dress", "Shirt", "T-shirt", "Jumper", "Trainers", "Bag", "Umbrella"];
+const look: Look = {
+  productType: "Jacket",
+  colour: "navy",
+  pattern: "plain",
+  name: "Navy waxed jacket",
+  key: "1",
+  view: "front",
+};
+const types = [
+  "Jacket",
+  "Hoodie",
+  "Jeans",
+  "Beanie",
+  "Scarf",
+  "Dress",
+  "Shirt",
+  "T-shirt",
+  "Jumper",
+  "Trainers",
+  "Bag",
+  "Umbrella",
+];
 const patterns = ["plain", "striped", "checked", "printed"];
 
 describe("a picture of an article", () => {
@@ -34,7 +54,10 @@ describe("a picture of an article", () => {
       const ids = [...svg.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
       expect(new Set(ids).size, productType).toBe(ids.length);
       const used = [...svg.matchAll(/url\(#([^)]+)\)/g)].map((match) => match[1]);
-      expect(used.filter((id) => !ids.includes(id)), productType).toEqual([]);
+      expect(
+        used.filter((id) => !ids.includes(id)),
+        productType,
+      ).toEqual([]);
     }
   });
 });

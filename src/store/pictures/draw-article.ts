@@ -51,11 +51,31 @@ const kinds: readonly Kind[] = [
   { words: /hoodie|sweatshirt/, weave: "fleece", draw: hoodie, detail: upper, hem: "250 540 300 375" },
   { words: /jeans|denim|trouser|pants/, weave: "twill", draw: jeans, detail: "260 90 300 375", hem: "360 570 300 375" },
   { words: /beanie|hat|cap/, weave: "knit", draw: beanie, detail: "340 480 300 375", hem: "200 180 300 375" },
-  { words: /scarf|shawl/, weave: "knit", draw: scarf, isSymmetric: false, detail: "250 230 300 375", hem: "240 590 300 375" },
+  {
+    words: /scarf|shawl/,
+    weave: "knit",
+    draw: scarf,
+    isSymmetric: false,
+    detail: "250 230 300 375",
+    hem: "240 590 300 375",
+  },
   { words: /dress|skirt/, weave: "smooth", draw: dress, detail: "250 150 300 375", hem: "160 560 300 375" },
-  { words: /t-shirt|tee|top|jumper|sweater|knit|cardigan/, weave: "smooth", draw: tee, detail: upper, hem: "380 530 300 375" },
+  {
+    words: /t-shirt|tee|top|jumper|sweater|knit|cardigan/,
+    weave: "smooth",
+    draw: tee,
+    detail: upper,
+    hem: "380 530 300 375",
+  },
   { words: /shirt|blouse/, weave: "smooth", draw: shirt, detail: upper, hem: "420 520 300 375" },
-  { words: /shoe|trainer|sneaker|boot/, weave: "smooth", draw: shoes, isSymmetric: false, detail: "250 500 300 375", hem: "100 420 300 375" },
+  {
+    words: /shoe|trainer|sneaker|boot/,
+    weave: "smooth",
+    draw: shoes,
+    isSymmetric: false,
+    detail: "250 500 300 375",
+    hem: "100 420 300 375",
+  },
   { words: /bag|tote|backpack/, weave: "leather", draw: bag, detail: "250 380 300 375", hem: "360 540 300 375" },
 ];
 
@@ -65,13 +85,20 @@ const fallback: Kind = { words: /^/, weave: "smooth", draw: tee, detail: upper, 
 export function drawArticle(look: Look): string {
   const words = `${look.productType} ${look.name}`.toLowerCase();
   const type = look.productType.toLowerCase();
-  const kind =
-    kinds.find((one) => one.words.test(type)) ?? kinds.find((one) => one.words.test(words)) ?? fallback;
+  const kind = kinds.find((one) => one.words.test(type)) ?? kinds.find((one) => one.words.test(words)) ?? fallback;
   const colour = colourNamed(look.colour);
   const variety = hashOfText(look.key);
   const cloth: Cloth = { colour, pattern: look.pattern, variety, weave: kind.weave };
   const tailor = new Tailor(cloth);
   const drawing = kind.draw(tailor, words);
   const frame = look.view === "front" ? undefined : kind[look.view];
-  return studio({ colour, variety, defs: tailor.defs, drawing, outline: kind.draw === shoes ? "" : tailor.outline, isSymmetric: kind.isSymmetric ?? true, ...(frame === undefined ? {} : { frame }) });
+  return studio({
+    colour,
+    variety,
+    defs: tailor.defs,
+    drawing,
+    outline: kind.draw === shoes ? "" : tailor.outline,
+    isSymmetric: kind.isSymmetric ?? true,
+    ...(frame === undefined ? {} : { frame }),
+  });
 }

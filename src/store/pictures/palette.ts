@@ -40,7 +40,13 @@ const rgbOf = (hex: string): Rgb => [
 ];
 
 const hexOf = (rgb: Rgb): string =>
-  `#${rgb.map((part) => Math.round(Math.min(255, Math.max(0, part))).toString(16).padStart(2, "0")).join("")}`;
+  `#${rgb
+    .map((part) =>
+      Math.round(Math.min(255, Math.max(0, part)))
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 
 /** A colour `share` of the way from one to the other. */
 export function mix(from: string, to: string, share: number): string {

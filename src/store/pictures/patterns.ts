@@ -5,7 +5,8 @@ export type Weave = "smooth" | "fleece" | "twill" | "rib" | "knit" | "leather";
 
 /** The second colour of a pattern: stands out, but stays in the family. */
 function second(colour: string, variety: number): string {
-  if (lightness(colour) > 0.6) return mix(darker(colour, 0.45), ["#2e4a6b", "#8a4b32", "#4b5a44"][variety % 3] ?? "#2e4a6b", 0.6);
+  if (lightness(colour) > 0.6)
+    return mix(darker(colour, 0.45), ["#2e4a6b", "#8a4b32", "#4b5a44"][variety % 3] ?? "#2e4a6b", 0.6);
   return ["#eee5d3", "#d8c3a0", "#c9d4dd", "#e3b59b"][variety % 4] ?? "#eee5d3";
 }
 
@@ -17,7 +18,8 @@ export function patternTile(pattern: string, colour: string, variety: number, id
   switch (pattern.trim().toLowerCase()) {
     case "striped": {
       const pitch = 38 + (variety % 3) * 14;
-      const thin = variety % 2 === 0 ? `<rect y="${pitch * 0.62}" width="40" height="3" fill="${ink}" fill-opacity=".75"/>` : "";
+      const thin =
+        variety % 2 === 0 ? `<rect y="${pitch * 0.62}" width="40" height="3" fill="${ink}" fill-opacity=".75"/>` : "";
       return `${start(40, pitch)}<rect width="40" height="${pitch * 0.36}" fill="${ink}" fill-opacity=".92"/>${thin}</pattern>`;
     }
     case "checked": {
@@ -44,7 +46,9 @@ function motif(variety: number, ink: string, colour: string): string {
     case 1: {
       const flower = (x: number, y: number, size: number, fill: string): string =>
         `<g transform="translate(${x} ${y}) scale(${size})" fill="${fill}">${[0, 72, 144, 216, 288].map((turn) => `<ellipse rx="5.2" ry="9" cy="-9" transform="rotate(${turn})"/>`).join("")}<circle r="4.2" fill="${darker(colour, 0.3)}"/></g>`;
-      return flower(26, 26, 1, ink) + flower(72, 70, 0.85, ink) + flower(72, 20, 0.5, soft) + flower(22, 72, 0.55, soft);
+      return (
+        flower(26, 26, 1, ink) + flower(72, 70, 0.85, ink) + flower(72, 20, 0.5, soft) + flower(22, 72, 0.55, soft)
+      );
     }
     case 2:
       return [

@@ -11,8 +11,8 @@ export function ConsentBanner() {
   return (
     <section className="consent" aria-label="Your consent">
       <p>
-        May {shop.name} log what you look at, search for and put into your cart, to see what people like and suggest better?
-        It stays on this shop's own server. Without it, everything works the same.
+        May {shop.name} log what you look at, search for and put into your cart, to see what people like and suggest
+        better? It stays on this shop's own server. Without it, everything works the same.
       </p>
       <div className="consent-answers">
         <button type="button" className="button" disabled={action.isBusy} onClick={answer(false)}>

@@ -29,7 +29,12 @@ export function FacetPanel({ filters, category, facets, onChange }: Props) {
         {multiple.map((name) => (
           <FacetList key={name} name={name} filters={filters} category={category} facets={facets} onChange={onChange} />
         ))}
-        <PriceRange key={`${filters.least_price_minor}-${filters.most_price_minor}`} filters={filters} facets={facets} onChange={onChange} />
+        <PriceRange
+          key={`${filters.least_price_minor}-${filters.most_price_minor}`}
+          filters={filters}
+          facets={facets}
+          onChange={onChange}
+        />
       </div>
     </aside>
   );
@@ -56,7 +61,9 @@ function FacetList({ name, filters, category, facets, onChange }: Props & { read
             type="checkbox"
             checked={chosen.includes(row.value)}
             onChange={(event) =>
-              onChange({ [name]: event.target.checked ? [...chosen, row.value] : chosen.filter((one) => one !== row.value) })
+              onChange({
+                [name]: event.target.checked ? [...chosen, row.value] : chosen.filter((one) => one !== row.value),
+              })
             }
           />
           <span>{titled(row.label)}</span>
@@ -73,7 +80,8 @@ function PriceRange({ filters, facets, onChange }: Omit<Props, "category">) {
   const shown = (minor: string | undefined): string => (minor === undefined ? "" : String(Number(minor) / major));
   const [least, setLeast] = useState(shown(filters.least_price_minor));
   const [most, setMost] = useState(shown(filters.most_price_minor));
-  const minor = (text: string): string => (/^\d+([.,]\d+)?$/.test(text.trim()) ? String(Math.round(Number(text.replace(",", ".")) * major)) : "");
+  const minor = (text: string): string =>
+    /^\d+([.,]\d+)?$/.test(text.trim()) ? String(Math.round(Number(text.replace(",", ".")) * major)) : "";
   const from = facets?.least_price_minor;
   const to = facets?.greatest_price_minor;
   return (
@@ -91,8 +99,20 @@ function PriceRange({ filters, facets, onChange }: Omit<Props, "category">) {
         </p>
       ) : null}
       <div className="facet-prices">
-        <input inputMode="decimal" aria-label={`Lowest price in ${shop.currency}`} placeholder="From" value={least} onChange={(event) => setLeast(event.target.value)} />
-        <input inputMode="decimal" aria-label={`Highest price in ${shop.currency}`} placeholder="To" value={most} onChange={(event) => setMost(event.target.value)} />
+        <input
+          inputMode="decimal"
+          aria-label={`Lowest price in ${shop.currency}`}
+          placeholder="From"
+          value={least}
+          onChange={(event) => setLeast(event.target.value)}
+        />
+        <input
+          inputMode="decimal"
+          aria-label={`Highest price in ${shop.currency}`}
+          placeholder="To"
+          value={most}
+          onChange={(event) => setMost(event.target.value)}
+        />
         <button type="submit" className="button">
           Set
         </button>

@@ -10,7 +10,9 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
     <div className="notice notice-bad" role="alert">
       <p className="notice-what">{problem?.title ?? "This page could not be shown"}</p>
       <p>{problem ? problem.detail : "Something in the page failed. Load it again."}</p>
-      {problem && problem.status > 0 ? <p className="small muted">If you write to us, name the id {idOf(error)}.</p> : null}
+      {problem && problem.status > 0 ? (
+        <p className="small muted">If you write to us, name the id {idOf(error)}.</p>
+      ) : null}
       {onRetry ? (
         <button type="button" className="button quiet" onClick={onRetry}>
           Try again

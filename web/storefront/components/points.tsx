@@ -5,7 +5,12 @@ import { get } from "../store-api.ts";
 import { countText, dayText } from "../words.ts";
 
 const pageSize = 8;
-const reasons = { purchase: "Order", refund: "Refund", review: "Review", correction: "Correction by the shop" } as const;
+const reasons = {
+  purchase: "Order",
+  refund: "Refund",
+  review: "Review",
+  correction: "Correction by the shop",
+} as const;
 
 /** Points earned and taken back, newest first. */
 export function Points() {
@@ -20,7 +25,9 @@ export function Points() {
   return (
     <section className="card">
       <h2>Points</h2>
-      {entries.isSuccess && rows.length === 0 ? <p className="muted">None yet. Orders and approved reviews earn points.</p> : null}
+      {entries.isSuccess && rows.length === 0 ? (
+        <p className="muted">None yet. Orders and approved reviews earn points.</p>
+      ) : null}
       {rows.length > 0 ? (
         <table className="plain-table">
           <caption className="sr-only">Points, newest first</caption>
@@ -38,9 +45,15 @@ export function Points() {
               <tr key={entry.entry_id}>
                 <td>{dayText(entry.earned_at)}</td>
                 <td>
-                  {entry.order_id === null ? reasons[entry.reason] : <Link to={`/orders/${entry.order_id}`}>{`${reasons[entry.reason]} ${entry.order_id}`}</Link>}
+                  {entry.order_id === null ? (
+                    reasons[entry.reason]
+                  ) : (
+                    <Link to={`/orders/${entry.order_id}`}>{`${reasons[entry.reason]} ${entry.order_id}`}</Link>
+                  )}
                 </td>
-                <td className="end figure">{entry.points > 0 ? `+${countText(entry.points)}` : countText(entry.points)}</td>
+                <td className="end figure">
+                  {entry.points > 0 ? `+${countText(entry.points)}` : countText(entry.points)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -14,7 +14,8 @@ export function Refusal({ error, words = {} }: Props) {
   if (error === null || error === undefined) return null;
   const problem = error instanceof ProblemError ? error.problem : null;
   const own = problem ? words[problem.code] : undefined;
-  const text = own ?? (problem ? `${sentence(problem.detail)} ${sentence(problem.remedy)}` : "That did not work. Try again.");
+  const text =
+    own ?? (problem ? `${sentence(problem.detail)} ${sentence(problem.remedy)}` : "That did not work. Try again.");
   return (
     <p className="refusal" role="alert">
       {text}

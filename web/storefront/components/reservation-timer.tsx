@@ -30,7 +30,12 @@ export function ReservationTimer({ lines }: { lines: readonly CartLine[] }) {
     <div className="timer timer-over">
       <p role="status">The time your articles were kept for is over. Others can buy them now.</p>
       {first ? (
-        <button type="button" className="button" disabled={action.isBusy} onClick={() => void action.run(() => set(first.article_id, first.quantity))}>
+        <button
+          type="button"
+          className="button"
+          disabled={action.isBusy}
+          onClick={() => void action.run(() => set(first.article_id, first.quantity))}
+        >
           Keep them again
         </button>
       ) : null}

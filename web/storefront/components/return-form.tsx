@@ -12,7 +12,13 @@ interface Props {
   readonly onDone: () => Promise<void>;
 }
 
-const reasons = ["It does not fit", "It looks different", "It is damaged", "I changed my mind", "Another reason"] as const;
+const reasons = [
+  "It does not fit",
+  "It looks different",
+  "It is damaged",
+  "I changed my mind",
+  "Another reason",
+] as const;
 
 /** Which units go back, and why; some of an order, or all of it. */
 export function ReturnForm({ order, headers, onDone }: Props) {
@@ -54,7 +60,13 @@ export function ReturnForm({ order, headers, onDone }: Props) {
             <span>
               {line.name} <span className="small muted">({counted(most, "unit")} can go back)</span>
             </span>
-            <Quantity of={line.name} least={0} most={most} value={units[line.order_item_id] ?? 0} onChange={(value) => setUnits({ ...units, [line.order_item_id]: value })} />
+            <Quantity
+              of={line.name}
+              least={0}
+              most={most}
+              value={units[line.order_item_id] ?? 0}
+              onChange={(value) => setUnits({ ...units, [line.order_item_id]: value })}
+            />
           </li>
         ))}
       </ul>

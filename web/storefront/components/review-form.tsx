@@ -11,7 +11,8 @@ interface Suggestion {
 }
 
 const stars = [1, 2, 3, 4, 5] as const;
-const sounds = (sentiment: number): string => (sentiment >= 0.2 ? "positive" : sentiment <= -0.2 ? "negative" : "mixed");
+const sounds = (sentiment: number): string =>
+  sentiment >= 0.2 ? "positive" : sentiment <= -0.2 ? "negative" : "mixed";
 
 /** Text that has rested for a moment, so that not every letter asks the server. */
 function useRested(text: string, ms: number): string {
@@ -42,7 +43,9 @@ export function ReviewForm({ articleId, name }: { articleId: number; name: strin
   const rating = own ?? suggested;
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    const isKept = await action.run(() => send("POST", `/articles/${articleId}/reviews`, { rating, title, body: body.trim() }));
+    const isKept = await action.run(() =>
+      send("POST", `/articles/${articleId}/reviews`, { rating, title, body: body.trim() }),
+    );
     if (!isKept) return;
     setSent(true);
     await client.invalidateQueries({ queryKey: ["own-reviews"] });
@@ -59,7 +62,14 @@ export function ReviewForm({ articleId, name }: { articleId: number; name: strin
       <Field label="Title" value={title} onChange={setTitle} maxLength={200} required={false} />
       <div className="field">
         <label htmlFor="review-body">What do you think of it?</label>
-        <textarea id="review-body" rows={4} maxLength={5000} required value={body} onChange={(event) => setBody(event.target.value)} />
+        <textarea
+          id="review-body"
+          rows={4}
+          maxLength={5000}
+          required
+          value={body}
+          onChange={(event) => setBody(event.target.value)}
+        />
       </div>
       <fieldset className="rating-choice">
         <legend>Stars</legend>

@@ -67,12 +67,12 @@ export function Reviews({ article }: { article: Article }) {
 function Summary({ summary }: { summary: ReviewSummary }) {
   if (summary.review_count === 0 || summary.mean_rating === null)
     return <p className="muted">Nobody has reviewed it yet.</p>;
-  const counts = [
-    summary.five_star_count,
-    summary.four_star_count,
-    summary.three_star_count,
-    summary.two_star_count,
-    summary.one_star_count,
+  const bars = [
+    { stars: 5, count: summary.five_star_count },
+    { stars: 4, count: summary.four_star_count },
+    { stars: 3, count: summary.three_star_count },
+    { stars: 2, count: summary.two_star_count },
+    { stars: 1, count: summary.one_star_count },
   ];
   const neutral = summary.review_count - summary.positive_count - summary.negative_count;
   return (
@@ -87,9 +87,9 @@ function Summary({ summary }: { summary: ReviewSummary }) {
       <table className="star-bars">
         <caption className="sr-only">Reviews by stars</caption>
         <tbody>
-          {counts.map((count, at) => (
-            <tr key={`${5 - at}`}>
-              <th scope="row">{counted(5 - at, "star")}</th>
+          {bars.map(({ stars, count }) => (
+            <tr key={stars}>
+              <th scope="row">{counted(stars, "star")}</th>
               <td aria-hidden="true">
                 <span className="bar" style={{ width: `${(count / summary.review_count) * 100}%` }} />
               </td>
@@ -100,7 +100,8 @@ function Summary({ summary }: { summary: ReviewSummary }) {
       </table>
       <p className="sounds">
         The words sound positive in {shareText(summary.positive_count / summary.review_count)} of them, mixed in{" "}
-        {shareText(neutral / summary.review_count)}, negative in {shareText(summary.negative_count / summary.review_count)}.
+        {shareText(neutral / summary.review_count)}, negative in{" "}
+        {shareText(summary.negative_count / summary.review_count)}.
       </p>
     </div>
   );

@@ -21,7 +21,8 @@ export function SearchBox() {
   useEffect(() => setText(given.q ?? ""), [given.q]);
   const found = useQuery({
     queryKey: ["instant", wanted],
-    queryFn: ({ signal }) => get<CataloguePage>(`/catalogue?${new URLSearchParams({ q: wanted, limit: "6" })}`, {}, signal),
+    queryFn: ({ signal }) =>
+      get<CataloguePage>(`/catalogue?${new URLSearchParams({ q: wanted, limit: "6" })}`, {}, signal),
     enabled: isOpen && wanted.length >= 2,
     placeholderData: keepPreviousData,
   });
@@ -31,12 +32,16 @@ export function SearchBox() {
     setOpen(false);
     setChosen(-1);
   };
+  const showAll = (): void => {
+    close();
+    if (text.trim() !== "") void navigate({ to: "/search", search: { q: text.trim() } });
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const row = rows[chosen];
+    if (!row || !isListed) return showAll();
     close();
-    if (row && isListed) void navigate({ to: `/article/${row.article_id}` });
-    else if (text.trim() !== "") void navigate({ to: "/search", search: { q: text.trim() } });
+    void navigate({ to: `/article/${row.article_id}` });
   };
   const step = (event: KeyboardEvent): void => {
     if (event.key === "Escape") close();
@@ -96,7 +101,7 @@ export function SearchBox() {
             {rows.length === 0 ? (
               <p className="muted">Nothing is called that. Try fewer or other words.</p>
             ) : (
-              <button type="submit" className="link-button" onClick={() => setChosen(-1)}>
+              <button type="button" className="link-button" onClick={showAll}>
                 Show everything for “{text.trim()}”
               </button>
             )}

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import type { ArticleRow } from "../shop-types.ts";
-import { Failure } from "./failure.tsx";
 import { ArticleCard } from "./article-card.tsx";
+import { Failure } from "./failure.tsx";
 
 interface Props {
   readonly title: string;

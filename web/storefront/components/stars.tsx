@@ -7,7 +7,11 @@ export function Stars({ rating, label }: { rating: number; label?: string }) {
   return (
     <span className="stars" role="img" aria-label={label ?? `${rating.toFixed(1)} of 5 stars`}>
       {places.map((place) =>
-        rating >= place - 0.25 ? <IconStarFilled key={place} size={16} /> : <IconStar key={place} size={16} stroke={1.5} />,
+        rating >= place - 0.25 ? (
+          <IconStarFilled key={place} size={16} />
+        ) : (
+          <IconStar key={place} size={16} stroke={1.5} />
+        ),
       )}
     </span>
   );

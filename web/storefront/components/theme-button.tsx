@@ -14,7 +14,11 @@ export function ThemeButton() {
   };
   return (
     <button type="button" className="link-button" onClick={change}>
-      {theme === "dark" ? <IconSun size={18} stroke={1.5} aria-hidden /> : <IconMoon size={18} stroke={1.5} aria-hidden />}
+      {theme === "dark" ? (
+        <IconSun size={18} stroke={1.5} aria-hidden />
+      ) : (
+        <IconMoon size={18} stroke={1.5} aria-hidden />
+      )}
       {theme === "dark" ? "Light" : "Dark"} theme
     </button>
   );

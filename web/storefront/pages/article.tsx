@@ -31,7 +31,11 @@ const views = [
 export function ArticlePage() {
   const { id = "" } = useParams({ strict: false });
   const { session } = useShop();
-  const article = useQuery({ queryKey: ["article", id], queryFn: () => get<Article>(`/articles/${id}`), staleTime: 10_000 });
+  const article = useQuery({
+    queryKey: ["article", id],
+    queryFn: () => get<Article>(`/articles/${id}`),
+    staleTime: 10_000,
+  });
   useTitle(article.data?.name ?? "");
   const known = article.data?.article_id;
   useEffect(() => {
@@ -91,7 +95,13 @@ function Gallery({ article }: { article: Article }) {
       <fieldset className="thumbs">
         <legend className="sr-only">Pictures</legend>
         {views.map(({ view, label }, index) => (
-          <button key={view} type="button" aria-pressed={index === shown} aria-label={`Show ${label}`} onClick={() => setShown(index)}>
+          <button
+            key={view}
+            type="button"
+            aria-pressed={index === shown}
+            aria-label={`Show ${label}`}
+            onClick={() => setShown(index)}
+          >
             <Picture of={article} view={view} alt="" isFirst />
           </button>
         ))}
@@ -114,7 +124,10 @@ function Buy({ article }: { article: Article }) {
   const buy = async (): Promise<void> => {
     setAdded("");
     const isIn = await action.run(() => add(article.article_id, units));
-    if (isIn) setAdded(`${counted(units, "unit")} of ${article.name} put into the cart and kept for ${shop.reservation_minutes} minutes.`);
+    if (isIn)
+      setAdded(
+        `${counted(units, "unit")} of ${article.name} put into the cart and kept for ${shop.reservation_minutes} minutes.`,
+      );
     await client.invalidateQueries({ queryKey: ["article", String(article.article_id)] });
   };
   const words = {
@@ -157,8 +170,19 @@ function Buy({ article }: { article: Article }) {
           <span className="price">{money(article.price_minor)}</span>
           <span className="small muted">{left === 0 ? "Sold out" : left <= 5 ? `Only ${left} left` : "In stock"}</span>
         </div>
-        <Quantity of={article.name} value={Math.min(units, most)} most={most} isBusy={action.isBusy || left === 0} onChange={setUnits} />
-        <button type="button" className="button primary" disabled={left === 0 || action.isBusy} onClick={() => void buy()}>
+        <Quantity
+          of={article.name}
+          value={Math.min(units, most)}
+          most={most}
+          isBusy={action.isBusy || left === 0}
+          onChange={setUnits}
+        />
+        <button
+          type="button"
+          className="button primary"
+          disabled={left === 0 || action.isBusy}
+          onClick={() => void buy()}
+        >
           {left === 0 ? "Sold out" : "Add to cart"}
         </button>
       </div>
@@ -178,6 +202,11 @@ function Buy({ article }: { article: Article }) {
 function Stock({ left, inCart }: { left: number; inCart: number }) {
   const mine = inCart > 0 ? ` ${counted(inCart, "unit")} in your cart.` : "";
   if (left === 0) return <p className="stock stock-none">Sold out.{mine}</p>;
-  if (left <= 5) return <p className="stock stock-few">Only {left} left.{mine}</p>;
+  if (left <= 5)
+    return (
+      <p className="stock stock-few">
+        Only {left} left.{mine}
+      </p>
+    );
   return <p className="stock stock-some">In stock.{mine}</p>;
 }

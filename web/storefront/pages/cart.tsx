@@ -96,14 +96,27 @@ function Line({ line }: { line: CartLine }) {
           </span>
         )}
         <div className="line-tools">
-          <Quantity of={line.name} value={line.quantity} most={Math.max(most, line.quantity)} isBusy={action.isBusy} onChange={(units) => void action.run(() => set(line.article_id, units))} />
-          <button type="button" className="link-button" disabled={action.isBusy} onClick={() => void action.run(() => remove(line.article_id))}>
+          <Quantity
+            of={line.name}
+            value={line.quantity}
+            most={Math.max(most, line.quantity)}
+            isBusy={action.isBusy}
+            onChange={(units) => void action.run(() => set(line.article_id, units))}
+          />
+          <button
+            type="button"
+            className="link-button"
+            disabled={action.isBusy}
+            onClick={() => void action.run(() => remove(line.article_id))}
+          >
             Remove<span className="sr-only"> {line.name}</span>
           </button>
         </div>
         <Refusal
           error={action.error}
-          words={{ store_refused: `There are not as many of ${line.name} left: ${line.available_quantity} can be had.` }}
+          words={{
+            store_refused: `There are not as many of ${line.name} left: ${line.available_quantity} can be had.`,
+          }}
         />
       </div>
       <span className="price">{money(line.line_minor)}</span>

@@ -2,8 +2,8 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 import { ArticleCard } from "../components/article-card.tsx";
-import { Failure } from "../components/failure.tsx";
 import { FacetPanel } from "../components/facet-panel.tsx";
+import { Failure } from "../components/failure.tsx";
 import { catalogueQuery, type Filters, listOf } from "../filters.ts";
 import type { CataloguePage, Category, Facets, Page } from "../shop-types.ts";
 import { get } from "../store-api.ts";
@@ -84,7 +84,9 @@ function Catalogue({ title, place, category, children }: Props) {
     placeholderData: keepPreviousData,
   });
   const change = (changed: Filters): void => {
-    const next = Object.fromEntries(Object.entries({ ...filters, ...changed }).filter(([, value]) => listOf(value).length > 0));
+    const next = Object.fromEntries(
+      Object.entries({ ...filters, ...changed }).filter(([, value]) => listOf(value).length > 0),
+    );
     void navigate({ to: ".", search: next, replace: true, resetScroll: false });
   };
   const rows = pages.data?.pages.flatMap((page) => page.rows);
@@ -117,7 +119,11 @@ function Catalogue({ title, place, category, children }: Props) {
           <div className="empty">
             <p className="notice-what">Nothing passes these filters.</p>
             <p className="muted">Take one away, or search for something else.</p>
-            <button type="button" className="button" onClick={() => void navigate({ to: ".", search: filters.q ? { q: filters.q } : {} })}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => void navigate({ to: ".", search: filters.q ? { q: filters.q } : {} })}
+            >
               Remove all filters
             </button>
           </div>
@@ -136,7 +142,12 @@ function Catalogue({ title, place, category, children }: Props) {
           </ul>
         )}
         {pages.hasNextPage ? (
-          <button type="button" className="button more" disabled={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          <button
+            type="button"
+            className="button more"
+            disabled={pages.isFetchingNextPage}
+            onClick={() => void pages.fetchNextPage()}
+          >
             Show more
           </button>
         ) : null}

@@ -28,7 +28,11 @@ interface Draft {
 
 function readDraft(): Draft {
   try {
-    return { email: "", address: emptyAddress, ...(JSON.parse(sessionStorage.getItem(draftPlace) ?? "{}") as Partial<Draft>) };
+    return {
+      email: "",
+      address: emptyAddress,
+      ...(JSON.parse(sessionStorage.getItem(draftPlace) ?? "{}") as Partial<Draft>),
+    };
   } catch {
     return { email: "", address: emptyAddress };
   }
@@ -102,12 +106,21 @@ export function CheckoutPage() {
     void action.run(async () => await place(keepPending(order)));
   };
   if (waiting && !action.error && rows.length === 0)
-    return <Unanswered order={waiting} isBusy={action.isBusy} onRetry={() => void action.run(async () => await place(waiting))} />;
+    return (
+      <Unanswered
+        order={waiting}
+        isBusy={action.isBusy}
+        onRetry={() => void action.run(async () => await place(waiting))}
+      />
+    );
   if (cart.data && rows.length === 0)
     return (
       <div className="page narrow">
         <h1>Checkout</h1>
-        <Refusal error={action.error} words={{ store_conflict: "That order has been placed already. Look into your mail, or at your orders." }} />
+        <Refusal
+          error={action.error}
+          words={{ store_conflict: "That order has been placed already. Look into your mail, or at your orders." }}
+        />
         <div className="empty">
           <p className="notice-what">Your cart is empty.</p>
           <Link className="button primary" to="/search">
@@ -133,7 +146,16 @@ export function CheckoutPage() {
           {session.shopper ? null : (
             <section>
               <h2>Contact</h2>
-              <Field label="E-mail address" type="email" autoComplete="email" required maxLength={254} hint="For the confirmation and news of the delivery." value={draft.email} onChange={(email) => setDraft({ ...draft, email })} />
+              <Field
+                label="E-mail address"
+                type="email"
+                autoComplete="email"
+                required
+                maxLength={254}
+                hint="For the confirmation and news of the delivery."
+                value={draft.email}
+                onChange={(email) => setDraft({ ...draft, email })}
+              />
             </section>
           )}
           <section>
@@ -142,7 +164,12 @@ export function CheckoutPage() {
               <fieldset className="choices">
                 <legend className="sr-only">Your addresses</legend>
                 {addresses.data.rows.map(({ address_id, is_default: _, ...address }) => (
-                  <button key={address_id} type="button" className="button" onClick={() => setDraft({ ...draft, address })}>
+                  <button
+                    key={address_id}
+                    type="button"
+                    className="button"
+                    onClick={() => setDraft({ ...draft, address })}
+                  >
                     {address.recipient}, {address.street}, {address.city}
                   </button>
                 ))}
@@ -156,7 +183,12 @@ export function CheckoutPage() {
               <legend className="sr-only">How to pay</legend>
               {shop.payment_methods.map((one) => (
                 <label key={one.method} className={method === one.method ? "chosen" : ""}>
-                  <input type="radio" name="method" checked={method === one.method} onChange={() => setMethod(one.method)} />
+                  <input
+                    type="radio"
+                    name="method"
+                    checked={method === one.method}
+                    onChange={() => setMethod(one.method)}
+                  />
                   {one.label}
                 </label>
               ))}
@@ -185,8 +217,14 @@ export function CheckoutPage() {
           {quote.data ? <Sums quote={quote.data} /> : null}
           <ReservationTimer lines={rows} />
           <OrderRefusal error={action.error} />
-          <button type="submit" className="button primary wide" disabled={action.isBusy || quote.error !== null || rows.some((line) => !line.is_available)}>
-            {action.isBusy ? "Ordering …" : `Order ${counted(cart.data?.unit_count ?? 0, "unit")} and pay${quote.data ? ` ${money(quote.data.total_minor)}` : ""}`}
+          <button
+            type="submit"
+            className="button primary wide"
+            disabled={action.isBusy || quote.error !== null || rows.some((line) => !line.is_available)}
+          >
+            {action.isBusy
+              ? "Ordering …"
+              : `Order ${counted(cart.data?.unit_count ?? 0, "unit")} and pay${quote.data ? ` ${money(quote.data.total_minor)}` : ""}`}
           </button>
           <p className="small muted">You can send things back; nothing else is sold to you on the way.</p>
         </section>

@@ -41,13 +41,21 @@ export function HomePage() {
           ))}
         </div>
       </section>
-      <Offers place="home" title={session.shopper ? `For you${session.shopper.name ? `, ${session.shopper.name.split(" ")[0]}` : ""}` : "You may like"} />
+      <Offers
+        place="home"
+        title={
+          session.shopper
+            ? `For you${session.shopper.name ? `, ${session.shopper.name.split(" ")[0]}` : ""}`
+            : "You may like"
+        }
+      />
       <nav className="tiles" aria-label="All categories">
         {leaves.map((leaf) => (
           <Link key={leaf.slug} to={`/category/${leaf.slug}`}>
             <strong>{leaf.name}</strong>
             <span className="muted">
-              {categories.data?.rows.find((row) => row.slug === leaf.parent)?.name}, {counted(leaf.article_count, "article")}
+              {categories.data?.rows.find((row) => row.slug === leaf.parent)?.name},{" "}
+              {counted(leaf.article_count, "article")}
             </span>
           </Link>
         ))}

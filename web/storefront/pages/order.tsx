@@ -71,7 +71,13 @@ export function OrderPage() {
           <p>Your articles are kept while you pay another way.</p>
           <div className="actions">
             {shop.payment_methods.map((one) => (
-              <button key={one.method} type="button" className="button" disabled={action.isBusy} onClick={change("pay", { method: one.method })}>
+              <button
+                key={one.method}
+                type="button"
+                className="button"
+                disabled={action.isBusy}
+                onClick={change("pay", { method: one.method })}
+              >
                 Pay by {one.label.toLowerCase()}
               </button>
             ))}
@@ -102,7 +108,12 @@ export function OrderPage() {
             {shown.country}
           </address>
           {shown.status === "created" || shown.status === "paid" ? (
-            <button type="button" className="button" disabled={action.isBusy} onClick={change("cancel", { reason: "cancelled by the shopper" })}>
+            <button
+              type="button"
+              className="button"
+              disabled={action.isBusy}
+              onClick={change("cancel", { reason: "cancelled by the shopper" })}
+            >
               Cancel the order
             </button>
           ) : null}
@@ -123,7 +134,8 @@ function Track({ order }: { order: Order }) {
   if (order.cancelled_at !== null)
     return (
       <p className="notice">
-        Cancelled on {dayText(order.cancelled_at)}. {order.paid_at ? "What you paid is refunded." : "Nothing was charged."}
+        Cancelled on {dayText(order.cancelled_at)}.{" "}
+        {order.paid_at ? "What you paid is refunded." : "Nothing was charged."}
       </p>
     );
   return (
@@ -162,7 +174,9 @@ function Lines({ order }: { order: Order }) {
             <span className="small muted">
               {counted(line.quantity, "unit")} at {money(line.unit_price_minor)}
             </span>
-            {line.returned_quantity > 0 ? <span className="small">{counted(line.returned_quantity, "unit")} sent back</span> : null}
+            {line.returned_quantity > 0 ? (
+              <span className="small">{counted(line.returned_quantity, "unit")} sent back</span>
+            ) : null}
             {order.paid_at ? (
               <Link to={`/article/${line.article_id}`} hash="reviews" className="small">
                 Review it<span className="sr-only">: {line.name}</span>
@@ -176,7 +190,11 @@ function Lines({ order }: { order: Order }) {
   );
 }
 
-const returnWords = { requested: "asked for, waiting for the shop", accepted: "accepted and refunded", refused: "refused" } as const;
+const returnWords = {
+  requested: "asked for, waiting for the shop",
+  accepted: "accepted and refunded",
+  refused: "refused",
+} as const;
 
 function Returns({ order }: { order: Order }) {
   const { money } = useShop();

@@ -73,11 +73,18 @@ function Unverified() {
   return (
     <div className="notice">
       <p>
-        {isSent ? "The mail is on its way." : "Your address is not confirmed yet. Open the link of the mail we sent you."}
+        {isSent
+          ? "The mail is on its way."
+          : "Your address is not confirmed yet. Open the link of the mail we sent you."}
       </p>
       <Refusal error={action.error} />
       {isSent ? null : (
-        <button type="button" className="button" disabled={action.isBusy} onClick={() => void action.run(() => send("POST", "/verify/mail")).then(setSent)}>
+        <button
+          type="button"
+          className="button"
+          disabled={action.isBusy}
+          onClick={() => void action.run(() => send("POST", "/verify/mail")).then(setSent)}
+        >
           Send it again
         </button>
       )}
@@ -104,7 +111,9 @@ function Figures({ profile }: { profile: Profile }) {
       <div>
         <span className="muted">Orders</span>
         <strong className="big figure">{known ? countText(known.order_count) : "–"}</strong>
-        <span className="small muted">{known?.first_order_at ? `first on ${dayText(known.first_order_at)}` : "none yet"}</span>
+        <span className="small muted">
+          {known?.first_order_at ? `first on ${dayText(known.first_order_at)}` : "none yet"}
+        </span>
       </div>
       <div>
         <span className="muted">Spent, after returns</span>

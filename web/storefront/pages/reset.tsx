@@ -59,7 +59,17 @@ function Choose({ token }: { token: string }) {
     );
   return (
     <form className="form card" onSubmit={(event) => void submit(event)}>
-      <Field label="New password" type="password" autoComplete="new-password" required minLength={10} maxLength={200} hint="At least 10 letters; a few words are good." value={password} onChange={setPassword} />
+      <Field
+        label="New password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={10}
+        maxLength={200}
+        hint="At least 10 letters; a few words are good."
+        value={password}
+        onChange={setPassword}
+      />
       <Refusal error={action.error} />
       <button type="submit" className="button primary wide" disabled={action.isBusy}>
         Set the password

@@ -30,8 +30,21 @@ export function SignInPage() {
       <h1>Sign in</h1>
       <form className="form card" onSubmit={submit}>
         <Field label="E-mail address" type="email" autoComplete="email" required value={email} onChange={setEmail} />
-        <Field label="Password" type="password" autoComplete="current-password" required value={password} onChange={setPassword} />
-        <Refusal error={action.error} words={{ sign_in_refused: "No account has this e-mail address with this password. Check both, or set a new password." }} />
+        <Field
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={setPassword}
+        />
+        <Refusal
+          error={action.error}
+          words={{
+            sign_in_refused:
+              "No account has this e-mail address with this password. Check both, or set a new password.",
+          }}
+        />
         <button type="submit" className="button primary wide" disabled={action.isBusy}>
           Sign in
         </button>

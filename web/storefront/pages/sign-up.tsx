@@ -30,10 +30,20 @@ export function SignUpPage() {
   return (
     <div className="page narrow">
       <h1>Open an account</h1>
-      <p className="muted">It keeps your orders, addresses, wishlist and points. A mail will ask you to confirm your address.</p>
+      <p className="muted">
+        It keeps your orders, addresses, wishlist and points. A mail will ask you to confirm your address.
+      </p>
       <form className="form card" onSubmit={submit}>
         <Field label="Name" autoComplete="name" required={false} maxLength={200} value={name} onChange={setName} />
-        <Field label="E-mail address" type="email" autoComplete="email" required maxLength={254} value={email} onChange={setEmail} />
+        <Field
+          label="E-mail address"
+          type="email"
+          autoComplete="email"
+          required
+          maxLength={254}
+          value={email}
+          onChange={setEmail}
+        />
         <Field
           label="Password"
           type="password"
@@ -46,7 +56,10 @@ export function SignUpPage() {
           value={password}
           onChange={setPassword}
         />
-        <Refusal error={action.error} words={{ store_conflict: "This address has an account already. Sign in, or set a new password." }} />
+        <Refusal
+          error={action.error}
+          words={{ store_conflict: "This address has an account already. Sign in, or set a new password." }}
+        />
         <button type="submit" className="button primary wide" disabled={action.isBusy}>
           Open the account
         </button>

@@ -59,10 +59,20 @@ function Wish({ row }: { row: WishlistRow }) {
           {row.is_available ? "In stock" : "Sold out; we write when it is back"}
         </span>
         <div className="line-tools">
-          <button type="button" className="button" disabled={action.isBusy || !row.is_available} onClick={() => void action.run(() => moveFromWishlist(row.article_id))}>
+          <button
+            type="button"
+            className="button"
+            disabled={action.isBusy || !row.is_available}
+            onClick={() => void action.run(() => moveFromWishlist(row.article_id))}
+          >
             Move to cart<span className="sr-only">: {row.name}</span>
           </button>
-          <button type="button" className="link-button" disabled={action.isBusy} onClick={() => void action.run(() => change(row.article_id, false))}>
+          <button
+            type="button"
+            className="link-button"
+            disabled={action.isBusy}
+            onClick={() => void action.run(() => change(row.article_id, false))}
+          >
             Remove<span className="sr-only"> {row.name}</span>
           </button>
         </div>

@@ -28,11 +28,17 @@ export function bag(tailor: Tailor): string {
       thread,
     });
     const lock = `<rect x="370" y="668" width="60" height="66" rx="10" fill="${darker(metal, 0.3)}"/><rect x="372" y="668" width="56" height="60" rx="9" fill="${metal}"/><circle cx="400" cy="698" r="9" fill="${darker(metal, 0.45)}"/><path d="M380 676h26" stroke="#fff" stroke-width="4" opacity=".6" stroke-linecap="round"/>`;
-    const rings = [214, 586].map((x) => `<circle cx="${x}" cy="462" r="17" fill="none" stroke="${metal}" stroke-width="8"/>`).join("");
+    const rings = [214, 586]
+      .map((x) => `<circle cx="${x}" cy="462" r="17" fill="none" stroke="${metal}" stroke-width="8"/>`)
+      .join("");
     return strap + body + flap + lock + rings;
   }
   const rear = handle("M300 420C300 230 340 170 400 170C460 170 500 230 500 420", 20, darker(colour, 0.35));
-  const inside = tailor.piece({ d: "M180 392Q400 362 620 392Q400 436 180 392Z", colour: darker(colour, 0.6), weave: "leather" });
+  const inside = tailor.piece({
+    d: "M180 392Q400 362 620 392Q400 436 180 392Z",
+    colour: darker(colour, 0.6),
+    weave: "leather",
+  });
   const body = tailor.piece({
     d: "M178 392Q400 432 622 392L664 838Q664 866 636 868Q400 884 164 868Q136 866 136 838Z",
     weave: "leather",

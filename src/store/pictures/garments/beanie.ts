@@ -25,7 +25,12 @@ export function beanie(tailor: Tailor): string {
       ],
     ],
   );
-  const dome = tailor.piece({ d: domeOutline, weave: "knit", roundness: 0.95, folds: [["M250 420C300 330 380 292 420 290", 20]] });
+  const dome = tailor.piece({
+    d: domeOutline,
+    weave: "knit",
+    roundness: 0.95,
+    folds: [["M250 420C300 330 380 292 420 290", 20]],
+  });
   const ribs = Array.from({ length: 15 }, (_, at) => {
     const share = (at - 7) / 7.4;
     const bottom = 400 + share * 236;
@@ -69,7 +74,14 @@ export function beanie(tailor: Tailor): string {
           const turn = at * 2.39996;
           const reach = 84 * Math.sqrt((at + 1) / 150);
           const [x, y] = [Math.cos(turn) * reach * 0.8, Math.sin(turn) * reach * 0.8];
-          const shade = y + x * 0.5 < -10 ? lighter(colour, 0.24) : y + x * 0.5 > 40 ? darker(colour, 0.4) : at % 3 === 0 ? darker(colour, 0.16) : colour;
+          const shade =
+            y + x * 0.5 < -10
+              ? lighter(colour, 0.24)
+              : y + x * 0.5 > 40
+                ? darker(colour, 0.4)
+                : at % 3 === 0
+                  ? darker(colour, 0.16)
+                  : colour;
           return `<path d="M${x.toFixed(1)} ${y.toFixed(1)}L${(x * 1.34).toFixed(1)} ${(y * 1.34).toFixed(1)}" stroke="${shade}" stroke-width="11" stroke-linecap="round"/>`;
         }).join("")}</g>`
       : `<ellipse cx="400" cy="258" rx="34" ry="13" fill="${darker(colour, 0.35)}"/>`;

@@ -113,7 +113,12 @@ export function dress(tailor: Tailor): string {
     colour: darker(colour, 0.55),
     weave: "smooth",
   });
-  const belt = tailor.piece({ d: "M304 432Q400 452 496 432L500 468Q400 488 300 468Z", tone: -0.28, isPlain: true, roundness: 0.9 });
+  const belt = tailor.piece({
+    d: "M304 432Q400 452 496 432L500 468Q400 488 300 468Z",
+    tone: -0.28,
+    isPlain: true,
+    roundness: 0.9,
+  });
   const bow =
     variety % 2 === 0
       ? `<g fill="${darker(colour, 0.32)}" stroke="${darker(colour, 0.6)}" stroke-width="2"><path d="M400 462C360 430 330 440 338 470C346 492 380 486 400 466Z"/><path d="M400 462C440 430 470 440 462 470C454 492 420 486 400 466Z"/><path d="M396 470C386 520 372 560 366 596L388 590C394 550 402 510 404 472Z"/><path d="M404 470C414 516 430 552 440 584L420 588C410 550 402 510 398 472Z"/><rect x="390" y="452" width="20" height="26" rx="7"/></g>`

@@ -78,7 +78,13 @@ export function jacket(tailor: Tailor, words: string): string {
   const { colour, variety } = tailor.cloth;
   const isQuilted = words.includes("quilted") || (!words.includes("waxed") && variety % 2 === 0);
   const lining = darker(colour, 0.6);
-  const quilting = (from: number, to: number, left: number, right: number, sag: number): (readonly [string, number])[] =>
+  const quilting = (
+    from: number,
+    to: number,
+    left: number,
+    right: number,
+    sag: number,
+  ): (readonly [string, number])[] =>
     Array.from({ length: Math.floor((to - from) / 66) }, (_, row) => {
       const y = from + row * 66;
       return [`M${left} ${y}Q${(left + right) / 2} ${y + sag} ${right} ${y}`, 26] as const;
@@ -168,7 +174,12 @@ export function jacket(tailor: Tailor, words: string): string {
         roundness: 0.2,
         seams: ["M460 632V756Q460 762 466 762H542Q548 762 548 756V632"],
       }) +
-      tailor.piece({ d: "M446 604H562V648Q504 668 446 648Z", tone: 0.05, roundness: 0.25, seams: ["M452 642Q504 660 556 642"] }) +
+      tailor.piece({
+        d: "M446 604H562V648Q504 668 446 648Z",
+        tone: 0.05,
+        roundness: 0.25,
+        seams: ["M452 642Q504 660 556 642"],
+      }) +
       `<circle cx="504" cy="642" r="6.5" fill="${metal}"/>`;
   return bothSides(arm + wrist) + back + front + (isQuilted ? zip : snaps) + bothSides(pocket) + collar + otherCollar;
 }

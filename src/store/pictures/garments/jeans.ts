@@ -50,7 +50,10 @@ export function jeans(tailor: Tailor, words: string): string {
         ["M500 866C530 880 560 878 588 862", 12],
         ["M560 300C552 420 546 520 556 610", 16],
       ],
-      seams: [`M${ankle - 124} 888C${ankle - 84} 898 ${ankle - 40} 898 ${ankle + 2} 886`, "M536 196C572 340 580 460 572 620"],
+      seams: [
+        `M${ankle - 124} 888C${ankle - 84} 898 ${ankle - 40} 898 ${ankle + 2} 886`,
+        "M536 196C572 340 580 460 572 620",
+      ],
     });
   };
   const worn = lightness(colour) > 0.65 ? 0.2 : 0.42;

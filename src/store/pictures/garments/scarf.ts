@@ -51,5 +51,7 @@ export function scarf(tailor: Tailor): string {
       ["M232 322C300 380 500 386 578 318", 12],
     ],
   });
-  return rear + fringe(394, 548, 832, 12, darker(colour, 0.1)) + under + fringe(288, 452, 862, -3, colour) + over + wrap;
+  return (
+    rear + fringe(394, 548, 832, 12, darker(colour, 0.1)) + under + fringe(288, 452, 862, -3, colour) + over + wrap
+  );
 }

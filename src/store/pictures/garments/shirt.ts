@@ -102,7 +102,11 @@ export function shirt(tailor: Tailor): string {
     roundness: 0.15,
     seams: ["M456 362H536"],
   });
-  const stand = tailor.piece({ d: "M336 176Q400 156 464 176L452 214Q400 236 348 214Z", colour: darker(colour, 0.42), weave: "smooth" });
+  const stand = tailor.piece({
+    d: "M336 176Q400 156 464 176L452 214Q400 236 348 214Z",
+    colour: darker(colour, 0.42),
+    weave: "smooth",
+  });
   const collar = tailor.piece({
     d: path(
       [400, 246],
@@ -129,5 +133,7 @@ export function shirt(tailor: Tailor): string {
     seams: [],
   });
   const tips = `<path d="M410 247C436 226 456 204 465 178L488 210C478 240 468 266 455 285Z" fill="none" stroke="${darker(colour, 0.4)}" stroke-width="1.600" stroke-dasharray="6 4" opacity=".6"/>`;
-  return bothSides(sleeve + cuff + cuffButton) + body + placket + lines + pocket + buttons + stand + bothSides(collar + tips);
+  return (
+    bothSides(sleeve + cuff + cuffButton) + body + placket + lines + pocket + buttons + stand + bothSides(collar + tips)
+  );
 }

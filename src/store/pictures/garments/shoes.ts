@@ -55,7 +55,19 @@ export function shoes(tailor: Tailor): string {
     const bow = `<g fill="none" stroke="${lace}" stroke-width="7" stroke-linecap="round"><path d="M330 430C290 400 270 420 296 440C310 450 326 446 334 436"/><path d="M334 436C352 396 384 390 378 416C374 432 350 440 336 438"/><path d="M332 438C322 466 312 480 300 490"/></g>`;
     const base = `<path d="M140 626C240 640 560 640 652 620C668 640 666 672 654 688C560 700 240 700 160 690C140 684 132 652 140 626Z" fill="${sole}"/><path d="M140 626C240 640 560 640 652 620C668 640 666 672 654 688C560 700 240 700 160 690C140 684 132 652 140 626Z" fill="url(#top)"/><path d="M144 660C260 672 540 672 662 656" fill="none" stroke="${darker(sole, 0.25)}" stroke-width="3"/><path d="M160 690C240 700 560 700 654 688L650 700C560 712 240 712 166 702Z" fill="${darker(colour, 0.3)}"/><path d="M140 628C240 642 560 642 652 622" fill="none" stroke="#120c14" stroke-width="5" opacity=".3"/>`;
     const shine = `<g fill="none" stroke-linecap="round">${softLine("M552 524C590 532 622 552 632 576", "#fff", 26, 0.4)}</g>`;
-    return collar + upper + tongue + quarter + stripe + toe + laces + bow + base + shine + `<path d="M168 470C176 450 182 436 196 430" stroke="${lighter(colour, 0.4)}" stroke-width="4" opacity=".5" fill="none"/>`;
+    return (
+      collar +
+      upper +
+      tongue +
+      quarter +
+      stripe +
+      toe +
+      laces +
+      bow +
+      base +
+      shine +
+      `<path d="M168 470C176 450 182 436 196 430" stroke="${lighter(colour, 0.4)}" stroke-width="4" opacity=".5" fill="none"/>`
+    );
   };
   const ground = (y: number): string =>
     `<g fill="none" stroke-linecap="round">${softLine(`M170 ${y}H640`, "#2a1f1a", 80, 0.6)}</g>`;
