@@ -3,6 +3,7 @@ import "virtual:tokens.css";
 import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/articles.css";
+import "./styles/product.css";
 import "./styles/forms.css";
 import "./styles/pages.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";

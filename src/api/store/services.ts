@@ -30,7 +30,7 @@ export interface StoreServices {
   readonly callbackSecret: string;
   /** How long a checkout waits for the provider. */
   readonly patienceMs: number;
-  /** Told when the store has been opened; at most once for each opening. */
+  /** Told when the store has been opened, at once when it is open already; once for each opening. */
   readonly onOpen: (listener: (connection: StoreConnection) => void) => void;
   readonly close: () => Promise<void>;
 }
@@ -51,11 +51,13 @@ export interface ServiceParts {
 export function storeServices(workspace: Workspace, parts: ServiceParts = {}): StoreServices {
   const { config, clock } = workspace;
   let opening: Promise<StoreConnection> | null = null;
+  let opened: StoreConnection | null = null;
   const listeners: ((connection: StoreConnection) => void)[] = [];
   const openOnce = async (): Promise<StoreConnection> => {
     const connection = parts.open
       ? await parts.open()
       : (await openWorkspaceStore(workspace, { statementTimeoutMs: requestTimeoutMs })).connection;
+    opened = connection;
     for (const listener of listeners) listener(connection);
     return connection;
   };
@@ -82,6 +84,8 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
     open,
     onOpen: (listener) => {
       listeners.push(listener);
+      // A request may have been quicker than who wants to know.
+      if (opened) listener(opened);
     },
     mailer: parts.mailer ?? workspaceMailer(workspace),
     payments,
@@ -95,6 +99,7 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
     close: async () => {
       const connection = await opening?.catch(() => null);
       opening = null;
+      opened = null;
       if (!parts.open) await connection?.close();
     },
   };

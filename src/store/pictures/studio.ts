@@ -1,7 +1,6 @@
 /** The room a garment is photographed in: a lit backdrop, a floor, a soft shadow. */
-import { softLine } from "./cloth.ts";
 import { lightness } from "./palette.ts";
-import { bothSides, height, width } from "./shape.ts";
+import { height, width } from "./shape.ts";
 
 const backdrops = {
   light: [
@@ -22,6 +21,10 @@ const backdrops = {
 const lighting = `<linearGradient id="form"><stop offset="0" stop-color="#120c14" stop-opacity=".34"/><stop offset=".2" stop-color="#fff" stop-opacity=".1"/><stop offset=".42" stop-color="#fff" stop-opacity=".1"/><stop offset=".7" stop-color="#120c14" stop-opacity=".06"/><stop offset="1" stop-color="#120c14" stop-opacity=".5"/></linearGradient>
 <linearGradient id="top" x2="0" y2="1"><stop offset="0" stop-color="#fff" stop-opacity=".13"/><stop offset=".45" stop-color="#fff" stop-opacity="0"/><stop offset="1" stop-color="#120c14" stop-opacity=".2"/></linearGradient>`;
 
+const shadowLayers = 9;
+const shadowReach = 78;
+const shadowStrength = 0.44;
+
 export interface Scene {
   readonly colour: string;
   readonly variety: number;
@@ -39,7 +42,12 @@ export interface Scene {
 export function studio({ colour, variety, defs, drawing, outline, isSymmetric, frame }: Scene): string {
   const walls = lightness(colour) > 0.66 ? backdrops.deep : backdrops.light;
   const [near, far] = walls[variety % walls.length] ?? walls[0];
-  const dark = `<path d="${outline}" fill="#2a1f1a" fill-opacity=".24"/><g fill="none" stroke-linejoin="round">${softLine(outline, "#2a1f1a", 64, 0.26)}</g>`;
-  const shadow = `<g transform="translate(12 20)">${isSymmetric ? bothSides(dark) : dark}</g>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${frame ?? `0 0 ${width} ${height}`}"><defs><radialGradient id="wall" cx=".4" cy=".34" r=".85"><stop offset="0" stop-color="${near}"/><stop offset="1" stop-color="${far}"/></radialGradient>${lighting}${defs}</defs><rect width="${width}" height="${height}" fill="url(#wall)"/>${shadow}${drawing}</svg>`;
+  // Each layer is one tone inside and at its rim, so that no ring shows where they overlap.
+  const dark = Array.from({ length: shadowLayers }, (_, at) => {
+    const size = (shadowReach * at) / shadowLayers;
+    return `<g opacity="${(shadowStrength / shadowLayers).toFixed(3)}"><use href="#outline" stroke-width="${size.toFixed(1)}"/></g>`;
+  }).join("");
+  const other = isSymmetric ? `<use href="#shadow" transform="translate(${width} 0) scale(-1 1)"/>` : "";
+  const shadow = `<g transform="translate(10 20)" fill="#2a1f1a" stroke="#2a1f1a" stroke-linejoin="round"><g id="shadow">${dark}</g>${other}</g>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${frame ?? `0 0 ${width} ${height}`}"><defs><radialGradient id="wall" cx=".4" cy=".34" r=".85"><stop offset="0" stop-color="${near}"/><stop offset="1" stop-color="${far}"/></radialGradient>${lighting}${defs}<path id="outline" d="${outline}"/></defs><rect width="${width}" height="${height}" fill="url(#wall)"/>${shadow}${drawing}</svg>`;
 }

@@ -59,12 +59,18 @@ function Frame() {
             <IconHeart size={22} stroke={1.5} aria-hidden />
             <span>Wishlist</span>
           </Link>
-          <Link to="/cart" aria-label={`Cart, ${counted(units, "unit")}`}>
+          <Link to="/cart">
             <span className="cart-icon">
               <IconShoppingBag size={22} stroke={1.5} aria-hidden />
-              {units > 0 ? <span className="count">{units > 99 ? "99+" : units}</span> : null}
+              {units > 0 ? (
+                <span className="count" aria-hidden="true">
+                  {units > 99 ? "99+" : units}
+                </span>
+              ) : null}
             </span>
-            <span>Cart</span>
+            <span>
+              Cart<span className="sr-only">, {counted(units, "unit")}</span>
+            </span>
           </Link>
         </nav>
       </header>

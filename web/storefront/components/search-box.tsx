@@ -1,6 +1,6 @@
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
 import type { CataloguePage } from "../shop-types.ts";
 import { get } from "../store-api.ts";
@@ -11,6 +11,7 @@ import { Picture } from "./picture.tsx";
 export function SearchBox() {
   const { money } = useShop();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const given = useSearch({ strict: false }) as { q?: string };
   const [text, setText] = useState(given.q ?? "");
   const [isOpen, setOpen] = useState(false);
@@ -18,7 +19,8 @@ export function SearchBox() {
   const box = useRef<HTMLFormElement>(null);
   const id = useId();
   const wanted = useDeferredValue(text.trim());
-  useEffect(() => setText(given.q ?? ""), [given.q]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins with another search
+  useEffect(() => setText(given.q ?? ""), [given.q, pathname]);
   const found = useQuery({
     queryKey: ["instant", wanted],
     queryFn: ({ signal }) =>
@@ -39,7 +41,10 @@ export function SearchBox() {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const row = rows[chosen];
-    if (!row || !isListed) return showAll();
+    if (!row || !isListed) {
+      showAll();
+      return;
+    }
     close();
     void navigate({ to: `/article/${row.article_id}` });
   };
