@@ -6,6 +6,7 @@ import type { Category, Page } from "../shop-types.ts";
 import { get } from "../store-api.ts";
 import { useCart } from "../use-cart.ts";
 import { ShopProvider, useShop } from "../use-shop.tsx";
+import { useTitle } from "../use-title.ts";
 import { counted } from "../words.ts";
 import { ConsentBanner } from "./consent-banner.tsx";
 import { SearchBox } from "./search-box.tsx";
@@ -97,12 +98,15 @@ function Frame() {
 }
 
 /** An address the shop does not have. */
-export const Nowhere = () => (
-  <div className="page narrow">
-    <h1>There is no such page.</h1>
-    <p className="muted">The address may be old or mistyped.</p>
-    <Link className="button primary" to="/">
-      To the shop's first page
-    </Link>
-  </div>
-);
+export function Nowhere() {
+  useTitle("No such page");
+  return (
+    <div className="page narrow">
+      <h1>There is no such page.</h1>
+      <p className="muted">The address may be old or mistyped.</p>
+      <Link className="button primary" to="/">
+        To the shop's first page
+      </Link>
+    </div>
+  );
+}
