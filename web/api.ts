@@ -52,6 +52,8 @@ export interface Shop {
   readonly last_order_day: string | null;
   /** False for shops that only have orders: nothing about visits can be answered. */
   readonly has_sessions: boolean;
+  /** Whether the workspace runs a store; its desk is on the page Store. */
+  readonly has_store: boolean;
   readonly row_counts: Readonly<Record<string, number | string>>;
   readonly data_version: string;
   readonly refreshed_at: string | null;

@@ -218,6 +218,7 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     ...pages.filter((page) => page !== "overview").map((page) => `/${page}`),
     "/segments",
     "/live",
+    "/store",
     "/gallery",
   ])
     server.get(path, { schema: { hide: true } }, index);

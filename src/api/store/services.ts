@@ -11,6 +11,7 @@ import { testProvider } from "../../store/payments/test-provider.ts";
 import { createStore } from "../../store/store.ts";
 import type { Workspace } from "../../workspace.ts";
 import { type Recommend, warehouseRecommend } from "./recommend.ts";
+import { type Reconcile, workspaceReconcile } from "./reconcile.ts";
 
 export interface StoreServices {
   /** Whether there is a store; opening an embedded one makes it. */
@@ -24,6 +25,7 @@ export interface StoreServices {
   readonly name: string;
   readonly currency: string;
   readonly recommend: Recommend;
+  readonly reconcile: Reconcile;
   /** Where shoppers reach the shop; links in mails begin with it. */
   readonly address: string;
   /** The key that a payment provider's callbacks are signed with; empty refuses them. */
@@ -92,6 +94,7 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
     clock,
     name: config.name,
     currency: config.currency,
+    reconcile: workspaceReconcile(workspace),
     recommend: parts.recommend ?? warehouseRecommend(workspace),
     address: config.store.address,
     callbackSecret: parts.callbackSecret ?? secretFromEnvironment(config.store.payment_secret_env),
