@@ -4,10 +4,12 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import Fastify from "fastify";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runStoreTasks } from "../../src/api/store/run-store-tasks.ts";
 import { storeServices } from "../../src/api/store/services.ts";
+import { installStorefront } from "../../src/api/storefront.ts";
 import { openWorkspaceStore, type Scheduler } from "../../src/delivery/index.ts";
 import type { StoreConnection } from "../../src/store/connection.ts";
 import { seedStore } from "../../src/store/seed.ts";
@@ -127,6 +129,17 @@ describe("the storefront in a browser", () => {
     await page.getByRole("button", { name: "Open the account" }).click();
     await heading(page, "Bea Moreau").waitFor();
   }
+
+  it("says what to run while there is no store, and makes none by being asked", async () => {
+    const server = Fastify();
+    await installStorefront(server, () => false);
+    const answer = await server.inject({ url: "/shop/article/1" });
+    expect(answer.statusCode).toBe(503);
+    expect(answer.body).toContain("npx cartwright store seed");
+    const open = await server.inject({ url: "/shop" });
+    expect([open.statusCode, open.headers.location]).toEqual([308, "/shop/"]);
+    await server.close();
+  });
 
   it("a guest searches with a wrong letter, buys, loses the answer, reloads, and has ordered once", async () => {
     const context = await visitor();

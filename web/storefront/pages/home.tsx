@@ -20,7 +20,11 @@ export function HomePage() {
   });
   const categories = useQuery({ queryKey: ["categories"], queryFn: () => get<Page<Category>>("/categories") });
   const lead = trending.data?.rows[0];
-  const leaves = categories.data?.rows.filter((row) => row.parent !== null && row.article_count > 0) ?? [];
+  const rows = categories.data?.rows ?? [];
+  // Those of one parent stand together, in the order of the parents.
+  const leaves = rows
+    .filter((row) => row.parent === null)
+    .flatMap((root) => rows.filter((row) => row.parent === root.slug && row.article_count > 0));
   return (
     <div className="page">
       <section className="hero">

@@ -13,7 +13,7 @@ import { get, send } from "../store-api.ts";
 import { useAction } from "../use-action.ts";
 import { useShop } from "../use-shop.tsx";
 import { useTitle } from "../use-title.ts";
-import { countText, dayText } from "../words.ts";
+import { counted, countText, dayText } from "../words.ts";
 
 /** The shopper's own page: standing, figures, points, reviews, addresses, name. */
 export function ProfilePage() {
@@ -125,7 +125,7 @@ function Figures({ profile }: { profile: Profile }) {
       <div>
         <span className="muted">Bought most</span>
         <strong className="big">{known?.favourite_type ?? "–"}</strong>
-        <span className="small muted">{known ? `${countText(known.unit_count)} units in all` : ""}</span>
+        <span className="small muted">{known ? `${counted(known.unit_count, "unit")} in all` : ""}</span>
       </div>
     </section>
   );
