@@ -60,17 +60,17 @@ export function buildServer() {
   renameSync(out, join(root, "dist"));
 }
 
-/** Bundles the dashboard. */
+/** Bundles the dashboard and the storefront. */
 export function buildWeb() {
   if (!existsSync(join(root, "web", "index.html"))) return;
   const sources = filesIn(join(root, "web")).filter((path) => !path.endsWith(".test.ts"));
   const digest = digestOf([...sources, join(root, "package-lock.json")]);
   const stamp = join(root, "web", "dist", ".digest");
   if (isFresh(stamp, digest)) return;
-  process.stderr.write("building the dashboard\n");
+  process.stderr.write("building the dashboard and the storefront\n");
   const vite = join(dirname(require.resolve("vite/package.json")), "bin", "vite.js");
-  run(vite, ["build", "web", "--logLevel", "warn"]);
-  run(vite, ["build", "web/snippet", "--logLevel", "warn"]);
+  // The dashboard first: its build empties the folder that holds them all.
+  for (const entry of ["web", "web/snippet", "web/storefront"]) run(vite, ["build", entry, "--logLevel", "warn"]);
   writeFileSync(stamp, digest);
 }
 

@@ -47,6 +47,7 @@ const checks = [
     "types: dashboard",
     () => !existsSync(join(root, "web", "tsconfig.json")) || run(tsc, ["-p", "web/tsconfig.json", "--noEmit"]),
   ],
+  ["types: storefront", () => run(tsc, ["-p", "web/storefront/tsconfig.json", "--noEmit"])],
   ["generated files", () => run(join(root, "scripts", "generate.mjs"), ["--check"])],
 ];
 

@@ -52,6 +52,8 @@ export interface Shop {
   readonly last_order_day: string | null;
   /** False for shops that only have orders: nothing about visits can be answered. */
   readonly has_sessions: boolean;
+  /** Whether the workspace runs a store; its desk is on the page Store. */
+  readonly has_store: boolean;
   readonly row_counts: Readonly<Record<string, number | string>>;
   readonly data_version: string;
   readonly refreshed_at: string | null;
@@ -148,7 +150,8 @@ export const sharedPath = "/shared";
 const shareHeader = (): Readonly<Record<string, string>> =>
   window.location.pathname === sharedPath ? { authorization: `Share ${window.location.hash.slice(1)}` } : {};
 
-async function askJson<T>(path: string, options: RequestInit): Promise<T> {
+/** Asks the API at a path below its base. @throws ProblemError for every refusal, and when nothing answers */
+export async function askJson<T>(path: string, options: RequestInit): Promise<T> {
   const headers = { ...Object(options.headers), ...shareHeader() };
   const asked = fetch(`${base}${path}`, { credentials: "same-origin", ...options, headers });
   const response = await asked.catch((error: unknown) => {

@@ -34,6 +34,7 @@ import { installShopRoutes } from "./shop-routes.ts";
 import { signInPage } from "./sign-in-page.ts";
 import { installStoreRoutes } from "./store/install.ts";
 import { type StoreServices, storeServices } from "./store/services.ts";
+import { installStorefront } from "./storefront.ts";
 import { installWriteKeyRoutes } from "./write-key-routes.ts";
 
 export interface ServerOptions {
@@ -143,6 +144,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
   await server.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
+  await installStorefront(server, store.exists);
   await installDashboard(server);
   return server;
 }
@@ -203,6 +205,7 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     maxAge: "1y",
     immutable: true,
     index: false,
+    globIgnore: ["shop/**"],
   });
   const index = async (_request: FastifyRequest, reply: FastifyReply) =>
     reply.sendFile("index.html", { maxAge: 0, immutable: false });
@@ -215,6 +218,7 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     ...pages.filter((page) => page !== "overview").map((page) => `/${page}`),
     "/segments",
     "/live",
+    "/store",
     "/gallery",
   ])
     server.get(path, { schema: { hide: true } }, index);

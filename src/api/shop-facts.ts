@@ -1,4 +1,5 @@
 import { currencyDecimals } from "../config.ts";
+import { hasWorkspaceStore } from "../delivery/index.ts";
 import { version } from "../version.ts";
 import type { ShopContext } from "./context.ts";
 
@@ -25,6 +26,7 @@ export async function shopFacts(context: ShopContext) {
     last_day: extent.lastDay,
     first_order_day: extent.firstOrderDay,
     last_order_day: extent.lastOrderDay,
+    has_store: hasWorkspaceStore(context.workspace),
     has_sessions: (rowCounts.sessions ?? 0) > 0,
     row_counts: rowCounts,
     data_version: extent.dataVersion,

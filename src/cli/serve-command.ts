@@ -69,8 +69,9 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
   );
   const alerts = runAlertTasks(workspace, (task, error) => server.log.error({ task, err: error }, "alert task"));
   const secret = credentials.createLink({ name: "owner", role: "admin" });
+  const shop = store.exists() ? `\n  Its storefront is at ${url}/shop/` : "";
   say(
-    `\n  ${config.name} is at ${url}\n  Sign in once with ${url}/sign-in?token=${secret}\n  A new link: cartwright link. Stop with Ctrl-C.\n`,
+    `\n  ${config.name} is at ${url}${shop}\n  Sign in once with ${url}/sign-in?token=${secret}\n  A new link: cartwright link. Stop with Ctrl-C.\n`,
   );
   await new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);

@@ -29,7 +29,7 @@ export function storeTasks({ workspace, connection, mailer, payments }: StoreTas
   return [
     {
       name: "deliver",
-      everyMs: 5 * second,
+      everyMs: 2 * second,
       run: async (signal) => await deliverUnlessBusy(workspace, connection, signal),
     },
     { name: "send mails", everyMs: 5 * second, run: async () => void (await sendWaitingMails(connection, mailer)) },

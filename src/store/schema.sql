@@ -618,6 +618,7 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- function store.cancel_price(p_schedule_id bigint) returns void volatile
 -- function store.category_branch(p_slug text) returns TABLE(category_id bigint) stable
 -- function store.check_order_step() returns trigger volatile
+-- function store.checked_coupon(p_code text, p_subtotal_minor bigint) returns store.coupons stable
 -- function store.checkout_as_guest(p_cart_id bigint, p_email text, p_idempotency_key text, p_address jsonb, p_coupon_code text DEFAULT NULL::text, p_method text DEFAULT 'card'::text, p_channel text DEFAULT 'store'::text) returns TABLE(order_id bigint, payment_id bigint, total_minor bigint, status text, payment_status text) volatile
 -- function store.claim_delivery(p_most integer DEFAULT 10000) returns bigint volatile
 -- function store.components_of(p_article_ids bigint[], p_quantities integer[]) returns TABLE(article_id bigint, quantity integer) stable
@@ -654,7 +655,9 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- function store.note_search_words() returns trigger volatile
 -- function store.open_cart(p_customer_id bigint, p_token_hash bytea) returns bigint volatile
 -- function store.open_guest(p_email text, p_name text DEFAULT ''::text) returns bigint volatile
+-- function store.order_amounts(p_subtotal_minor bigint, p_coupon_code text) returns TABLE(discount_minor bigint, shipping_minor bigint, tax_minor bigint) stable
 -- function store.process_checkout(p_cart_id bigint, p_customer_id bigint, p_idempotency_key text, p_address jsonb, p_coupon_code text DEFAULT NULL::text, p_method text DEFAULT 'card'::text, p_channel text DEFAULT 'store'::text) returns TABLE(order_id bigint, payment_id bigint, total_minor bigint, status text, payment_status text) volatile
+-- function store.quote_cart(p_cart_id bigint, p_coupon_code text DEFAULT NULL::text) returns TABLE(subtotal_minor bigint, discount_minor bigint, shipping_minor bigint, tax_minor bigint, total_minor bigint) stable
 -- function store.recalculate_order_total(p_order_id bigint) returns bigint volatile
 -- function store.refresh_view(p_view text) returns bigint volatile
 -- function store.refuse_category_cycle() returns trigger volatile

@@ -204,6 +204,8 @@ export function createStore({ query }: Querying) {
     moveWishlistToCart: (customerId: number, articleId: number) =>
       number("move_wishlist_to_cart", [customerId, articleId]),
 
+    quoteCart: async (cartId: number, coupon: string | null = null): Promise<StoreRow> =>
+      first(await query("select * from store.quote_cart($1, $2)", [cartId, coupon])),
     processCheckout: async (checkout: Checkout): Promise<CheckoutResult> =>
       readCheckout(
         await query("select * from store.process_checkout($1, $2, $3, $4, $5, $6, $7)", [
@@ -242,6 +244,8 @@ export function createStore({ query }: Querying) {
     decideReturn: (returnId: number, isAccepted: boolean) => nothing("decide_return", [returnId, isAccepted]),
 
     analyzeSentiment: (text: string) => number("analyze_sentiment", [text]),
+    /** Stars, 1 to 5, that a text with this sentiment most often comes with. */
+    suggestRating: (sentiment: number) => number("suggest_rating", [sentiment]),
     insertReview: (customerId: number, articleId: number, rating: number | null, title: string, body: string) =>
       number("insert_review", [customerId, articleId, rating, title, body]),
     moderateReview: (reviewId: number, isApproved: boolean) => nothing("moderate_review", [reviewId, isApproved]),

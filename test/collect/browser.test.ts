@@ -38,7 +38,7 @@ beforeAll(async () => {
   shop = await openTestShop({ collect: { origins: [address], interval_seconds: 2, max_waiting_bytes: 2_147_483_648 } });
   collector = new Collector(shop.workspace);
   await collectOnce(shop.workspace, collector);
-  dashboard = await openDashboard(shop, undefined, collector);
+  dashboard = await openDashboard(shop, undefined, { collector });
 });
 afterAll(async () => {
   await dashboard.close();

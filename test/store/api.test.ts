@@ -195,6 +195,7 @@ describeStores("the store's API", (shop) => {
 
   it("logs the funnel by itself, and takes no forged purchase from a page", async () => {
     const bea = await api.signedUp("bea@example.com");
+    expect((await bea.call("PUT", "/consent", { is_given: true })).body.has_consent).toBe(true);
     await bea.call("POST", "/events", { event_type: "view", article_id: shop().hat, details: { place: "home" } });
     await bea.call("PUT", `/wishlist/${shop().hat}`);
     await bea.call("POST", `/wishlist/${shop().hat}/move`);

@@ -93,9 +93,16 @@ describeStores("rights", (shop) => {
     const lists = storeRoutes.filter(
       (route) => route.method === "GET" && (route.access === "shopper" || route.name === "cart"),
     );
-    expect(lists.map((route) => route.name).sort()).toEqual(
-      ["addresses", "cart", "loyalty", "orders", "profile", "wishlist"].sort(),
-    );
+    expect(lists.map((route) => route.name).sort()).toEqual([
+      "addresses",
+      "cart",
+      "loyalty",
+      "orders",
+      "profile",
+      "reviews",
+      "statistics",
+      "wishlist",
+    ]);
     const eve = await api.signedUp("eve@example.com");
     for (const route of lists) {
       const mine = (await ada.call("GET", route.path)).body;

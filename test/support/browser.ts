@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchBrowser } from "../../scripts/browser.mjs";
 import { Credentials } from "../../src/api/credentials.ts";
 import { createServer } from "../../src/api/server.ts";
+import type { StoreServices } from "../../src/api/store/services.ts";
 import { systemClock } from "../../src/clock.ts";
 import type { Collector } from "../../src/collect/index.ts";
 import type { TestShop } from "./shop.ts";
@@ -26,12 +27,17 @@ export interface Visit {
   readonly colorScheme?: "light" | "dark";
 }
 
+/** What of the server is not the workspace's own. */
+export interface ServerParts {
+  readonly collector?: Collector;
+  readonly store?: StoreServices;
+}
+
 /** Serves a shop on a free port, and starts a browser unless there is one to share. */
-export async function openDashboard(shop: TestShop, shared?: Browser, collector?: Collector): Promise<Dashboard> {
+export async function openDashboard(shop: TestShop, shared?: Browser, parts: ServerParts = {}): Promise<Dashboard> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-browser-"));
   const credentials = new Credentials(folder, systemClock);
-  const parts = { workspace: shop.workspace, credentials, logFile: null, ...(collector ? { collector } : {}) };
-  const server = await createServer(parts);
+  const server = await createServer({ workspace: shop.workspace, credentials, logFile: null, ...parts });
   const url = (await server.listen({ host: "127.0.0.1", port: 0 })).replace("127.0.0.1", "localhost");
   const browser = shared ?? (await launchBrowser());
   const signInLink = () => `${url}/sign-in?token=${credentials.createLink({ name: "owner", role: "admin" })}`;

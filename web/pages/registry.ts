@@ -1,7 +1,8 @@
-/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; segments and live have none. */
+/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; segments, live and the store have none. */
 import {
   IconActivity,
   IconBasket,
+  IconBuildingStore,
   IconChartBar,
   IconChartDots,
   IconClick,
@@ -105,6 +106,13 @@ const all: readonly PageInfo[] = [
     load: () => import("./live.tsx").then((m) => ({ default: m.LivePage })),
   },
   {
+    name: "store",
+    path: "/store",
+    label: "Store",
+    icon: IconBuildingStore,
+    load: () => import("./store.tsx").then((m) => ({ default: m.StorePage })),
+  },
+  {
     name: "data",
     path: "/data",
     label: "Data",
@@ -114,7 +122,7 @@ const all: readonly PageInfo[] = [
 ];
 
 export const pages: readonly PageInfo[] = all.filter(
-  (page) => ["segments", "live"].includes(page.name) || catalogue.some((entry) => entry.page === page.name),
+  (page) => ["segments", "live", "store"].includes(page.name) || catalogue.some((entry) => entry.page === page.name),
 );
 
 export const pageOf = (name: string): PageInfo | undefined => pages.find((page) => page.name === name);

@@ -22,6 +22,7 @@ const shop: Shop = {
   last_day: "2019-12-31",
   first_order_day: "2019-01-01",
   last_order_day: "2019-12-31",
+  has_store: false,
   has_sessions: true,
   row_counts: {},
   data_version: "1",

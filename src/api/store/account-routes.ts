@@ -6,8 +6,8 @@ import { runQuery } from "../../store/query.ts";
 import { shopperRoute, storeRoute } from "./define.ts";
 import { address, afterId, country, email, id, pageSize, password, text } from "./fields.ts";
 import { sendLink } from "./mail-links.ts";
-import type { ShopperSession } from "./shopper-session.ts";
-import { hashOf, type Shopper } from "./shopper-session.ts";
+import { sessionAnswer } from "./session-answer.ts";
+import { hashOf } from "./shopper-session.ts";
 
 /** Argon2id with 19 MiB, two passes: OWASP's least recommendation (2024). The package's enum does not exist at run time. */
 const hashing = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -16,11 +16,6 @@ const nobody = hash("nobody has this password", hashing);
 
 const token = text(43, 43).regex(/^[\w-]+$/, "must be the token of the mail's link");
 const slowly = { mostAMinute: 30 };
-
-const sessionOf = (shopper: Shopper | null, session: ShopperSession) => ({
-  shopper,
-  csrf_token: session.csrfToken,
-});
 
 export const accountRoutes = [
   storeRoute({
@@ -31,7 +26,7 @@ export const accountRoutes = [
     access: "anyone",
     handle: async ({ shopper, session }) => {
       session.requireVisitor();
-      return sessionOf(shopper, session);
+      return sessionAnswer(shopper, session);
     },
   }),
   storeRoute({
@@ -53,7 +48,7 @@ export const accountRoutes = [
         name: body.name,
         is_verified: false,
       };
-      return sessionOf(shopper, session);
+      return sessionAnswer(shopper, session);
     },
   }),
   storeRoute({
@@ -71,15 +66,13 @@ export const accountRoutes = [
         throw new CartwrightError("sign_in_refused", "no customer has this e-mail address with this password");
       await session.signIn(store, Number(row.customer_id));
       const [profile] = await runQuery(connection, "profile", { customer_id: row.customer_id });
-      return {
-        shopper: {
-          customer_id: Number(row.customer_id),
-          email: profile?.email,
-          name: profile?.name,
-          is_verified: profile?.is_verified,
-        },
-        csrf_token: session.csrfToken,
+      const shopper = {
+        customer_id: Number(row.customer_id),
+        email: String(profile?.email),
+        name: String(profile?.name),
+        is_verified: profile?.is_verified === true,
       };
+      return sessionAnswer(shopper, session);
     },
   }),
   storeRoute({
@@ -168,6 +161,14 @@ export const accountRoutes = [
       await store.saveProfile(shopper.customer_id, body);
       return (await runQuery(connection, "profile", { customer_id: shopper.customer_id }))[0];
     },
+  }),
+  shopperRoute({
+    name: "statistics",
+    method: "GET",
+    path: "/statistics",
+    summary: "What the shopper has bought so far, after returns",
+    handle: async ({ shopper, connection }) =>
+      (await runQuery(connection, "shopper-statistics", { customer_id: shopper.customer_id }))[0],
   }),
   shopperRoute({
     name: "loyalty",

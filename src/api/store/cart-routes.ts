@@ -4,7 +4,7 @@ import { runQuery } from "../../store/query.ts";
 import { findCart, requireCart, viewCart } from "./cart.ts";
 import { articleParams } from "./catalogue-routes.ts";
 import { shopperRoute, storeRoute } from "./define.ts";
-import { bodyId } from "./fields.ts";
+import { bodyId, text } from "./fields.ts";
 import { logStep } from "./step-log.ts";
 
 const quantity = z.int().min(1).max(1000);
@@ -17,6 +17,15 @@ export const cartRoutes = [
     summary: "The cart at today's prices",
     access: "anyone",
     handle: async (call) => await viewCart(call),
+  }),
+  storeRoute({
+    name: "cart-quote",
+    method: "GET",
+    path: "/cart/quote",
+    summary: "What the cart comes to with shipping, tax and a coupon, if it were ordered now",
+    access: "anyone",
+    query: z.strictObject({ coupon: text(40, 1).optional() }),
+    handle: async (call) => await call.store.quoteCart((await findCart(call)) ?? 0, call.query.coupon ?? null),
   }),
   storeRoute({
     name: "cart-add",

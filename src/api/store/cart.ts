@@ -17,11 +17,12 @@ export async function findCart({ connection, shopper, session }: AnyCall): Promi
 
 /** The open cart, made when there is none. A guest whose token belongs to an ordered cart gets a new token. */
 export async function requireCart(call: AnyCall): Promise<number> {
-  const { store, shopper, session } = call;
+  const { connection, store, shopper, session } = call;
   if (shopper) return await store.openCart(shopper.customer_id, null);
   const found = await findCart(call);
   if (found !== null) return found;
-  return await store.openCart(null, hashOf(session.renewVisitor()));
+  const [used] = await runQuery(connection, "cart-of-token", { token_hash: session.visitorHash });
+  return await store.openCart(null, hashOf(used ? session.renewVisitor() : session.requireVisitor()));
 }
 
 export interface CartView {

@@ -148,6 +148,15 @@ export const catalogueRoutes = [
     }),
   }),
   storeRoute({
+    name: "review-summary",
+    method: "GET",
+    path: "/articles/:article_id/reviews/summary",
+    summary: "Approved reviews by stars, and how they sound",
+    access: "anyone",
+    params: articleParams,
+    handle: async ({ params, connection }) => (await runQuery(connection, "review-summary", params))[0],
+  }),
+  storeRoute({
     name: "recommendations",
     method: "GET",
     path: "/articles/:article_id/recommendations",

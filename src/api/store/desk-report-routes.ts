@@ -51,9 +51,30 @@ export const deskReportRoutes = [
     name: "desk-refresh",
     method: "POST",
     path: "/desk/views/:view/refresh",
-    summary: "Bring a materialized view up to date while others read it",
+    summary: "Bring a materialized view up to date while others read it; rows it has then, and the seconds it took",
     access: "admin",
     params: z.strictObject({ view: z.enum(refreshableViews) }),
-    handle: async ({ params, connection }) => ({ row_count: await refreshView(connection, params.view) }),
+    handle: async ({ params, connection }) => {
+      const from = performance.now();
+      const row_count = await refreshView(connection, params.view);
+      return { row_count, seconds: Math.round(performance.now() - from) / 1000 };
+    },
+  }),
+  storeRoute({
+    name: "desk-today",
+    method: "GET",
+    path: "/desk/today",
+    summary: "What the desk looks at first: today's orders, and what waits for someone",
+    access: "viewer",
+    handle: async ({ connection }) => (await runQuery(connection, "desk-today"))[0],
+  }),
+  storeRoute({
+    name: "desk-reconciliation",
+    method: "POST",
+    path: "/desk/reconciliation",
+    summary:
+      "Compare the store with the warehouse now, day by day, the newest first; what waits for its delivery differs",
+    access: "analyst",
+    handle: async ({ connection, services }) => ({ rows: [...(await services.reconcile(connection))].reverse() }),
   }),
 ];

@@ -80,7 +80,6 @@ export const orderRoutes = [
       // Repeated requests find the charge settled, and are not another purchase.
       if (placed.paymentStatus === "pending" && row?.status === "paid")
         await logStep(call, "purchase", { orderId: placed.orderId, priceMinor: placed.totalMinor });
-      if (!shopper) session.renewVisitor();
       return {
         order_id: placed.orderId,
         status: row?.status,

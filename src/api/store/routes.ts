@@ -8,8 +8,10 @@ import { deskReportRoutes } from "./desk-report-routes.ts";
 import { deskStockRoutes } from "./desk-stock-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { reviewRoutes } from "./review-routes.ts";
+import { shopRoutes } from "./shop-routes.ts";
 
 export const storeRoutes: readonly StoreRoute[] = [
+  ...shopRoutes,
   ...accountRoutes,
   ...catalogueRoutes,
   ...cartRoutes,

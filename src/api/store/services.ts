@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import type { Clock } from "../../clock.ts";
 import { secretFromEnvironment } from "../../config.ts";
-import { openWorkspaceStore } from "../../delivery/index.ts";
+import { hasWorkspaceStore, openWorkspaceStore } from "../../delivery/index.ts";
 import type { StoreConnection } from "../../store/connection.ts";
 import { folderMailer, type Mailer, smtpMailer } from "../../store/mail/mailer.ts";
 import { collectPayment } from "../../store/payments/collect.ts";
@@ -10,21 +10,29 @@ import type { PaymentProvider } from "../../store/payments/provider.ts";
 import { testProvider } from "../../store/payments/test-provider.ts";
 import { createStore } from "../../store/store.ts";
 import type { Workspace } from "../../workspace.ts";
+import { type Recommend, warehouseRecommend } from "./recommend.ts";
+import { type Reconcile, workspaceReconcile } from "./reconcile.ts";
 
 export interface StoreServices {
+  /** Whether there is a store; opening an embedded one makes it. */
+  readonly exists: () => boolean;
   /** The one connection of this process, opened at the first request that needs it. */
   readonly open: () => Promise<StoreConnection>;
   readonly mailer: Mailer;
   readonly payments: PaymentProvider;
   readonly clock: Clock;
+  /** What the shop is called. */
+  readonly name: string;
   readonly currency: string;
+  readonly recommend: Recommend;
+  readonly reconcile: Reconcile;
   /** Where shoppers reach the shop; links in mails begin with it. */
   readonly address: string;
   /** The key that a payment provider's callbacks are signed with; empty refuses them. */
   readonly callbackSecret: string;
   /** How long a checkout waits for the provider. */
   readonly patienceMs: number;
-  /** Told when the store has been opened; at most once for each opening. */
+  /** Told when the store has been opened, at once when it is open already; once for each opening. */
   readonly onOpen: (listener: (connection: StoreConnection) => void) => void;
   readonly close: () => Promise<void>;
 }
@@ -38,17 +46,20 @@ export interface ServiceParts {
   readonly payments?: PaymentProvider;
   readonly patienceMs?: number;
   readonly callbackSecret?: string;
+  readonly recommend?: Recommend;
 }
 
 /** The services of a workspace; parts can be given instead, for tests and other providers. */
 export function storeServices(workspace: Workspace, parts: ServiceParts = {}): StoreServices {
   const { config, clock } = workspace;
   let opening: Promise<StoreConnection> | null = null;
+  let opened: StoreConnection | null = null;
   const listeners: ((connection: StoreConnection) => void)[] = [];
   const openOnce = async (): Promise<StoreConnection> => {
     const connection = parts.open
       ? await parts.open()
       : (await openWorkspaceStore(workspace, { statementTimeoutMs: requestTimeoutMs })).connection;
+    opened = connection;
     for (const listener of listeners) listener(connection);
     return connection;
   };
@@ -71,20 +82,27 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
     );
   });
   return {
+    exists: () => parts.open !== undefined || hasWorkspaceStore(workspace),
     open,
     onOpen: (listener) => {
       listeners.push(listener);
+      // A request may have been quicker than who wants to know.
+      if (opened) listener(opened);
     },
     mailer: parts.mailer ?? workspaceMailer(workspace),
     payments,
     clock,
+    name: config.name,
     currency: config.currency,
+    reconcile: workspaceReconcile(workspace),
+    recommend: parts.recommend ?? warehouseRecommend(workspace),
     address: config.store.address,
     callbackSecret: parts.callbackSecret ?? secretFromEnvironment(config.store.payment_secret_env),
     patienceMs: parts.patienceMs ?? 5000,
     close: async () => {
       const connection = await opening?.catch(() => null);
       opening = null;
+      opened = null;
       if (!parts.open) await connection?.close();
     },
   };

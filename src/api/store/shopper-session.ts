@@ -18,6 +18,7 @@ export interface Shopper {
 
 const visitorCookie = "cartwright_visitor";
 const shopperCookie = "cartwright_shopper";
+const consentCookie = "cartwright_consent";
 const visitorSeconds = 365 * 24 * 3600;
 const shopperSeconds = 30 * 24 * 3600;
 
@@ -32,17 +33,31 @@ const secretIn = (request: FastifyRequest, name: string): string | null => {
 export class ShopperSession {
   #visitor: string | null;
   #shopper: string | null;
+  #consent: boolean | null;
   readonly #reply: FastifyReply;
 
   constructor(request: FastifyRequest, reply: FastifyReply) {
     this.#visitor = secretIn(request, visitorCookie);
     this.#shopper = secretIn(request, shopperCookie);
+    const said = request.cookies[consentCookie];
+    this.#consent = said === "yes" ? true : said === "no" ? false : null;
     this.#reply = reply;
   }
 
   /** Whether the browser sends something by itself, so that a request needs proof that the shop's own page made it. */
   get hasCookie(): boolean {
     return this.#visitor !== null || this.#shopper !== null;
+  }
+
+  /** Whether the shopper lets their steps be logged; null while they have not said. */
+  get consent(): boolean | null {
+    return this.#consent;
+  }
+
+  /** Keeps what the shopper says for a year. */
+  giveConsent(isGiven: boolean): void {
+    this.#consent = isGiven;
+    this.#setCookie(consentCookie, isGiven ? "yes" : "no", visitorSeconds);
   }
 
   get visitorHash(): Buffer | null {

@@ -23,7 +23,16 @@ export interface PaymentNotice {
   readonly reference: string;
 }
 
+/** A way to pay that a shopper can choose. */
+export interface PaymentMethod {
+  /** In the provider's words. */
+  readonly method: string;
+  readonly label: string;
+}
+
 export interface PaymentProvider {
+  /** What a checkout offers, the usual one first. */
+  readonly methods: readonly PaymentMethod[];
   /** Asks for a charge or refund; may take long, never answer, or reject. */
   readonly ask: (request: PaymentRequest) => Promise<PaymentAnswer>;
   /** Whom to tell when it calls back in this process; a provider elsewhere calls the API instead. */

@@ -12,6 +12,11 @@ export const testMethods = {
 export function testProvider(delayMs = 2000): PaymentProvider {
   const listeners: ((notice: PaymentNotice) => void)[] = [];
   return {
+    methods: [
+      { method: "card", label: "Test card that is accepted" },
+      { method: testMethods.fails, label: "Test card that is refused" },
+      { method: testMethods.callsBackLate, label: "Test transfer, confirmed after a moment" },
+    ],
     onNotice: (listener) => {
       listeners.push(listener);
     },

@@ -8,23 +8,12 @@ declare
     v_subtotal bigint;
     v_discount bigint := 0;
     v_shipping bigint;
-    v_coupon coupons%rowtype;
-    v_settings settings%rowtype;
+    v_tax bigint;
     v_total bigint;
 begin
     select coalesce(sum(quantity * unit_price_minor), 0) into v_subtotal from order_items where order_id = p_order_id;
-    select settings.* into v_settings from settings;
-    select coupons.* into v_coupon from orders join coupons on coupons.code = orders.coupon_code where order_id = p_order_id;
-    v_discount := case v_coupon.kind
-        when 'percent' then round(v_subtotal * v_coupon.value / 100.0)
-        when 'amount' then least(v_coupon.value, v_subtotal)
-        else 0
-    end;
-    v_shipping := case
-        when v_subtotal = 0 or v_coupon.kind = 'shipping' then 0
-        when v_subtotal - v_discount >= v_settings.free_shipping_from_minor then 0
-        else v_settings.shipping_minor
-    end;
+    select amounts.discount_minor, amounts.shipping_minor, amounts.tax_minor into v_discount, v_shipping, v_tax
+    from orders cross join lateral order_amounts(v_subtotal, orders.coupon_code) as amounts where orders.order_id = p_order_id;
     with shares as (
         select
             order_item_id,
@@ -43,7 +32,7 @@ begin
         subtotal_minor = v_subtotal,
         discount_minor = v_discount,
         shipping_minor = v_shipping,
-        tax_minor = round((v_subtotal - v_discount + v_shipping) * v_settings.tax_rate)
+        tax_minor = v_tax
     where order_id = p_order_id
     returning total_minor into v_total;
     return v_total;

@@ -22,7 +22,7 @@ page as (
 )
 
 select
-    articles.article_id, articles.sku, articles.name, articles.brand, articles.product_type, articles.colour,
+    articles.article_id, articles.sku, articles.name, articles.brand, articles.product_type, articles.colour, articles.pattern,
     categories.slug as category, articles.price_minor, articles.image_url,
     available.quantity > 0 as is_available, page.rank::text as cursor_key
 from page

@@ -1,6 +1,7 @@
 -- A customer's wishlist, newest first.
 select
-    articles.article_id, articles.sku, articles.name, articles.image_url, articles.price_minor,
+    articles.article_id, articles.sku, articles.name, articles.brand, articles.product_type, articles.colour, articles.pattern,
+    articles.image_url, articles.price_minor,
     articles.is_active and available.quantity > 0 as is_available, wishlist_items.added_at
 from store.wishlist_items
 join store.articles using (article_id)

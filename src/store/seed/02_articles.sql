@@ -3,7 +3,7 @@ insert into store.articles (sku, name, description, category_id, brand, product_
 select
     lpad((100000000 + made.place * 7)::text, 10, '0'),
     initcap(colours.colour) || ' ' || lower(kinds.style) || ' ' || lower(kinds.kind),
-    'A ' || colours.colour || ' ' || lower(kinds.kind) || ', ' || patterns.pattern || ', ' || kinds.words || '.',
+    upper(left(colours.colour, 1)) || substr(colours.colour, 2) || ' ' || lower(kinds.kind) || ', ' || patterns.pattern || ', ' || kinds.words || '.',
     categories.category_id,
     (array['Northlane', 'Harbour', 'Mill & Moor', 'Fjell', 'Alder'])[1 + floor(5 * store.seed_random($1, 'brand', made.place))::integer],
     kinds.kind,
@@ -21,9 +21,12 @@ cross join lateral (
             ('women-jackets', 'Jacket', 'Quilted', 'warm and windproof', 6999), ('women-hoodies', 'Hoodie', 'Relaxed', 'brushed inside', 3499),
             ('women-denim', 'Jeans', 'High-waist', 'with a little stretch', 4499), ('men-jackets', 'Jacket', 'Waxed', 'made for rain', 7999),
             ('men-hoodies', 'Hoodie', 'Heavy', 'of thick cotton', 3999), ('men-denim', 'Jeans', 'Straight', 'of rigid denim', 4999),
-            ('beanies', 'Beanie', 'Ribbed', 'of merino wool', 1499), ('scarves', 'Scarf', 'Long', 'soft and wide', 1999)
+            ('beanies', 'Beanie', 'Ribbed', 'of merino wool', 1499), ('scarves', 'Scarf', 'Long', 'soft and wide', 1999),
+            ('women-dresses', 'Dress', 'Flared', 'with a fitted waist', 5499), ('men-shirts', 'Shirt', 'Oxford', 'of washed cotton', 3999),
+            ('women-knitwear', 'Jumper', 'Fine', 'of lambswool', 4999), ('men-t-shirts', 'T-shirt', 'Heavy', 'of organic cotton', 1999),
+            ('shoes', 'Trainers', 'Low', 'with a rubber sole', 6499), ('bags', 'Bag', 'Leather', 'with brass fittings', 8999)
     ) as choices (slug, kind, style, words, base_minor)
-    offset (made.place - 1) % 8 limit 1
+    offset (made.place - 1) % 14 limit 1
 ) as kinds
 join store.categories on categories.slug = kinds.slug
 cross join lateral (

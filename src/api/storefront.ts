@@ -1,0 +1,82 @@
+/** The storefront at `/shop/`: its page and files for anyone, and the pictures of articles. */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { z } from "zod";
+import { CartwrightError } from "../errors.ts";
+import { drawArticle, views } from "../store/pictures/draw-article.ts";
+import { plainPage } from "./plain-page.ts";
+import { text } from "./store/fields.ts";
+
+const folder = fileURLToPath(new URL("../../web/dist/shop/", import.meta.url));
+const daySeconds = 24 * 3600;
+
+const lookSchema = z.strictObject({
+  type: text(60).default(""),
+  colour: text(40).default(""),
+  pattern: text(40).default(""),
+  name: text(200).default(""),
+  key: text(64).default(""),
+  view: z.enum(views).default("front"),
+});
+
+const noStore = plainPage(
+  "This shop has no store yet.",
+  "Stop the server, run this in the shop's folder, and start the server again. It fills the store with a believable fashion shop:",
+  "npx cartwright store seed",
+);
+
+/** @param hasStore whether the workspace has a store; opening the page must not make one */
+export async function installStorefront(server: FastifyInstance, hasStore: () => boolean): Promise<void> {
+  server.get(
+    "/shop/picture.svg",
+    {
+      config: { isOpen: true },
+      schema: {
+        operationId: "store-picture",
+        summary: "A picture of an article, drawn from its attributes; the same attributes, the same picture",
+        tags: ["store"],
+        security: [],
+        querystring: z.toJSONSchema(lookSchema, { io: "input" }),
+      },
+    },
+    (request, reply) => {
+      const look = lookSchema.safeParse(request.query);
+      if (!look.success) {
+        const [issue] = look.error.issues;
+        const name = issue?.path.join(".") ?? "the request";
+        throw new CartwrightError("invalid_parameter", `${name}: ${issue?.message ?? "is not valid"}`, { name });
+      }
+      const { type, ...rest } = look.data;
+      return reply
+        .type("image/svg+xml")
+        .header("cache-control", `public, max-age=${daySeconds}`)
+        .send(drawArticle({ productType: type, ...rest }));
+    },
+  );
+  const page = async (reply: FastifyReply) => {
+    if (!hasStore()) return await reply.code(503).type("text/html").send(noStore);
+    return await reply.sendFile("index.html", folder, { maxAge: 0, immutable: false, cacheControl: true });
+  };
+  const open = { config: { isOpen: true }, schema: { hide: true } };
+  server.get("/shop", open, async (_request, reply) => await reply.redirect("/shop/", 308));
+  if (!existsSync(`${folder}index.html`)) return;
+  await server.register(async (files) => {
+    // Shoppers have no sign-in of the dashboard's: what belongs to the storefront is for anyone.
+    files.addHook("onRoute", (route) => {
+      route.config = { ...route.config, isOpen: true };
+    });
+    await files.register(fastifyStatic, {
+      root: folder,
+      prefix: "/shop/",
+      wildcard: false,
+      maxAge: "1y",
+      immutable: true,
+      index: false,
+      globIgnore: ["index.html"],
+    });
+    files.get("/shop/", open, async (_request, reply) => await page(reply));
+    files.get("/shop/*", open, async (_request, reply) => await page(reply));
+  });
+}

@@ -1,0 +1,109 @@
+/** What the desk's routes answer, as far as the page reads it. Amounts are minor units, instants UTC. */
+export interface Rows<T> {
+  readonly rows: readonly T[];
+}
+
+export interface Today {
+  readonly order_count: number;
+  readonly revenue_minor: number;
+  readonly to_ship_count: number;
+  readonly unpaid_count: number;
+  readonly return_count: number;
+  readonly review_count: number;
+  readonly low_stock_count: number;
+  readonly abandoned_cart_count: number;
+  /** Changes that wait for their delivery to the warehouse. */
+  readonly waiting_count: number;
+}
+
+export interface DeskOrderRow {
+  readonly order_id: number;
+  readonly status: string;
+  readonly email: string;
+  readonly recipient: string;
+  readonly country: string;
+  readonly total_minor: number;
+  readonly placed_at: string;
+  readonly unit_count: number;
+}
+
+export interface DeskOrder extends DeskOrderRow {
+  readonly street: string;
+  readonly city: string;
+  readonly postal_code: string;
+  readonly tracking_code: string;
+  readonly lines: readonly {
+    readonly order_item_id: number;
+    readonly name: string;
+    readonly quantity: number;
+    readonly returned_quantity: number;
+    readonly unit_price_minor: number;
+  }[];
+  readonly payments: readonly {
+    readonly payment_id: number;
+    readonly kind: string;
+    readonly status: string;
+    readonly amount_minor: number;
+  }[];
+  readonly log: readonly { readonly changed_at: string; readonly to_status: string; readonly note: string }[];
+}
+
+export interface ReturnRow {
+  readonly return_id: number;
+  readonly order_id: number;
+  readonly reason: string;
+  readonly requested_at: string;
+  readonly unit_count: number;
+  readonly refund_minor: number;
+}
+
+export interface DeskArticle {
+  readonly article_id: number;
+  readonly sku: string;
+  readonly name: string;
+  readonly category: string;
+  readonly brand: string;
+  readonly price_minor: number;
+  readonly cost_minor: number | null;
+  readonly stock_quantity: number;
+  readonly reorder_point: number;
+  readonly is_active: boolean;
+}
+
+export interface Movement {
+  readonly movement_id: number;
+  readonly quantity: number;
+  readonly kind: string;
+  readonly order_id: number | null;
+  readonly note: string;
+  readonly moved_at: string;
+}
+
+export interface CategoryRow {
+  readonly category_id: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly position: number;
+  readonly article_count: number;
+}
+
+export interface MarkdownRow {
+  readonly article_id: number;
+  readonly name: string;
+  readonly unit_count: number;
+  readonly old_price_minor: number;
+  readonly new_price_minor: number;
+}
+
+export interface PendingReview {
+  readonly review_id: number;
+  readonly article_name: string;
+  readonly rating: number;
+  readonly suggested_rating: number;
+  readonly title: string;
+  readonly body: string;
+  readonly sentiment: number;
+  readonly is_verified: boolean;
+  readonly created_at: string;
+}

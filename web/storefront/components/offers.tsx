@@ -1,0 +1,54 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Offers as OffersAnswer } from "../shop-types.ts";
+import { get } from "../store-api.ts";
+import { useShop } from "../use-shop.tsx";
+import { Shelf } from "./shelf.tsx";
+
+const reasons = {
+  home: {
+    model: "From what you have looked at and bought, by this shop's own model",
+    similar: "Like what is in your cart",
+    popular: "What others buy most",
+  },
+  product: {
+    model: "What people look at and buy beside this, by this shop's own model",
+    similar: "Of the same kind, nearest in colour and price",
+    popular: "What others buy most",
+  },
+  cart: {
+    model: "What goes with your cart, by this shop's own model",
+    similar: "Of the same kind as what you added last",
+    popular: "What others buy most",
+  },
+} as const;
+
+interface Props {
+  readonly place: "home" | "product" | "cart";
+  readonly title: string;
+  readonly articleId?: number;
+  /** Asked again when it changes, such as with the cart. */
+  readonly version?: string;
+}
+
+/** A shelf of the recommendation model, or of the store while the model is not trained; it says which. */
+export function Offers({ place, title, articleId, version = "" }: Props) {
+  const { session } = useShop();
+  const query = new URLSearchParams({ place, ...(articleId === undefined ? {} : { article_id: String(articleId) }) });
+  const offers = useQuery({
+    queryKey: ["offers", String(query), session.shopper?.customer_id ?? null, version],
+    queryFn: () => get<OffersAnswer>(`/offers?${query}`),
+  });
+  const source = offers.data?.source ?? "popular";
+  // The first page shows what sells anyway; offering it twice would only pretend to know the shopper.
+  if (place === "home" && offers.data?.source === "popular") return null;
+  return (
+    <Shelf
+      title={title}
+      because={offers.data ? reasons[place][source] : ""}
+      place={place}
+      source={source}
+      rows={offers.data?.rows}
+      error={offers.error}
+    />
+  );
+}
