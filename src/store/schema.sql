@@ -265,6 +265,16 @@ create table store.order_status_log (
     constraint order_status_log_pkey PRIMARY KEY (entry_id)
 );
 
+create table store.order_visits (
+    order_id bigint not null,
+    visitor_id text not null,
+    session_id text not null,
+    constraint order_visits_order_id_fkey FOREIGN KEY (order_id) REFERENCES store.orders(order_id) ON DELETE CASCADE,
+    constraint order_visits_pkey PRIMARY KEY (order_id),
+    constraint order_visits_session_id_check CHECK (((length(session_id) >= 1) AND (length(session_id) <= 100))),
+    constraint order_visits_visitor_id_check CHECK (((length(visitor_id) >= 1) AND (length(visitor_id) <= 100)))
+);
+
 create table store.orders (
     order_id bigint generated always as identity not null,
     customer_id bigint not null,
@@ -651,6 +661,7 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- function store.note_activity() returns trigger volatile
 -- function store.note_change(p_topic text, p_subject_id text) returns void volatile
 -- function store.note_everything() returns bigint volatile
+-- function store.note_order_visit(p_order_id bigint, p_visitor_id text, p_session_id text) returns void volatile
 -- function store.note_row_change() returns trigger volatile
 -- function store.note_search_words() returns trigger volatile
 -- function store.open_cart(p_customer_id bigint, p_token_hash bytea) returns bigint volatile

@@ -232,6 +232,9 @@ export function createStore({ query }: Querying) {
           checkout.channel ?? "store",
         ]),
       ),
+    /** The visit an order was placed in, of a shopper who agreed to be counted. */
+    noteOrderVisit: (orderId: number, visitorId: string, sessionId: string) =>
+      nothing("note_order_visit", [orderId, visitorId, sessionId]),
     settlePayment: async (paymentId: number, status: "succeeded" | "failed", reference: string | null = null) =>
       String(await call("settle_payment", [paymentId, status, reference])),
     retryPayment: (orderId: number, method = "card") => number("retry_payment", [orderId, method]),

@@ -122,6 +122,32 @@ describeStores("orders", (shop) => {
     expect(mails.map((row) => row.template)).toEqual(["order_confirmation", "order_shipped"]);
   });
 
+  it("are logged as a purchase of their visit when they are paid, however late, and once", async () => {
+    const { store, hat, scarf, customer, rows } = shop();
+    const [counted, uncounted] = [await order(shop(), [[hat, 1]]), await order(shop(), [[scarf, 1]])];
+    await store.noteOrderVisit(counted.orderId, "visitor-1", "visit-7");
+    await store.noteOrderVisit(counted.orderId, "visitor-1", "visit-8");
+    const purchases = async () =>
+      await rows(
+        "select event_type, visitor_id, session_id, customer_id::int, order_id::int, price_minor::int from store.events",
+      );
+    expect(await store.settlePayment(counted.paymentId, "failed")).toBe("created");
+    expect(await purchases()).toEqual([]);
+    const second = await store.retryPayment(counted.orderId);
+    for (let told = 0; told < 2; told += 1) await store.settlePayment(second, "succeeded");
+    await store.settlePayment(uncounted.paymentId, "succeeded");
+    expect(await purchases()).toEqual([
+      {
+        event_type: "purchase",
+        visitor_id: "visitor-1",
+        session_id: "visit-7",
+        customer_id: customer,
+        order_id: counted.orderId,
+        price_minor: 1000,
+      },
+    ]);
+  });
+
   it("that are cancelled give back stock, coupon, points and money; once", async () => {
     const { store, hat, customer, value, rows } = shop();
     await store.saveCoupon({ code: "ONCE", kind: "amount", value: 100, mostUses: 1 });

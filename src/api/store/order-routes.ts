@@ -9,7 +9,7 @@ import { type StoreCall, shopperRoute, storeRoute } from "./define.ts";
 import { address, afterId, bodyId, email, id, pageSize, text } from "./fields.ts";
 import { collect } from "./services.ts";
 import { hashOf } from "./shopper-session.ts";
-import { logStep } from "./step-log.ts";
+import { visitOf } from "./step-log.ts";
 
 const orderParams = z.strictObject({ order_id: id });
 const method = text(40, 1).default("card").describe("What the shopper pays with, in the payment provider's words");
@@ -71,15 +71,15 @@ export const orderRoutes = [
       const placed = shopper
         ? await store.processCheckout({ ...order, customerId: shopper.customer_id })
         : await store.checkoutAsGuest({ ...order, email: body.email ?? "" });
+      // Before the charge: whenever it succeeds, the purchase is logged in this visit.
+      if (session.consent === true)
+        await store.noteOrderVisit(placed.orderId, session.visitorId, visitOf(call.request) ?? session.visitorId);
       if (placed.paymentStatus === "pending") await collect(services, connection, placed.paymentId);
       const [row] = await runQuery(connection, "own-order", {
         order_id: placed.orderId,
         customer_id: shopper?.customer_id,
         token_hash: hashOf(token),
       });
-      // Repeated requests find the charge settled, and are not another purchase.
-      if (placed.paymentStatus === "pending" && row?.status === "paid")
-        await logStep(call, "purchase", { orderId: placed.orderId, priceMinor: placed.totalMinor });
       return {
         order_id: placed.orderId,
         status: row?.status,

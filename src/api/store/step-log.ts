@@ -1,15 +1,15 @@
 /**
  * What shoppers do, in the event log: the funnel is complete without a page's help. Only for browsers that have agreed; orders,
- * carts and wishlists are kept for everyone, as the shop could not work without them.
+ * carts and wishlists are kept for everyone, as the shop could not work without them. A purchase is logged by the store when
+ * it is paid.
  */
 import type { FastifyRequest } from "fastify";
 import type { StoreCall } from "./define.ts";
 
-type Step = "cart_add" | "cart_remove" | "wishlist_add" | "wishlist_remove" | "checkout_start" | "purchase" | "review";
+type Step = "cart_add" | "cart_remove" | "wishlist_add" | "wishlist_remove" | "checkout_start" | "review";
 
 interface About {
   readonly articleId?: number;
-  readonly orderId?: number;
   readonly quantity?: number;
   readonly priceMinor?: number;
 }
@@ -30,7 +30,6 @@ export async function logStep(call: StoreCall<unknown, unknown, unknown>, step: 
     session_id: visitOf(request) ?? session.visitorId,
     ...(shopper === null ? {} : { customer_id: shopper.customer_id }),
     ...(about.articleId === undefined ? {} : { article_id: about.articleId }),
-    ...(about.orderId === undefined ? {} : { order_id: about.orderId }),
     ...(about.quantity === undefined ? {} : { quantity: about.quantity }),
     ...(about.priceMinor === undefined ? {} : { price_minor: about.priceMinor }),
     channel: "store",

@@ -1,6 +1,6 @@
 -- What the payment provider says of a charge or refund: 'succeeded' or 'failed'. Saying it twice changes nothing; the first
--- word counts. A charge that succeeds pays the order; one that succeeds after the order was cancelled is refunded. Returns
--- the order's status.
+-- word counts. A charge that succeeds pays the order, which logs the purchase of its visit; one that succeeds after the order was
+-- cancelled is refunded. Returns the order's status.
 create or replace function store.settle_payment(p_payment_id bigint, p_status text, p_provider_reference text default null)
 returns text
 language plpgsql volatile set search_path = store, pg_temp
@@ -29,6 +29,13 @@ begin
         if v_status = 'created' then
             update orders set status = 'paid', paid_at = clock_timestamp() where order_id = v_payment.order_id;
             v_status := 'paid';
+            perform log_customer_event(jsonb_build_object(
+                'event_type', 'purchase', 'visitor_id', visits.visitor_id, 'session_id', visits.session_id, 'customer_id', orders.customer_id,
+                'order_id', orders.order_id, 'price_minor', orders.total_minor, 'channel', 'store'
+            ))
+            from order_visits as visits
+            join orders using (order_id)
+            where visits.order_id = v_payment.order_id;
         elsif v_status = 'cancelled' then
             insert into payments (order_id, kind, amount_minor, method)
             values (v_payment.order_id, 'refund', v_payment.amount_minor, v_payment.method);
