@@ -34,6 +34,7 @@ import { churn } from "./models/churn/churn.ts";
 import { clvPredicted } from "./models/clv-predicted/clv-predicted.ts";
 import { customerSegments } from "./models/customer-segments/customer-segments.ts";
 import { forecast } from "./models/forecast/forecast.ts";
+import { modelDrift } from "./models/model-drift/model-drift.ts";
 import { modelRuns } from "./models/model-runs/model-runs.ts";
 import { productPropensity } from "./models/product-propensity/product-propensity.ts";
 import { propensity } from "./models/propensity/propensity.ts";
@@ -132,6 +133,7 @@ export const catalogue: readonly Analysis[] = [
   customerSegments,
   reviewSentiment,
   modelRuns,
+  modelDrift,
   recommendations,
   recommendationEvaluation,
   productPropensity,

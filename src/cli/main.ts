@@ -16,6 +16,7 @@ import { queryCommand } from "./query-command.ts";
 import { recommendCommand } from "./recommend-command.ts";
 import { reportCommand } from "./report-command.ts";
 import { rulesCommand } from "./rules-command.ts";
+import { scoreCommand } from "./score-command.ts";
 import { segmentCommand } from "./segment-command.ts";
 import { sentimentCommand } from "./sentiment-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
@@ -70,6 +71,7 @@ export function createProgram(): Command {
     sentimentCommand(),
     recommendCommand(),
     trainCommand(),
+    scoreCommand(),
     doctorCommand(),
   ];
   for (const command of commands) program.addCommand(command);

@@ -1,6 +1,7 @@
 /** `cartwright train`: a model trained on the shop's data, its predictions written to the warehouse. */
 import { Argument, Command, Option } from "commander";
 import { segmentFeatures } from "../ml/customer-segments/traits.ts";
+import type { ModelRun } from "../ml/runs/model-run.ts";
 import { formatOption, printAnswer } from "./answer.ts";
 import type { OutputFormat } from "./output.ts";
 import { inWorkspace } from "./session.ts";
@@ -13,9 +14,14 @@ interface Flags extends TrainingFlags {
 
 async function train(model: TrainableModel, flags: Flags): Promise<void> {
   await inWorkspace(flags, `train ${model}`, async (workspace) => {
-    const { artefact: _, features: __, ...answer } = await trainModel(workspace, model, flags);
-    await printAnswer(answer, flags.format);
+    await printAnswer(shownOf(await trainModel(workspace, model, flags)), flags.format);
   });
+}
+
+/** A run without its long parts. */
+function shownOf(run: ModelRun): Readonly<Record<string, unknown>> {
+  const { artefact: _, features: __, training_shares: ___, scored_shares: ____, ...shown } = run;
+  return shown;
 }
 
 export function trainCommand(): Command {
@@ -31,6 +37,7 @@ export function trainCommand(): Command {
     .option("--seed <number>", "seed of what is drawn by chance", "1")
     .option("--k <number>", "clusters of customer-segments, or auto", "4")
     .addOption(new Option("--features <kind>", "what customer-segments go by").choices(segmentFeatures).default("rfm"))
+    .option("--promote", "propensity and churn: let the new run answer also where it was measured worse")
     .addOption(formatOption())
     .action(train);
 }

@@ -37,7 +37,12 @@ export interface TrainingFlags {
   readonly k?: string;
   readonly features?: string;
   readonly horizonDays?: string;
+  /** True to make a run of propensity or churn champion whatever the figures say. */
+  readonly promote?: boolean;
 }
+
+/** Days that the models of one horizon look ahead when not said. */
+export const defaultHorizonDays = { propensity: 30, churn: 90 } as const;
 
 async function train(
   model: TrainableModel,
@@ -47,9 +52,8 @@ async function train(
 ): Promise<ModelRun | null> {
   switch (model) {
     case "propensity":
-      return await trainPropensity(context, model, horizonOf(flags, 30));
     case "churn":
-      return await trainPropensity(context, model, horizonOf(flags, 90));
+      return await trainPropensity(context, model, horizonOf(flags, defaultHorizonDays[model]), flags.promote === true);
     case "clv":
       return await trainClv(context);
     case "forecast":

@@ -63,4 +63,16 @@ export const migrations: readonly Migration[] = [
       "alter table stg_customers add column if not exists message_id String comment 'Id of the message that told it; empty where a file did'",
     ],
   },
+  {
+    summary: "a run of a model is champion or challenger, and keeps how its people were spread",
+    statements: [
+      readSql(new URL("./ops/ops_model_runs.sql", import.meta.url)),
+      "alter table ops_model_runs add column if not exists trained_run_key UInt64 default run_key comment 'Run whose training made the model; its own number unless it is a scoring by a kept model' after artefact",
+      "alter table ops_model_runs add column if not exists standing LowCardinality(String) default 'champion' comment 'champion: answers; challenger: was measured worse than the champion and has no predictions; aside: of an earlier day than the champion, answers only when asked for' after trained_run_key",
+      "alter table ops_model_runs add column if not exists standing_reason String comment 'Why it has this standing, in words' after standing",
+      "alter table ops_model_runs add column if not exists training_shares Map(String, Array(Float64)) comment 'Shares of the people trained on, by bin of each feature and of the score; the last bin is of missing values' after standing_reason",
+      "alter table ops_model_runs add column if not exists scored_shares Map(String, Array(Float64)) comment 'The same of the people scored' after training_shares",
+      "alter table ops_model_runs add column if not exists scored_count UInt64 comment 'People scored' after scored_shares",
+    ],
+  },
 ];

@@ -1,5 +1,5 @@
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
-import { modelsSentence, runsSentence } from "./sentences.ts";
+import { driftSentence, modelsSentence, runsSentence } from "./sentences.ts";
 
 const lead: Lead = { from: ["customer-segments"], tell: modelsSentence };
 
@@ -8,6 +8,7 @@ const first = { limit: "1000" };
 
 const placements: readonly Placement[] = [
   { name: "model-runs", size: "full", tell: runsSentence },
+  { name: "model-drift", size: "full", tell: driftSentence },
   { name: "forecast", size: "full" },
   { name: "propensity-evaluation", size: "half" },
   { name: "customer-segments", size: "half" },

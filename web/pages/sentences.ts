@@ -190,7 +190,8 @@ export function modelsSentence(answers: Answers, { format }: LeadContext): strin
 
 /** How many of the trained models beat what they are held against; of errors less is better. */
 export function runsSentence(rows: readonly Row[]): string {
-  const judged = rows.flatMap((row) => {
+  const answering = rows.filter((row) => textOf(row.standing) === "champion");
+  const judged = answering.flatMap((row) => {
     const [quality, baseline] = [numberOf(row.quality), numberOf(row.baseline_quality)];
     if (quality === null || baseline === null) return [];
     return [/error/.test(textOf(row.measure) ?? "") ? quality < baseline : quality > baseline];
@@ -198,6 +199,19 @@ export function runsSentence(rows: readonly Row[]): string {
   const wins = judged.filter(Boolean).length;
   const models = new Set(rows.map((row) => textOf(row.model))).size;
   return `${models} ${models === 1 ? "model is" : "models are"} trained; ${wins} of the ${judged.length} with a baseline ${wins === 1 ? "beats" : "beat"} it.`;
+}
+
+/** Whether a model's customers are still as those it was trained on, and what to do where they are not. */
+export function driftSentence(rows: readonly Row[]): string {
+  const moved = rows.filter((row) => textOf(row.state) !== "stable");
+  const shifted = moved.filter((row) => textOf(row.state) === "shifted");
+  const models = [...new Set((shifted.length > 0 ? shifted : moved).map((row) => textOf(row.model)))].join(" and ");
+  const counted = (count: number, verb: string): string =>
+    `${count} of ${rows.length} measures ${count === 1 ? "has" : "have"} ${verb}`;
+  if (shifted.length > 0)
+    return `Warning: ${counted(shifted.length, "shifted")} since training. Train ${models} again.`;
+  if (moved.length > 0) return `${counted(moved.length, "moved")} since training (${models}). Watch them.`;
+  return "Customers are spread as they were at training.";
 }
 
 export function basketSentence(answers: Answers, { format }: LeadContext): string {

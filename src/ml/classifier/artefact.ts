@@ -35,41 +35,46 @@ const tree = z
     );
   }, "a tree's nodes do not fit together");
 
-const artefact = z
-  .object({
-    kind: z.literal("cartwright-classifier"),
-    format: z.literal(1),
-    /** Version of Cartwright that trained it. */
-    version: z.string(),
-    trained_at: z.string(),
-    seed: z.int(),
-    /** SHA-256 of the training file. */
-    data_sha256: z.string(),
-    row_count: z.int(),
-    positive_count: z.int(),
-    label: z.object({ name: z.string(), positive: z.string(), negative: z.string() }),
-    held_out: z
-      .object({
-        auc: z.number(),
-        average_precision: z.number(),
-        log_loss: z.number(),
-        brier: z.number(),
-        calibration_error_rate: z.number(),
-        baseline_log_loss: z.number(),
-      })
-      .nullable(),
-    scaling: z.object({ slope: z.number(), intercept: z.number() }),
-    model: z.object({
+/** Trees with the scaling of their margins: all that scoring needs. */
+export const scoringModel = z.object({
+  scaling: z.object({ slope: z.number(), intercept: z.number() }),
+  model: z
+    .object({
       objective: z.literal("logistic"),
       features: z.array(z.discriminatedUnion("kind", [numericFeature, categoricalFeature])),
       baseMargin: z.number(),
       trees: z.array(tree),
-    }),
-  })
-  .refine(
-    ({ model }) => model.trees.every((one) => one.feature.every((split) => split < model.features.length)),
-    "a tree splits on a feature that is not there",
-  );
+    })
+    .refine(
+      ({ features, trees }) => trees.every((one) => one.feature.every((split) => split < features.length)),
+      "a tree splits on a feature that is not there",
+    ),
+});
+
+const artefact = z.object({
+  kind: z.literal("cartwright-classifier"),
+  format: z.literal(1),
+  /** Version of Cartwright that trained it. */
+  version: z.string(),
+  trained_at: z.string(),
+  seed: z.int(),
+  /** SHA-256 of the training file. */
+  data_sha256: z.string(),
+  row_count: z.int(),
+  positive_count: z.int(),
+  label: z.object({ name: z.string(), positive: z.string(), negative: z.string() }),
+  held_out: z
+    .object({
+      auc: z.number(),
+      average_precision: z.number(),
+      log_loss: z.number(),
+      brier: z.number(),
+      calibration_error_rate: z.number(),
+      baseline_log_loss: z.number(),
+    })
+    .nullable(),
+  ...scoringModel.shape,
+});
 
 export type ClassifierArtefact = z.infer<typeof artefact>;
 

@@ -39,6 +39,12 @@ export interface Shopper {
   readonly row: Row;
 }
 
+/** Those of all people whose key leaves `part` when divided by `partCount`. */
+export interface PeoplePart {
+  readonly part: number;
+  readonly partCount: number;
+}
+
 /**
  * Everyone active in the year before the cutoff; of days from the cutoff on, only the label knows.
  *
@@ -48,8 +54,10 @@ export async function readShoppers(
   warehouse: Warehouse,
   cutoff: string,
   horizonDays: number,
+  { part, partCount }: PeoplePart = { part: 0, partCount: 1 },
 ): Promise<readonly Shopper[]> {
-  const rows = await warehouse.query(readSql(sql), { bindings: { cutoff, horizon_days: horizonDays } });
+  const bindings = { cutoff, horizon_days: horizonDays, part, part_count: partCount };
+  const rows = await warehouse.query(readSql(sql), { bindings });
   return rows.map((row) => ({
     customerKey: String(row.customer_key),
     isOrdering: row.label === 1,

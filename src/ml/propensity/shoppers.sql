@@ -1,6 +1,7 @@
 -- One row per person who did or ordered something in the 365 days before {cutoff:Date} (shop time zone), by key: features of what happened before that
 -- day, and whether an order follows within {horizon_days:UInt16} days of it. Null where a feature does not exist. Sessions count
--- when they began two days before or earlier: only then are they over by the cutoff, as none lasts longer than 24 hours.
+-- when they began two days before or earlier: only then are they over by the cutoff, as none lasts longer than 24 hours. Of all people those whose
+-- key leaves {part:UInt32} when divided by {part_count:UInt32}.
 with
 
 signs_of_life as (
@@ -12,11 +13,11 @@ signs_of_life as (
     from (
         select customer_key as person_key, event_on as seen_on
         from fct_events
-        where customer_key != 0 and event_on < {cutoff:Date}
+        where customer_key != 0 and customer_key % {part_count:UInt32} = {part:UInt32} and event_on < {cutoff:Date}
         union all
         select customer_key as person_key, ordered_on as seen_on
         from fct_orders
-        where customer_key != 0 and has_positive_line and not is_cancelled and ordered_on < {cutoff:Date}
+        where customer_key != 0 and customer_key % {part_count:UInt32} = {part:UInt32} and has_positive_line and not is_cancelled and ordered_on < {cutoff:Date}
     )
     group by person_key
 
@@ -35,7 +36,7 @@ events as (
         uniqExactIf(product_key, product_key != 0) as product_count,
         topKIf(1)(channel::String, channel != '')[1] as main_channel
     from fct_events
-    where customer_key != 0 and event_on < {cutoff:Date}
+    where customer_key != 0 and customer_key % {part_count:UInt32} = {part:UInt32} and event_on < {cutoff:Date}
     group by actor_key
 
 ),
@@ -47,7 +48,7 @@ visits as (
         count() as session_count,
         avg(duration_seconds) as mean_session_seconds
     from fct_sessions
-    where customer_key != 0 and started_on < {cutoff:Date} - 1
+    where customer_key != 0 and customer_key % {part_count:UInt32} = {part:UInt32} and started_on < {cutoff:Date} - 1
     group by visitor_key
 
 ),
@@ -62,7 +63,7 @@ orders as (
         sumIf(gross_minor, ordered_on < {cutoff:Date}) as gross_minor,
         countIf(ordered_on >= {cutoff:Date}) > 0 as is_ordering
     from fct_orders
-    where customer_key != 0 and has_positive_line and not is_cancelled and ordered_on < {cutoff:Date} + {horizon_days:UInt16}
+    where customer_key != 0 and customer_key % {part_count:UInt32} = {part:UInt32} and has_positive_line and not is_cancelled and ordered_on < {cutoff:Date} + {horizon_days:UInt16}
     group by buyer_key
 
 ),
@@ -76,7 +77,7 @@ touched_products as (
         count() as touch_count
     from fct_events as events_of
     inner join dim_product as products on events_of.product_key = products.product_key
-    where events_of.customer_key != 0 and events_of.event_on < {cutoff:Date}
+    where events_of.customer_key != 0 and events_of.customer_key % {part_count:UInt32} = {part:UInt32} and events_of.event_on < {cutoff:Date}
     group by fan_key, category, brand
 
 ),

@@ -1,28 +1,22 @@
 /** Who will order within a horizon, and who will not come back: boosted trees on what people did. */
 import { createHash } from "node:crypto";
-import { plattProbability } from "../../stats/platt-scaling.ts";
 import { brierScore, calibrationError } from "../../stats/probability-quality.ts";
 import { createRandom } from "../../stats/random.ts";
 import { areaUnderRoc, averagePrecision, liftAt } from "../../stats/ranking-quality.ts";
 import { addDays } from "../../warehouse/day-range.ts";
 import { type TrainedClassifier, trainClassifier } from "../classifier/train.ts";
-import { createExplainer, createScorer, type FeatureMatrix } from "../gbdt/index.ts";
 import { type ModelRun, recordRun, type TrainingContext } from "../runs/model-run.ts";
+import { binsOf, createShareCounter } from "../runs/shares.ts";
 import { logisticBaseline, rfmSums } from "./baselines.ts";
+import { judge } from "./judge.ts";
+import { readChampion } from "./kept-model.ts";
+import { isAsked, labelOf, type PropensityModel } from "./propensity-model.ts";
 import { featuresOf, matrixOf, readShoppers, type Shopper, shopperFeatures } from "./read-shoppers.ts";
-
-/** `propensity`: everyone, who orders. `churn`: those who have ordered, who does not. */
-export type PropensityModel = "propensity" | "churn";
-
-const isAsked = (model: PropensityModel, one: Shopper): boolean => model === "propensity" || one.orderCount > 0;
-const labelOf = (model: PropensityModel, one: Shopper): number => (one.isOrdering === (model === "propensity") ? 1 : 0);
+import { ratesOf, scorePeople } from "./score-people.ts";
+import { scoreWith } from "./score-with-champion.ts";
 
 /** Shares of the best-scored people that a campaign may reach, for the gain curve. */
 const cuts = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1] as const;
-/** Reasons take about half a millisecond a person: the best-scored have them. */
-const mostExplained = 20_000;
-const reasonCount = 3;
-
 interface Snapshot {
   readonly people: readonly Shopper[];
   readonly labels: Float64Array;
@@ -36,12 +30,6 @@ async function snapshot(
 ): Promise<Snapshot> {
   const people = (await readShoppers(warehouse, cutoff, horizonDays)).filter((one) => isAsked(model, one));
   return { people, labels: Float64Array.from(people, (one) => labelOf(model, one)) };
-}
-
-function probabilities({ model, scaling }: TrainedClassifier, matrix: FeatureMatrix): Float64Array {
-  return createScorer(model)
-    .margins(matrix)
-    .map((margin) => plattProbability(scaling, margin));
 }
 
 function trainOn({ people, labels }: Snapshot, seed: number): TrainedClassifier {
@@ -61,26 +49,34 @@ const known = (figures: Readonly<Record<string, number | null>>): Record<string,
 
 /**
  * Trains on the last horizon that is over and scores everyone at the cutoff. Quality is measured one horizon earlier: a model of the horizon
- * before it foretells the last one. Baselines: recency of the last visit alone, RFM, logistic regression.
+ * before it foretells the last one. Baselines: recency of the last visit alone, RFM, logistic regression. The run is held against the champion
+ * on the same horizon (`judge`); where it loses, the champion scores everyone at the cutoff.
  *
+ * @param isPromoted true to make the run champion whatever the figures say
  * @returns null where the last horizon holds not both kinds of people
  */
 export async function trainPropensity(
   context: TrainingContext,
   name: PropensityModel,
   horizonDays: number,
+  isPromoted = false,
 ): Promise<ModelRun | null> {
-  const { cutoff, seed, onProgress } = context;
+  const { cutoff, seed, onProgress, warehouse } = context;
   const last = await snapshot(context, name, addDays(cutoff, -horizonDays), horizonDays);
   if (!canLearn(last)) return null;
   onProgress(
     `${last.people.length.toLocaleString("en")} people, ${countOf(last.labels).toLocaleString("en")} positive`,
   );
   const before = await snapshot(context, name, addDays(cutoff, -2 * horizonDays), horizonDays);
-  const tested = canLearn(before) ? foretell(trainOn(before, seed), last) : null;
+  const earlier = canLearn(before) ? trainOn(before, seed) : null;
+  const tested = earlier ? foretell(earlier, last) : null;
   onProgress(tested ? "measured on the last horizon" : "too little history to measure on a later horizon");
+  const quality = tested ? qualityOf(tested, last.labels) : {};
+  const champion = await readChampion(warehouse, name, horizonDays);
+  const window = { cutoff, horizonDays, ...last };
+  const { championAuc, ...standing } = judge(champion, quality.auc ?? null, window, isPromoted);
   const trained = trainOn(last, seed);
-  const now = await snapshot(context, name, cutoff, horizonDays);
+  const { bins, shares } = spreadOf(trained, last);
   const run = {
     model: name,
     version: context.version,
@@ -95,16 +91,43 @@ export async function trainPropensity(
     metrics: known({
       horizon_days: horizonDays,
       positive_count: countOf(last.labels),
-      ...(tested ? qualityOf(tested, last.labels) : {}),
+      ...quality,
+      champion_auc: championAuc,
     }),
     baseline: baselinesOf(name, canLearn(before) ? before : null, last),
-    artefact: { model: trained.model, scaling: trained.scaling, evaluation: tested ? gainOf(tested, last.labels) : [] },
+    artefact: {
+      model: trained.model,
+      scaling: trained.scaling,
+      earlier: earlier && { model: earlier.model, scaling: earlier.scaling },
+      bins,
+      evaluation: tested ? gainOf(tested, last.labels) : [],
+    },
+    ...standing,
+    training_shares: shares,
   };
-  return await recordRun(context, run, `prd_${name}`, predictionsOf(trained, now.people));
+  onProgress(`${standing.standing}: ${standing.standing_reason}`);
+  if (standing.standing === "challenger" && champion.kind === "kept") {
+    const recorded = await recordRun(context, run, `prd_${name}`, []);
+    await scoreWith(context, name, horizonDays, champion);
+    return recorded;
+  }
+  const now = await scorePeople(warehouse, name, trained, bins, cutoff, onProgress);
+  const scored = { ...run, scored_shares: now.shares, scored_count: now.count };
+  return await recordRun(context, scored, `prd_${name}`, now.predictions());
+}
+
+/** How the people of a snapshot are spread over their features and scores. */
+function spreadOf(trained: TrainedClassifier, { people }: Snapshot) {
+  const matrix = matrixOf(people, trained.model.features);
+  const scores = ratesOf(trained, matrix);
+  const bins = binsOf(matrix, trained.model.features, scores);
+  const counter = createShareCounter(bins);
+  counter.add(matrix, scores);
+  return { bins, shares: counter.shares() };
 }
 
 const foretell = (trained: TrainedClassifier, { people }: Snapshot): Float64Array =>
-  probabilities(trained, matrixOf(people, trained.model.features));
+  ratesOf(trained, matrixOf(people, trained.model.features));
 
 /** What the model must beat: recency of the last visit alone, the sum of RFM scores, and logistic regression trained as the model is. */
 function baselinesOf(name: PropensityModel, before: Snapshot | null, { people, labels }: Snapshot) {
@@ -147,36 +170,4 @@ function gainOf(scores: Float64Array, labels: Float64Array): readonly Record<str
       lift,
     };
   });
-}
-
-function* predictionsOf(trained: TrainedClassifier, people: readonly Shopper[]): Iterable<Record<string, unknown>> {
-  const { features } = trained.model;
-  const matrix = matrixOf(people, features);
-  const scores = probabilities(trained, matrix);
-  const order = Uint32Array.from(people.keys()).sort((a, b) => scores[b]! - scores[a]! || a - b);
-  const explainer = createExplainer(trained.model);
-  for (const [rank, index] of order.entries()) {
-    const row = matrix.values.subarray(index * features.length, (index + 1) * features.length);
-    yield {
-      customer_key: people[index]!.customerKey,
-      score_rate: scores[index]!,
-      decile: Math.min(10, Math.floor((rank * 10) / people.length) + 1),
-      top_reasons: rank < mostExplained ? reasonsOf(explainer.explain(row), people[index]!) : [],
-    };
-  }
-}
-
-/** The features that moved the score most, as `name value: +log-odds`. */
-function reasonsOf(contributions: Float64Array, { row }: Shopper): readonly string[] {
-  return [...contributions.keys()]
-    .sort((a, b) => Math.abs(contributions[b]!) - Math.abs(contributions[a]!))
-    .slice(0, reasonCount)
-    .filter((feature) => contributions[feature] !== 0)
-    .map((feature) => {
-      const name = shopperFeatures[feature] ?? "";
-      const value = row[name];
-      const shown = typeof value === "number" ? String(Math.round(value * 10) / 10) : String(value ?? "none");
-      const by = contributions[feature]!;
-      return `${name} ${shown}: ${by > 0 ? "+" : ""}${by.toFixed(2)}`;
-    });
 }

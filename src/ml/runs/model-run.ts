@@ -1,6 +1,14 @@
 /** The registry of trainings: predictions are written first, the run that owns them last, so a reader never sees half. */
 import { type Clock, isoNow } from "../../clock.ts";
+import { readSql } from "../../warehouse/sql-file.ts";
 import type { Row, Warehouse } from "../../warehouse/warehouse.ts";
+import type { Shares } from "./shares.ts";
+
+/**
+ * `champion`: its predictions answer. `challenger`: it was measured worse than the champion, and has no predictions. `aside`: of an
+ * earlier day than the champion, it answers only who asks for its cutoff.
+ */
+export type Standing = "champion" | "challenger" | "aside";
 
 export interface ModelRun {
   readonly run_key: string;
@@ -17,6 +25,15 @@ export interface ModelRun {
   readonly baseline: Readonly<Record<string, number>>;
   /** Parameters of the model; any JSON. */
   readonly artefact: object;
+  /** The run whose training made the model, where this one only scored by it. */
+  readonly trained_run_key?: string;
+  /** Champion when not said. */
+  readonly standing?: Standing;
+  readonly standing_reason?: string;
+  /** How the people it was trained on, and those scored, are spread over the bins of each feature and of the score. */
+  readonly training_shares?: Shares;
+  readonly scored_shares?: Shares;
+  readonly scored_count?: number;
 }
 
 /** What a training is given. */
@@ -30,19 +47,20 @@ export interface TrainingContext {
   readonly onProgress: (words: string) => void;
 }
 
+const keptSql = new URL("./kept-runs.sql", import.meta.url);
 const rowsAtOnce = 100_000;
 /** Runs of one model whose predictions are kept, where its analysis can ask for one by its settings. */
 const mostKept = 12;
 
 /**
  * Records a run with its predictions, and drops those of the earlier run of the same cutoff and settings, and those of
- * all but the twelve newest; a run without settings replaces all before it.
+ * all but the twelve newest and the champions; a run without settings replaces all before it.
  *
  * @param table the model's prd_* table
  * @param predictions its rows without run_key, made as they are needed
  */
 export async function recordRun(
-  { warehouse, clock }: TrainingContext,
+  { warehouse, clock }: Pick<TrainingContext, "warehouse" | "clock">,
   run: Omit<ModelRun, "run_key">,
   table: string,
   predictions: Iterable<Row>,
@@ -63,11 +81,9 @@ export async function recordRun(
   await warehouse.insertRows("ops_model_runs", [
     { ...recorded, artefact: JSON.stringify(run.artefact), trained_at: isoNow(clock) },
   ]);
-  const kept = await warehouse.query(
-    `select toString(max(run_key)) as kept_key from ops_model_runs where model = {model:String}
-    group by cutoff_on, settings order by max(run_key) desc limit ${Object.keys(run.settings).length === 0 ? 1 : mostKept}`,
-    { bindings: { model: run.model } },
-  );
+  const kept = await warehouse.query(readSql(keptSql), {
+    bindings: { model: run.model, most: Object.keys(run.settings).length === 0 ? 1 : mostKept },
+  });
   const keys = new Set(kept.map(({ kept_key }) => String(kept_key)));
   await dropRuns(warehouse, table, (key) => !keys.has(key));
   return recorded;

@@ -1,7 +1,7 @@
--- Grain: one customer whose score of the last run of the model propensity lies within the limits, both included.
+-- Grain: one customer whose score of the champion's newest predictions of the model propensity lies within the limits, both included.
 select customer_key
 from prd_propensity
 where
-    run_key in (select max(run_key) from ops_model_runs where model = 'propensity')
+    run_key in (select max(run_key) from ops_model_runs where model = 'propensity' and standing = 'champion')
     and score_rate >= {min_score:Float64}
     and score_rate <= {max_score:Float64}

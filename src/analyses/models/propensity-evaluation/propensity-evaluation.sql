@@ -1,4 +1,4 @@
--- One row per share of the best-scored people, of the last run of {model:String}: what a model of the horizon before foretold of the
+-- One row per share of the best-scored people, of the champion of {model:String}: what a model of the horizon before foretold of the
 -- last one that is over. No row before the first training, nor where there was too little history to measure.
 select
     JSONExtractFloat(cut, 'top_rate') as top_rate,
@@ -10,6 +10,6 @@ select
 from (
     select arrayJoin(JSONExtractArrayRaw(argMax(artefact, run_key), 'evaluation')) as cut
     from ops_model_runs
-    where model = {model:String}
+    where model = {model:String} and standing = 'champion' and trained_run_key = run_key
 )
 order by top_rate

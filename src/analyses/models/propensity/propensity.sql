@@ -1,4 +1,4 @@
--- One row per person of the newest run of the model propensity for {horizon_days:UInt32} days and, where it is given, {cutoff:Nullable(Date)}: the
+-- One row per person of the champion's newest predictions of the model propensity for {horizon_days:UInt32} days and, where it is given, of the run of {cutoff:Nullable(Date)}: the
 -- {limit:UInt32} of highest rate, ties by customer id. No row where there is no such run.
 -- {customer_id:String} alone where that is given.
 select
@@ -14,7 +14,7 @@ where scores.run_key in (
     from ops_model_runs
     where model = 'propensity'
         and settings['horizon_days'] = toString({horizon_days:UInt32})
-        and ({cutoff:Nullable(Date)} is null or cutoff_on = {cutoff:Nullable(Date)})
+        and (({cutoff:Nullable(Date)} is null and standing = 'champion') or (standing != 'challenger' and cutoff_on = {cutoff:Nullable(Date)}))
 )
     and (
         {customer_id:String} = ''

@@ -33,12 +33,13 @@ describeCornerShop("propensity, churn and propensity-evaluation", (query, shop) 
     expect(await query("propensity", { limit: 1 })).toHaveLength(1);
   });
 
-  it("propensity answers for the run of a cutoff and a horizon, the newest by default, and says how to train another", async () => {
+  it("propensity answers for the run of a cutoff and a horizon, the champion's by default, and says how to train another", async () => {
     const whole = await query("propensity");
     await train("propensity", 30, "2025-04-01");
     await train("propensity", 20, "2025-04-01");
     const early = await query("propensity", { cutoff: "2025-04-01" });
-    expect(await query("propensity")).toEqual(early); // trained last
+    expect(early).not.toEqual(whole);
+    expect(await query("propensity")).toEqual(whole); // a training of an earlier day stands aside
     expect(await query("propensity", { cutoff: "2025-04-21" })).toEqual(whole);
     expect(await query("propensity", { horizon_days: 20, cutoff: "2025-04-01" })).toHaveLength(early.length);
     await expect(query("propensity", { cutoff: "2025-04-21", horizon_days: 20 })).rejects.toMatchObject({
