@@ -51,7 +51,7 @@ select
     nullIf(runs.standing_reason, '') as standing_reason,
     runs.trained_at as trained_at,
     runs.cutoff_on as cutoff_on,
-    scorings.scored_on as scored_on,
+    if(runs.standing = 'challenger', null, scorings.scored_on) as scored_on,
     runs.row_count as row_count,
     nullIf(measures.name, '') as measure,
     if(measures.name = '', null, runs.metrics[measures.name]) as quality,
