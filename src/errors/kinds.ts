@@ -183,6 +183,12 @@ export const errorKinds = define({
     title: "The model is not trained for this",
     remedy: "Run `{command}`.",
   },
+  model_features_differ: {
+    status: 409,
+    exitCode: 3,
+    title: "The kept model was trained on other features",
+    remedy: "Run `{command}`.",
+  },
   model_invalid: {
     status: 422,
     exitCode: 3,

@@ -6328,8 +6328,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "name": "model-runs",
     "page": "models",
     "title": "Trained models",
-    "question": "Which models are trained, when, on what, and do they beat their baseline?",
-    "grain": "one row per model and settings: the newest run",
+    "question": "Which models are trained, when, on what, which answer, and do they beat their baseline?",
+    "grain": "one row per model, settings and standing: the newest training",
     "hasPeriod": false,
     "filters": [],
     "datedBy": null,
@@ -6348,6 +6348,18 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": true
       },
       {
+        "name": "standing",
+        "unit": "text",
+        "meaning": "champion: answers; challenger: measured worse than the champion; aside: of an earlier day, answers only when its cutoff is asked for",
+        "isNullable": false
+      },
+      {
+        "name": "standing_reason",
+        "unit": "text",
+        "meaning": "Why it has this standing; null for models that are not compared",
+        "isNullable": true
+      },
+      {
         "name": "trained_at",
         "unit": "instant",
         "meaning": "End of the training",
@@ -6358,6 +6370,12 @@ export const catalogue: readonly CatalogueEntry[] = [
         "unit": "day",
         "meaning": "Nothing dated on this day or later was seen",
         "isNullable": false
+      },
+      {
+        "name": "scored_on",
+        "unit": "day",
+        "meaning": "Day its newest predictions are as of; null for a challenger, which has none",
+        "isNullable": true
       },
       {
         "name": "row_count",
@@ -6381,6 +6399,85 @@ export const catalogue: readonly CatalogueEntry[] = [
         "name": "baseline_quality",
         "unit": "number",
         "meaning": "The same of the baseline it must beat; null where it has none",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": null,
+    "metrics": []
+  },
+  {
+    "name": "model-drift",
+    "page": "models",
+    "title": "Drift since training",
+    "question": "Are customers still as those the model was trained on?",
+    "grain": "one row per model, settings and measure: each feature and the score",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "model",
+        "unit": "text",
+        "meaning": "Name of the model",
+        "isNullable": false
+      },
+      {
+        "name": "settings",
+        "unit": "text",
+        "meaning": "What it was asked for; null where there is nothing to choose",
+        "isNullable": true
+      },
+      {
+        "name": "measure",
+        "unit": "text",
+        "meaning": "A feature of the model, or score",
+        "isNullable": false
+      },
+      {
+        "name": "stability_index",
+        "unit": "number",
+        "meaning": "Population stability index of people scored against people trained on; 0 when spread alike",
+        "isNullable": false
+      },
+      {
+        "name": "chance_index",
+        "unit": "number",
+        "meaning": "The index that chance alone exceeds in one case of twenty, with so many people",
+        "isNullable": false
+      },
+      {
+        "name": "state",
+        "unit": "text",
+        "meaning": "stable below 0.1 or within chance, moved below 0.25, shifted from 0.25 on",
+        "isNullable": false
+      },
+      {
+        "name": "scored_on",
+        "unit": "day",
+        "meaning": "Day the people scored are as of",
+        "isNullable": false
+      },
+      {
+        "name": "training_count",
+        "unit": "count",
+        "meaning": "People trained on",
+        "isNullable": false
+      },
+      {
+        "name": "scored_count",
+        "unit": "count",
+        "meaning": "People scored",
+        "isNullable": false
+      },
+      {
+        "name": "warning",
+        "unit": "text",
+        "meaning": "What has moved and what to do; null when stable",
         "isNullable": true
       }
     ],
