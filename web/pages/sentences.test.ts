@@ -5,9 +5,11 @@ import { packed } from "../components/packed.ts";
 import { createFormat } from "../format.ts";
 import {
   customersSentence,
+  driftSentence,
   funnelSentence,
   type LeadContext,
   overviewSentence,
+  runsSentence,
   sessionsSentence,
 } from "./sentences.ts";
 
@@ -89,4 +91,26 @@ test("no row of cards ends in a hole", () => {
     packed(given.map((size) => ({ size }))).map((card) => card.size);
   expect(sizes(["half", "full", "half", "half"])).toEqual(["full", "full", "half", "half"]);
   expect(sizes(["two-thirds", "third", "half"])).toEqual(["two-thirds", "third", "full"]);
+});
+
+test("drift warns of what has shifted, says what to do, and is quiet about what has not", () => {
+  const row = (model: string, state: string): Row => ({ model, state });
+  const stable = row("propensity", "stable");
+  expect(driftSentence([stable, stable])).toBe("Customers are spread as they were at training.");
+  expect(driftSentence([stable, row("churn", "moved")])).toBe(
+    "1 of 2 measures has moved since training (churn): watch it.",
+  );
+  expect(driftSentence([stable, row("churn", "moved"), row("propensity", "shifted")])).toBe(
+    "Warning: 1 of 3 measures has shifted since training. Train propensity again.",
+  );
+});
+
+test("runs are counted once a model; a challenger that lost does not count against its baseline", () => {
+  const run = { model: "churn", measure: "auc", baseline_quality: 0.6 };
+  expect(
+    runsSentence([
+      { ...run, standing: "champion", quality: 0.7 },
+      { ...run, standing: "challenger", quality: 0.5 },
+    ]),
+  ).toBe("1 model is trained; 1 of the 1 with a baseline beats it.");
 });

@@ -210,7 +210,7 @@ export function driftSentence(rows: readonly Row[]): string {
     `${count} of ${rows.length} measures ${count === 1 ? "has" : "have"} ${verb}`;
   if (shifted.length > 0)
     return `Warning: ${counted(shifted.length, "shifted")} since training. Train ${models} again.`;
-  if (moved.length > 0) return `${counted(moved.length, "moved")} since training (${models}). Watch them.`;
+  if (moved.length > 0) return `${counted(moved.length, "moved")} since training (${models}): watch it.`;
   return "Customers are spread as they were at training.";
 }
 
