@@ -94,14 +94,22 @@ test("no row of cards ends in a hole", () => {
 });
 
 test("drift warns of what has shifted, says what to do, and is quiet about what has not", () => {
-  const row = (model: string, state: string): Row => ({ model, state });
+  const row = (model: string, state: string, scored_on = "2026-02-01"): Row => ({
+    model,
+    state,
+    scored_on,
+    cutoff_on: "2026-01-01",
+  });
   const stable = row("propensity", "stable");
   expect(driftSentence([stable, stable])).toBe("Customers are spread as they were at training.");
   expect(driftSentence([stable, row("churn", "moved")])).toBe(
-    "1 of 2 measures has moved since training (churn): watch it.",
+    "1 of 2 measures has moved since training (churn). Watch the largest.",
   );
   expect(driftSentence([stable, row("churn", "moved"), row("propensity", "shifted")])).toBe(
     "Warning: 1 of 3 measures has shifted since training. Train propensity again.",
+  );
+  expect(driftSentence([stable, row("churn", "shifted", "2026-01-01")])).toBe(
+    "Warning: 1 of 2 measures has shifted within one horizon of training (churn). Expect rates to be off; training again does not help.",
   );
 });
 

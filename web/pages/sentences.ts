@@ -203,14 +203,17 @@ export function runsSentence(rows: readonly Row[]): string {
 
 /** Whether a model's customers are still as those it was trained on, and what to do where they are not. */
 export function driftSentence(rows: readonly Row[]): string {
-  const moved = rows.filter((row) => textOf(row.state) !== "stable");
-  const shifted = moved.filter((row) => textOf(row.state) === "shifted");
-  const models = [...new Set((shifted.length > 0 ? shifted : moved).map((row) => textOf(row.model)))].join(" and ");
-  const counted = (count: number, verb: string): string =>
-    `${count} of ${rows.length} measures ${count === 1 ? "has" : "have"} ${verb}`;
+  const inState = (state: string): readonly Row[] => rows.filter((row) => textOf(row.state) === state);
+  const [moved, shifted] = [inState("moved"), inState("shifted")];
+  const models = (some: readonly Row[]): string => [...new Set(some.map((row) => textOf(row.model)))].join(" and ");
+  const counted = ({ length }: readonly Row[], verb: string): string =>
+    `${length} of ${rows.length} measures ${length === 1 ? "has" : "have"} ${verb}`;
+  const outdated = shifted.filter((row) => (textOf(row.scored_on) ?? "") > (textOf(row.cutoff_on) ?? ""));
+  if (outdated.length > 0)
+    return `Warning: ${counted(outdated, "shifted")} since training. Train ${models(outdated)} again.`;
   if (shifted.length > 0)
-    return `Warning: ${counted(shifted.length, "shifted")} since training. Train ${models} again.`;
-  if (moved.length > 0) return `${counted(moved.length, "moved")} since training (${models}): watch it.`;
+    return `Warning: ${counted(shifted, "shifted")} within one horizon of training (${models(shifted)}). Expect rates to be off; training again does not help.`;
+  if (moved.length > 0) return `${counted(moved, "moved")} since training (${models(moved)}). Watch the largest.`;
   return "Customers are spread as they were at training.";
 }
 

@@ -17,6 +17,7 @@ measures as (
         model,
         arrayStringConcat(arraySort(arrayMap((name, value) -> concat(name, '=', value), mapKeys(settings), mapValues(settings))), ', ') as settings_text,
         cutoff_on as scored_on,
+        trained_run_key,
         row_count as training_count,
         scored_count,
         arrayJoin(mapKeys(training_shares)) as measure,
@@ -24,6 +25,13 @@ measures as (
         scored_shares[measure] as now
     from ops_model_runs
     where run_key in (select newest_key from newest) and scored_count > 0
+
+),
+
+trainings as (
+
+    select run_key as training_key, cutoff_on as learnt_to
+    from ops_model_runs
 
 ),
 
@@ -49,13 +57,16 @@ select
     stability_index,
     chance_index,
     multiIf(stability_index <= chance_index or stability_index < 0.1, 'stable', stability_index < 0.25, 'moved', 'shifted') as state,
+    trainings.learnt_to as cutoff_on,
     scored_on,
     training_count,
     scored_count,
     multiIf(
         state = 'stable', null,
-        state = 'moved', concat(if(measure = 'score', 'The scores have', concat(measure, ' has')), ' moved since training: watch it'),
-        concat(if(measure = 'score', 'The scores have', concat(measure, ' has')), ' shifted since training: train ', model, ' again')
+        state = 'moved', concat(measure, ': moved since training, watch it'),
+        scored_on > cutoff_on, concat(measure, ': shifted since training, train ', model, ' again'),
+        concat(measure, ': shifted within one horizon of training, so training again does not help; expect rates to be off')
     ) as warning
 from indices
+inner join trainings on indices.trained_run_key = trainings.training_key
 order by model, settings, stability_index desc, measure

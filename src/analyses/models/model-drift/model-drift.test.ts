@@ -14,21 +14,28 @@ describeCornerShop("model-drift", (query, shop) => {
       model: "churn",
     };
     const counts = { row_count: 1000, scored_count: 1000, settings: { horizon_days: "90" } };
+    const shares = { a: [0.5, 0.5], b: [0.5, 0.5, 0], c: [0.6, 0.4], score: [0.5, 0.5] };
+    const later = { a: [0.2, 0.8], b: [0.5, 0.4, 0.1], c: [0.6, 0.4], score: [0.66, 0.34] };
     await shop().workspace.warehouse.insertRows("ops_model_runs", [
+      { ...run, ...counts, run_key: 1, cutoff_on: "2025-03-22", training_shares: shares, scored_shares: shares },
+      { ...run, ...counts, run_key: 2, trained_run_key: 1, training_shares: shares, scored_shares: later },
+      // A challenger has no predictions, so nobody was scored by it.
+      { ...run, ...counts, run_key: 3, standing: "challenger", training_shares: { a: [1] } },
+      // Scored as of its own cutoff, not later.
       {
         ...run,
         ...counts,
-        run_key: 1,
-        training_shares: { a: [0.5, 0.5], b: [0.5, 0.5, 0], c: [0.6, 0.4], score: [0.5, 0.5] },
-        scored_shares: { a: [0.2, 0.8], b: [0.5, 0.4, 0.1], c: [0.6, 0.4], score: [0.66, 0.34] },
+        run_key: 4,
+        model: "planted",
+        training_shares: { a: shares.a },
+        scored_shares: { a: later.a },
       },
-      // A challenger has no predictions, so nobody was scored by it.
-      { ...run, ...counts, run_key: 2, standing: "challenger", training_shares: { a: [1] } },
-      { ...run, model: "clv", run_key: 3 },
+      { ...run, model: "clv", run_key: 5 },
     ]);
     // a: -0.3 ln 0.4 + 0.3 ln 1.6 = 0.41589. score: 0.16 ln 1.32 - 0.16 ln 0.68 = 0.10613.
     // b: -0.1 ln 0.8 + 0.0999 ln 1000 = 0.71240. Chance: 0.002 (1 + 1.645 sqrt 2) = 0.0066528; of three bins 0.002 (2 + 3.29) = 0.01058.
-    const rows = await query("model-drift");
+    const all = await query("model-drift");
+    const rows = all.filter(({ model }) => model === "churn");
     expect(rows.map(({ measure }) => measure)).toEqual(["b", "a", "score", "c"]);
     const of = (name: string) => rows.find(({ measure }) => measure === name);
     expect(Number(of("a")?.stability_index)).toBeCloseTo(0.41589, 5);
@@ -37,8 +44,11 @@ describeCornerShop("model-drift", (query, shop) => {
     expect(Number(of("a")?.chance_index)).toBeCloseTo(0.0066528, 7);
     expect(Number(of("b")?.chance_index)).toBeCloseTo(0.01058, 7);
     expect(of("c")).toMatchObject({ stability_index: 0, state: "stable", warning: null, settings: "horizon_days=90" });
-    expect(of("a")).toMatchObject({ state: "shifted", warning: "a has shifted since training: train churn again" });
-    expect(of("score")).toMatchObject({ state: "moved", warning: "The scores have moved since training: watch it" });
+    expect(of("a")).toMatchObject({ state: "shifted", cutoff_on: "2025-03-22", scored_on: "2025-04-21" });
+    expect(of("a")).toMatchObject({ warning: "a: shifted since training, train churn again" });
+    expect(all.at(-1)).toMatchObject({ model: "planted", state: "shifted", cutoff_on: "2025-04-21" });
+    expect(all.at(-1)?.warning).toContain("a: shifted within one horizon of training");
+    expect(of("score")).toMatchObject({ state: "moved", warning: "score: moved since training, watch it" });
   });
 
   it("of a training compares the people trained on with those scored, and calls what chance does to a dozen stable", async () => {

@@ -23,6 +23,7 @@ export const modelDrift = defineAnalysis({
       ["stable", "moved", "shifted"],
       "stable below 0.1 or within chance, moved below 0.25, shifted from 0.25 on",
     ),
+    cutoff_on: day("Nothing dated on this day or later was seen in training"),
     scored_on: day("Day the people scored are as of"),
     training_count: count("People trained on"),
     scored_count: count("People scored"),
