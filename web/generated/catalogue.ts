@@ -6457,6 +6457,12 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       },
       {
+        "name": "cutoff_on",
+        "unit": "day",
+        "meaning": "Nothing dated on this day or later was seen in training",
+        "isNullable": false
+      },
+      {
         "name": "scored_on",
         "unit": "day",
         "meaning": "Day the people scored are as of",
