@@ -54,19 +54,19 @@ select
     model,
     nullIf(settings_text, '') as settings,
     measure,
+    multiIf(stability_index <= chance_index or stability_index < 0.1, 'stable', stability_index < 0.25, 'moved', 'shifted') as state,
     stability_index,
     chance_index,
-    multiIf(stability_index <= chance_index or stability_index < 0.1, 'stable', stability_index < 0.25, 'moved', 'shifted') as state,
+    multiIf(
+        state = 'stable', null,
+        state = 'moved', 'moved since training: watch it',
+        scored_on > cutoff_on, concat('shifted since training: train ', model, ' again'),
+        'shifted within one horizon: training again does not help'
+    ) as warning,
     trainings.learnt_to as cutoff_on,
     scored_on,
     training_count,
-    scored_count,
-    multiIf(
-        state = 'stable', null,
-        state = 'moved', concat(measure, ': moved since training, watch it'),
-        scored_on > cutoff_on, concat(measure, ': shifted since training, train ', model, ' again'),
-        concat(measure, ': shifted within one horizon of training, so training again does not help; expect rates to be off')
-    ) as warning
+    scored_count
 from indices
 inner join trainings on indices.trained_run_key = trainings.training_key
-order by model, settings, stability_index desc, measure
+order by stability_index desc, model, settings, measure

@@ -48,14 +48,14 @@ select
     runs.model as model,
     nullIf(newest.settings_text, '') as settings,
     runs.standing as standing,
-    nullIf(runs.standing_reason, '') as standing_reason,
     runs.trained_at as trained_at,
     runs.cutoff_on as cutoff_on,
     if(runs.standing = 'challenger', null, scorings.scored_on) as scored_on,
     runs.row_count as row_count,
     nullIf(measures.name, '') as measure,
     if(measures.name = '', null, runs.metrics[measures.name]) as quality,
-    if(mapContains(runs.baseline, measures.name), runs.baseline[measures.name], null) as baseline_quality
+    if(mapContains(runs.baseline, measures.name), runs.baseline[measures.name], null) as baseline_quality,
+    nullIf(runs.standing_reason, '') as standing_reason
 from newest
 inner join ops_model_runs as runs on newest.newest_key = runs.run_key
 inner join measures on newest.newest_key = measures.measured_key
