@@ -6354,12 +6354,6 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       },
       {
-        "name": "standing_reason",
-        "unit": "text",
-        "meaning": "Why it has this standing; null for models that are not compared",
-        "isNullable": true
-      },
-      {
         "name": "trained_at",
         "unit": "instant",
         "meaning": "End of the training",
@@ -6400,6 +6394,12 @@ export const catalogue: readonly CatalogueEntry[] = [
         "unit": "number",
         "meaning": "The same of the baseline it must beat; null where it has none",
         "isNullable": true
+      },
+      {
+        "name": "standing_reason",
+        "unit": "text",
+        "meaning": "Why it has this standing; null for models that are not compared",
+        "isNullable": true
       }
     ],
     "derived": null,
@@ -6439,6 +6439,12 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       },
       {
+        "name": "state",
+        "unit": "text",
+        "meaning": "stable below 0.1 or within chance, moved below 0.25, shifted from 0.25 on",
+        "isNullable": false
+      },
+      {
         "name": "stability_index",
         "unit": "number",
         "meaning": "Population stability index of people scored against people trained on; 0 when spread alike",
@@ -6451,10 +6457,10 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       },
       {
-        "name": "state",
+        "name": "warning",
         "unit": "text",
-        "meaning": "stable below 0.1 or within chance, moved below 0.25, shifted from 0.25 on",
-        "isNullable": false
+        "meaning": "What has moved and what to do; null when stable",
+        "isNullable": true
       },
       {
         "name": "cutoff_on",
@@ -6479,12 +6485,6 @@ export const catalogue: readonly CatalogueEntry[] = [
         "unit": "count",
         "meaning": "People scored",
         "isNullable": false
-      },
-      {
-        "name": "warning",
-        "unit": "text",
-        "meaning": "What has moved and what to do; null when stable",
-        "isNullable": true
       }
     ],
     "derived": null,
