@@ -1,51 +1,34 @@
 /** The desk runs the store: an admin restocks, marks down, ships, refunds, and finds the purchase in the dashboard to the cent. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runStoreTasks } from "../../src/api/store/run-store-tasks.ts";
-import { storeServices } from "../../src/api/store/services.ts";
-import { openWorkspaceStore, type Scheduler } from "../../src/delivery/index.ts";
 import type { StoreConnection } from "../../src/store/connection.ts";
-import { seedStore } from "../../src/store/seed.ts";
-import { createStore, type Store } from "../../src/store/store.ts";
+import type { Store } from "../../src/store/store.ts";
 import { address } from "../store/shops.ts";
-import { type Dashboard, namesOfControls, openDashboard, watch } from "../support/browser.ts";
-import { openTestShop, type TestShop } from "../support/shop.ts";
+import { type Dashboard, namesOfControls, watch } from "../support/browser.ts";
+import { type ServedStore, serveStore } from "../support/served-store.ts";
+import type { TestShop } from "../support/shop.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const pictures = process.env.CARTWRIGHT_PICTURES ?? "";
 const tabs = ["Today", "Orders", "Stock", "Prices", "Catalogue", "Reviews", "Figures", "Reconciliation"];
 
 describe("the desk in a browser", () => {
+  let served: ServedStore;
   let shop: TestShop;
   let dashboard: Dashboard;
   let context: BrowserContext;
-  let tasks: Scheduler;
   let connection: StoreConnection;
   let store: Store;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [join(root, "scripts", "build.mjs")], { stdio: "ignore" });
-    shop = await openTestShop({ name: "Northlane" });
-    const seeded = await openWorkspaceStore(shop.workspace);
-    const size = { customers: 30, articles: 28, orders: 40, events: 200, seed: 7 };
-    await seedStore(seeded.connection, { ...size, until: new Date() });
-    await seeded.connection.close();
-    const services = storeServices(shop.workspace);
-    connection = await services.open();
-    store = createStore(connection);
-    dashboard = await openDashboard(shop, undefined, { store: services });
-    tasks = runStoreTasks(shop.workspace, services, () => {});
+    served = await serveStore({ customers: 30, articles: 28, orders: 40, events: 200 });
+    ({ shop, dashboard, connection, store } = served);
     context = await dashboard.enter();
     if (pictures !== "") mkdirSync(pictures, { recursive: true });
   }, 300_000);
   afterAll(async () => {
-    await tasks?.stop();
-    await dashboard?.close();
-    await shop?.close();
+    await served?.close();
   }, 120_000);
 
   async function open(from: BrowserContext, desk: string): Promise<Page> {

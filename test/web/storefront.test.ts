@@ -1,23 +1,17 @@
 /** Journeys of shoppers through the storefront: a real browser, the real server with its regular work, a small seeded store. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import Fastify from "fastify";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runStoreTasks } from "../../src/api/store/run-store-tasks.ts";
-import { storeServices } from "../../src/api/store/services.ts";
 import { installStorefront } from "../../src/api/storefront.ts";
-import { openWorkspaceStore, type Scheduler } from "../../src/delivery/index.ts";
 import type { StoreConnection } from "../../src/store/connection.ts";
-import { seedStore } from "../../src/store/seed.ts";
-import { createStore, type Store } from "../../src/store/store.ts";
-import { type Dashboard, openDashboard, watch } from "../support/browser.ts";
-import { openTestShop, type TestShop } from "../support/shop.ts";
+import type { Store } from "../../src/store/store.ts";
+import { type Dashboard, watch } from "../support/browser.ts";
+import { type ServedStore, serveStore } from "../support/served-store.ts";
+import type { TestShop } from "../support/shop.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Set to a folder to keep a picture of each page. */
 const pictures = process.env.CARTWRIGHT_PICTURES ?? "";
@@ -49,37 +43,25 @@ async function findings(page: Page): Promise<readonly string[]> {
 }
 
 describe("the storefront in a browser", () => {
+  let served: ServedStore;
   let shop: TestShop;
   let dashboard: Dashboard;
-  let tasks: Scheduler;
   let connection: StoreConnection;
   let store: Store;
-  const failures: string[] = [];
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [join(root, "scripts", "build.mjs")], { stdio: "ignore" });
-    shop = await openTestShop({ name: "Northlane" });
-    const seeded = await openWorkspaceStore(shop.workspace);
-    const size = { customers: 40, articles: 28, orders: 60, events: 300, seed: 7 };
-    await seedStore(seeded.connection, { ...size, until: new Date() });
-    await seeded.connection.close();
-    const services = storeServices(shop.workspace);
-    connection = await services.open();
-    store = createStore(connection);
+    served = await serveStore({ customers: 40, articles: 28, orders: 60, events: 300 });
+    ({ shop, dashboard, connection, store } = served);
     // Pages show what is in stock; which article has how much is each test's own matter.
     await connection.query(
       "select store.update_stock(article_id, 30, 'counted') from store.articles where stock_quantity < 30",
     );
     await connection.query("select store.refresh_view('mv_product_demand')");
-    dashboard = await openDashboard(shop, undefined, { store: services });
-    tasks = runStoreTasks(shop.workspace, services, (task, error) => failures.push(`${task}: ${String(error)}`));
     if (pictures !== "") mkdirSync(pictures, { recursive: true });
   }, 300_000);
   afterAll(async () => {
-    await tasks?.stop();
-    await dashboard?.close();
-    await shop?.close();
-    expect(failures).toEqual([]);
+    await served?.close();
+    expect(served?.failures).toEqual([]);
   }, 120_000);
 
   const visitor = (width = 390, colorScheme: "light" | "dark" = "light"): Promise<BrowserContext> =>
