@@ -8,6 +8,7 @@ import { CartwrightError } from "../errors.ts";
 import { drawArticle, views } from "../store/pictures/draw-article.ts";
 import { plainPage } from "./plain-page.ts";
 import { text } from "./store/fields.ts";
+import { jsonSchemaOf } from "./store/install.ts";
 
 const folder = fileURLToPath(new URL("../../web/dist/shop/", import.meta.url));
 const daySeconds = 24 * 3600;
@@ -38,7 +39,7 @@ export async function installStorefront(server: FastifyInstance, hasStore: () =>
         summary: "A picture of an article, drawn from its attributes; the same attributes, the same picture",
         tags: ["store"],
         security: [],
-        querystring: z.toJSONSchema(lookSchema, { io: "input" }),
+        querystring: jsonSchemaOf(lookSchema),
       },
     },
     (request, reply) => {

@@ -242,8 +242,8 @@ describe("the storefront in a browser", () => {
     const id = await articleId("%beanie%");
     await page.goto(`/shop/article/${id}`);
     const name = (await page.locator("h1").textContent()) ?? "";
-    await page.getByRole("button", { name: `Add to wishlist: ${name}` }).click();
-    await page.getByRole("button", { name: `On your wishlist: ${name}` }).waitFor();
+    await page.getByRole("button", { name: `Add to wishlist ${name}` }).click();
+    await page.getByRole("button", { name: `On your wishlist ${name}` }).waitFor();
     await page.goto("/shop/wishlist");
     await page.getByRole("button", { name: /^Move to cart/ }).click();
     await page.getByText("Nothing is on it yet.").waitFor();

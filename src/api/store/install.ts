@@ -92,7 +92,7 @@ interface ObjectSchema {
 }
 
 /** A schema as OpenAPI has it: values as the handler sees them, fields with a default not required. */
-function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
+export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...made } = z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }) as ObjectSchema & {
     $schema?: string;
   };

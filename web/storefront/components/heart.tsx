@@ -21,7 +21,7 @@ export function Heart({ articleId, name }: { articleId: number; name: string }) 
       <button type="button" className="button quiet" aria-pressed={isWanted} disabled={action.isBusy} onClick={press}>
         {isWanted ? <IconHeartFilled size={20} aria-hidden /> : <IconHeart size={20} stroke={1.5} aria-hidden />}
         {isWanted ? "On your wishlist" : "Add to wishlist"}
-        <span className="sr-only">: {name}</span>
+        <span className="sr-only"> {name}</span>
       </button>
       <Refusal error={action.error} />
     </>
