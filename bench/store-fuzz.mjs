@@ -35,7 +35,12 @@ const workspace = /** @type {import("../src/workspace.ts").Workspace} */ (
 );
 const credentials = new Credentials(folder, clock);
 const mailer = { send: async () => {} };
-const store = storeServices(workspace, { open: async () => connection, mailer, patienceMs: 5 });
+const store = storeServices(workspace, {
+  open: async () => connection,
+  mailer,
+  reconcile: async () => [],
+  patienceMs: 5,
+});
 const server = await createServer({ workspace, credentials, logFile: null, store });
 const bearer = `Bearer ${credentials.createToken({ name: "admin", role: "admin" }).secret}`;
 

@@ -270,7 +270,7 @@ describe("the dashboard in a browser", () => {
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the page");
     const stops: string[] = [];
-    for (let step = 0; step < 20; step += 1) {
+    for (let step = 0; step < 26; step += 1) {
       await page.keyboard.press("Tab");
       const stop = await page.evaluate(() => {
         const element = document.activeElement as HTMLElement;

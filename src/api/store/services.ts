@@ -47,6 +47,7 @@ export interface ServiceParts {
   readonly patienceMs?: number;
   readonly callbackSecret?: string;
   readonly recommend?: Recommend;
+  readonly reconcile?: Reconcile;
 }
 
 /** The services of a workspace; parts can be given instead, for tests and other providers. */
@@ -94,7 +95,7 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
     clock,
     name: config.name,
     currency: config.currency,
-    reconcile: workspaceReconcile(workspace),
+    reconcile: parts.reconcile ?? workspaceReconcile(workspace),
     recommend: parts.recommend ?? warehouseRecommend(workspace),
     address: config.store.address,
     callbackSecret: parts.callbackSecret ?? secretFromEnvironment(config.store.payment_secret_env),
