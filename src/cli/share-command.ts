@@ -1,15 +1,7 @@
 /** `cartwright share`: links that show one page of the dashboard without sign-in. They are made on the page itself. */
 import { Command, Option } from "commander";
-import { Credentials } from "../api/credentials.ts";
-import { systemClock } from "../clock.ts";
-import { readConfig, workspaceFolder } from "../config.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
-
-const sharesOf = (flag: string | undefined) => {
-  const folder = workspaceFolder(flag);
-  readConfig(folder);
-  return new Credentials(folder, systemClock).shares;
-};
+import { credentialsOf } from "./workspace-credentials.ts";
 
 export function shareCommand(): Command {
   const command = new Command("share").description("shared links: list, revoke; they are made on the dashboard");
@@ -19,8 +11,8 @@ export function shareCommand(): Command {
     .option("--workspace <folder>", "the workspace's folder")
     .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"))
     .action(async (flags: { workspace?: string; format: OutputFormat }) => {
-      const rows = sharesOf(flags.workspace)
-        .list()
+      const rows = credentialsOf(flags)
+        .shares.list()
         .map(({ id, title, page, search, created_by, expires_at }) => ({
           id,
           title,
@@ -37,7 +29,7 @@ export function shareCommand(): Command {
     .argument("<id>", "the link's id")
     .option("--workspace <folder>", "the workspace's folder")
     .action((id: string, flags: { workspace?: string }) => {
-      sharesOf(flags.workspace).revoke(id);
+      credentialsOf(flags).shares.revoke(id);
       say(`shared link ${id} is revoked`);
     });
   return command;

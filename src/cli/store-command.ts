@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
 import { findAnalysis } from "../analyses/index.ts";
-import { runAnalysis } from "../analyses/run.ts";
+import { workspaceReconcile } from "../api/store/reconcile.ts";
 import { currencyDecimals, secretFromEnvironment } from "../config.ts";
-import { deliver, openWorkspaceStore, takeStoreTotals } from "../delivery/index.ts";
+import { deliver, openWorkspaceStore } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import type { StoreConnection } from "../store/connection.ts";
 import { importHm, type RefusedRow } from "../store/import-hm.ts";
@@ -13,7 +13,7 @@ import { type RefreshableView, refreshableViews, refreshView } from "../store/re
 import { seedStore, sizeOf } from "../store/seed.ts";
 import type { Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
-import { analysisContext, interruptSignal, inWorkspace } from "./session.ts";
+import { interruptSignal, inWorkspace } from "./session.ts";
 
 interface StoreFlags {
   readonly workspace?: string;
@@ -88,11 +88,9 @@ const reconcile = storeCommandOf(
 ).action(
   async (flags: StoreFlags) =>
     await withStore(flags, "reconcile", async (workspace, connection) => {
-      await takeStoreTotals(workspace.warehouse, connection);
       const analysis = findAnalysis("reconciliation");
       if (!analysis) throw new CartwrightError("unknown_analysis", "the catalogue has no analysis reconciliation");
-      const always = { period_start: "1970-01-01", period_end: "2149-06-06" };
-      const { rows } = await runAnalysis(await analysisContext(workspace), analysis, always);
+      const rows = await workspaceReconcile(workspace)(connection);
       await print(formatRows(rows, Object.keys(analysis.columns), flags.format));
       const first = rows.find((row) => Number(row.differing_order_count) > 0);
       if (first) {

@@ -12,6 +12,7 @@ import { createWorkspace, requireReader, Workspace } from "../workspace.ts";
 import { doctor } from "./doctor.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { inWorkspace, reading } from "./session.ts";
+import { credentialsOf } from "./workspace-credentials.ts";
 
 const formatOption = (): Option =>
   new Option("--format <format>", "form of the output").choices(outputFormats).default("table");
@@ -110,11 +111,6 @@ export function buildCommand(): Command {
 
 export function tokenCommand(): Command {
   const command = new Command("token").description("API tokens: create, list, revoke");
-  const credentials = (flags: { workspace?: string }): Credentials => {
-    const folder = workspaceFolder(flags.workspace);
-    readConfig(folder);
-    return new Credentials(folder, systemClock);
-  };
   command
     .command("create")
     .description("make a token; its secret is printed once")
@@ -122,7 +118,7 @@ export function tokenCommand(): Command {
     .addOption(new Option("--role <role>", "what it may do").choices(roles).default("viewer"))
     .option("--workspace <folder>", "the workspace's folder")
     .action(async (flags: { name: string; role: Role; workspace?: string }) => {
-      const { id, secret } = credentials(flags).createToken({ name: flags.name, role: flags.role });
+      const { id, secret } = credentialsOf(flags).createToken({ name: flags.name, role: flags.role });
       say(`token ${id} (${flags.role}); keep the secret, it is not shown again`);
       await print(`${secret}\n`);
     });
@@ -132,7 +128,7 @@ export function tokenCommand(): Command {
     .option("--workspace <folder>", "the workspace's folder")
     .addOption(formatOption())
     .action(async (flags: { workspace?: string; format: OutputFormat }) => {
-      const rows = credentials(flags)
+      const rows = credentialsOf(flags)
         .listTokens()
         .map(({ id, name, role, created_at }) => ({ id, name, role, created_at }));
       await print(formatRows(rows, ["id", "name", "role", "created_at"], flags.format));
@@ -143,7 +139,7 @@ export function tokenCommand(): Command {
     .argument("<id>", "the token's id")
     .option("--workspace <folder>", "the workspace's folder")
     .action((id: string, flags: { workspace?: string }) => {
-      credentials(flags).revokeToken(id);
+      credentialsOf(flags).revokeToken(id);
       say(`token ${id} is revoked`);
     });
   return command;

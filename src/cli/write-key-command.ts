@@ -1,24 +1,17 @@
 /** `cartwright write-key`: keys that may send events and do nothing else. */
 import { Command, Option } from "commander";
-import { Credentials } from "../api/credentials.ts";
-import { systemClock } from "../clock.ts";
-import { readConfig, workspaceFolder } from "../config.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { credentialsOf } from "./workspace-credentials.ts";
 
 export function writeKeyCommand(): Command {
   const command = new Command("write-key").description("keys for sending events: create, list, revoke");
-  const credentials = (flags: { workspace?: string }): Credentials => {
-    const folder = workspaceFolder(flags.workspace);
-    readConfig(folder);
-    return new Credentials(folder, systemClock);
-  };
   command
     .command("create")
     .description("make a key; it is printed once")
     .requiredOption("--name <name>", "where events come from")
     .option("--workspace <folder>", "the workspace's folder")
     .action(async (flags: { name: string; workspace?: string }) => {
-      const { id, key } = credentials(flags).createWriteKey(flags.name);
+      const { id, key } = credentialsOf(flags).createWriteKey(flags.name);
       say(`write key ${id}; it is not shown again`);
       await print(`${key}\n`);
     });
@@ -28,7 +21,7 @@ export function writeKeyCommand(): Command {
     .option("--workspace <folder>", "the workspace's folder")
     .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"))
     .action(async (flags: { workspace?: string; format: OutputFormat }) => {
-      const rows = credentials(flags)
+      const rows = credentialsOf(flags)
         .listWriteKeys()
         .map(({ id, name, created_at }) => ({ id, name, created_at }));
       await print(formatRows(rows, ["id", "name", "created_at"], flags.format));
@@ -39,7 +32,7 @@ export function writeKeyCommand(): Command {
     .argument("<id>", "the key's id")
     .option("--workspace <folder>", "the workspace's folder")
     .action((id: string, flags: { workspace?: string }) => {
-      credentials(flags).revokeWriteKey(id);
+      credentialsOf(flags).revokeWriteKey(id);
       say(`write key ${id} is revoked`);
     });
   return command;

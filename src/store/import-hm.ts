@@ -1,10 +1,9 @@
 /** The files of H&M "Personalized Fashion Recommendations" as an operational store: articles, buyers, orders, stock. */
-import { readFileSync } from "node:fs";
 import { CartwrightError } from "../errors.ts";
 import type { Querying, StoreConnection } from "./connection.ts";
 import { type Fields, type Kind, required, type Verdict, verdicts } from "./hm/forms.ts";
 import { records } from "./hm/records.ts";
-import { statementsOf } from "./migrate.ts";
+import { runFile, withRestingTriggers } from "./make-shop.ts";
 
 export interface HmOptions {
   /** Product groups, product types or sections to keep, as the files spell them; empty keeps all. */
@@ -39,8 +38,7 @@ export interface HmFile {
 
 const rowsAtOnce = 5000;
 
-/** Tables whose triggers rest meanwhile: the files of hm/ write what they would. */
-const restingTables = ["customers", "articles", "orders", "categories"] as const;
+const file = (name: string): URL => new URL(`./hm/${name}.sql`, import.meta.url);
 
 /**
  * Reads the files in the order articles, customers, transactions, whichever way they are given, and makes the shop in one
@@ -73,7 +71,7 @@ export async function importHm(
   const keep = new Set(options.keep.map((one) => one.toLowerCase()));
   const known = { articles: new Set<string>(), passed: new Set<string>() };
   return await connection.transaction(async (store) => {
-    await runFile(store, "stage", []);
+    await runFile(store, file("stage"), []);
     const counts: HmFile[] = [];
     for (const file of files) counts.push(await stage(store, file, verdicts(keep, known, options)[file.kind], options));
     await assemble(store, options);
@@ -85,19 +83,18 @@ async function assemble(store: Querying, { timeZone, onProgress }: HmOptions): P
   const [span] = await store.query(
     "select coalesce(min(bought_on), current_date)::text as oldest, coalesce(max(bought_on), current_date)::text as newest from hm_transactions",
   );
-  for (const table of restingTables) await store.query(`alter table store.${table} disable trigger user`);
   const steps = [
     ["catalogue", [span?.newest]],
     ["people", [span?.newest]],
     ["orders", [timeZone]],
     ["stock", [span?.oldest]],
   ] as const;
-  for (const [name, values] of steps) {
-    onProgress?.(name, 0);
-    await runFile(store, name, values);
-  }
-  for (const table of restingTables) await store.query(`alter table store.${table} enable trigger user`);
-  await store.query("select store.note_everything()");
+  await withRestingTriggers(store, async () => {
+    for (const [name, values] of steps) {
+      onProgress?.(name, 0);
+      await runFile(store, file(name), values);
+    }
+  });
 }
 
 /** Reads a file into its table of stage.sql. */
@@ -149,9 +146,4 @@ async function recognise(path: string): Promise<{ kind: Kind; header: readonly s
     );
   }
   throw new CartwrightError("file_unreadable", `${path} is empty`);
-}
-
-async function runFile(store: Querying, name: string, values: readonly unknown[]): Promise<void> {
-  const sql = readFileSync(new URL(`./hm/${name}.sql`, import.meta.url), "utf8");
-  for (const statement of statementsOf(sql)) await store.query(statement, /\$1\b/.test(statement) ? values : []);
 }

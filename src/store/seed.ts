@@ -1,8 +1,7 @@
 /** Fills an empty store with a believable fashion shop: catalogue, customers, orders that add up, stock, reviews, events. */
-import { readFileSync } from "node:fs";
 import { CartwrightError } from "../errors.ts";
-import type { Querying, StoreConnection } from "./connection.ts";
-import { statementsOf } from "./migrate.ts";
+import type { StoreConnection } from "./connection.ts";
+import { runFile, withRestingTriggers } from "./make-shop.ts";
 
 export interface SeedSize {
   readonly customers: number;
@@ -28,8 +27,7 @@ export function sizeOf(scale: number): SeedSize {
   };
 }
 
-/** Tables whose triggers rest while the shop is made: the seed writes what they would. */
-const restingTables = ["customers", "articles", "orders", "reviews", "events", "categories"] as const;
+const file = (name: string): URL => new URL(`./seed/${name}.sql`, import.meta.url);
 
 /**
  * Makes the shop in one transaction; the same seed and size give the same shop.
@@ -45,8 +43,7 @@ export async function seedStore(connection: StoreConnection, options: SeedOption
   const until = options.until.toISOString();
   const oldest = new Date(options.until.getTime() - 730 * 86_400_000);
   await connection.transaction(async (store) => {
-    await runFile(store, "random", []);
-    for (const table of restingTables) await store.query(`alter table store.${table} disable trigger user`);
+    await runFile(store, file("random"), []);
     for (let month = oldest; month <= options.until; month = nextMonth(month))
       await store.query("select store.ensure_event_partition($1)", [month.toISOString().slice(0, 10)]);
     const steps: readonly (readonly [string, readonly unknown[]])[] = [
@@ -60,28 +57,15 @@ export async function seedStore(connection: StoreConnection, options: SeedOption
       ["08_reviews", [seed]],
       ["09_events", [seed, events, until, customers, articles]],
     ];
-    for (const [name, values] of steps) {
-      const from = performance.now();
-      await runFile(store, name, values);
-      options.onStep?.(name.slice(3).replaceAll("_", " "), (performance.now() - from) / 1000);
-    }
-    for (const table of restingTables) await store.query(`alter table store.${table} enable trigger user`);
-    await store.query("drop function store.seed_random");
-    await store.query("select store.note_everything()");
+    await withRestingTriggers(store, async () => {
+      for (const [name, values] of steps) {
+        const from = performance.now();
+        await runFile(store, file(name), values);
+        options.onStep?.(name.slice(3).replaceAll("_", " "), (performance.now() - from) / 1000);
+      }
+      await store.query("drop function store.seed_random");
+    });
   });
 }
 
 const nextMonth = (month: Date): Date => new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1));
-
-/** Each statement takes only the values it names: their places are counted anew for it. */
-async function runFile(store: Querying, name: string, values: readonly unknown[]): Promise<void> {
-  const sql = readFileSync(new URL(`./seed/${name}.sql`, import.meta.url), "utf8");
-  for (const statement of statementsOf(sql)) {
-    const named = [...new Set([...statement.matchAll(/\$(\d)\b/g)].map((match) => Number(match[1])))].sort();
-    const renumbered = statement.replace(/\$(\d)\b/g, (_, place: string) => `$${named.indexOf(Number(place)) + 1}`);
-    await store.query(
-      renumbered,
-      named.map((place) => values[place - 1]),
-    );
-  }
-}

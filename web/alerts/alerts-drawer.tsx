@@ -1,5 +1,5 @@
 import "../styles/kept.css";
-import { Drawer } from "@mantine/core";
+import { SideDrawer } from "../components/side-drawer.tsx";
 import { dayText, instantText } from "../format-dates.ts";
 import { isAnalyst, useChange } from "../kept/use-kept.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
@@ -52,14 +52,7 @@ export function AlertsDrawer({ onClose }: { onClose: () => void }) {
   const rows = alerts.data?.rows ?? [];
   const mayChange = isAnalyst(session);
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title="Alerts"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <SideDrawer onClose={onClose} size="md" title="Alerts">
       <Fired isSent={alerts.data?.is_sent ?? false} />
       <section className="kept-part" aria-labelledby="alerts-all">
         <h3 id="alerts-all">Rules</h3>
@@ -98,6 +91,6 @@ export function AlertsDrawer({ onClose }: { onClose: () => void }) {
           <AlertForm />
         </section>
       ) : null}
-    </Drawer>
+    </SideDrawer>
   );
 }

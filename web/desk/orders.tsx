@@ -1,6 +1,7 @@
-import { Drawer, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useState } from "react";
 import { Card } from "../components/card.tsx";
+import { SideDrawer } from "../components/side-drawer.tsx";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { DeskTable } from "./desk-table.tsx";
 import type { DeskOrderRow, ReturnRow, Rows } from "./desk-types.ts";
@@ -58,16 +59,9 @@ export function OrdersTab() {
           empty={{ what: "No such orders.", step: "Choose another status." }}
         />
       </Card>
-      <Drawer
-        opened={open !== null}
-        onClose={() => setOpen(null)}
-        position="right"
-        size="lg"
-        title={`Order ${open ?? ""}`}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <SideDrawer isOpen={open !== null} onClose={() => setOpen(null)} size="lg" title={`Order ${open ?? ""}`}>
         {open === null ? null : <OrderDetail orderId={open} />}
-      </Drawer>
+      </SideDrawer>
     </>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Drawer, FileButton, NumberInput, TextInput } from "@mantine/core";
+import { Button, FileButton, NumberInput, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { Card } from "../components/card.tsx";
+import { SideDrawer } from "../components/side-drawer.tsx";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { DeskTable } from "./desk-table.tsx";
 import type { DeskArticle, Movement, Rows } from "./desk-types.ts";
@@ -77,16 +78,9 @@ export function StockTab() {
           empty={{ what: "No article is called that.", step: "Search for other letters of its name, or its SKU." }}
         />
       </Card>
-      <Drawer
-        opened={open !== null}
-        onClose={() => setOpen(null)}
-        position="right"
-        size="lg"
-        title={open?.name ?? ""}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      <SideDrawer isOpen={open !== null} onClose={() => setOpen(null)} size="lg" title={open?.name ?? ""}>
         {open === null ? null : <ArticleStock article={open} />}
-      </Drawer>
+      </SideDrawer>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import "../styles/kept.css";
-import { Drawer } from "@mantine/core";
+import { SideDrawer } from "../components/side-drawer.tsx";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { SavedViews } from "./saved-views.tsx";
 import { SharedLinks } from "./shared-links.tsx";
@@ -9,16 +9,9 @@ import { isAnalyst } from "./use-kept.ts";
 export function KeptDrawer({ onClose }: { onClose: () => void }) {
   const { session } = useWorkspace();
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      title="Views and links"
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <SideDrawer onClose={onClose} size="md" title="Views and links">
       <SavedViews onOpen={onClose} />
       {isAnalyst(session) ? <SharedLinks /> : null}
-    </Drawer>
+    </SideDrawer>
   );
 }
