@@ -6,7 +6,7 @@ import { createHmac } from "node:crypto";
 import { type Clock, isoNow } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { secretFromEnvironment } from "../config.ts";
-import { findKept, listKept } from "../kept/index.ts";
+import { listKept } from "../kept/index.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { alerts } from "./alert.ts";
 import { type Firing, firingId, listFirings, writeFiring } from "./firings.ts";
@@ -85,10 +85,11 @@ export interface Sent {
 export async function sendFirings({ warehouse, clock, shop, webhook }: Sending): Promise<readonly Sent[]> {
   const due = (await listFirings(warehouse, { limit: 1000 })).filter((firing) => isDue(firing, clock.now()));
   if (due.length === 0) return [];
-  const there = new Set((await listKept(warehouse, alerts)).map(({ id }) => id));
+  const there = new Map((await listKept(warehouse, alerts)).map(({ id, content }) => [id, content]));
   const sent: Sent[] = [];
-  for (const firing of due.filter(({ alert_id }) => there.has(alert_id)).toReversed()) {
-    const { content } = await findKept(warehouse, alerts, firing.alert_id);
+  for (const firing of due.toReversed()) {
+    const content = there.get(firing.alert_id);
+    if (!content) continue;
     const id = firingId(firing);
     const { day_on, data_version, value, reference, message, fired_at } = firing;
     const alert = { id: firing.alert_id, title: content.title, analysis: content.analysis, column: content.column };
