@@ -43,9 +43,9 @@ export async function stockScarce(store, { articles, few }) {
 /**
  * Runs `count` shoppers, `width` at a time. What the store refuses in its own words is an outcome; anything else is a fault.
  * @param {{ store: import("../../src/store/store.ts").Store, articles: readonly number[], count: number, width: number,
- *   random: () => number, onCheckout?: (milliseconds: number) => void, expire?: (cartId: number) => Promise<unknown> }} load
+ *   random: () => number, expire?: (cartId: number) => Promise<unknown> }} load
  */
-export async function runShoppers({ store, articles, count, width, random, onCheckout, expire }) {
+export async function runShoppers({ store, articles, count, width, random, expire }) {
   const outcomes = { ordered: 0, refused: 0, cancelled: 0, faults: /** @type {string[]} */ ([]) };
   const pick = () => /** @type {number} */ (articles[Math.floor(random() * articles.length)]);
   let started = 0;
@@ -58,9 +58,7 @@ export async function runShoppers({ store, articles, count, width, random, onChe
         const lines = 1 + Math.floor(random() * 3);
         for (let line = 0; line < lines; line += 1) await store.addToCart(cartId, pick(), 1 + Math.floor(random() * 2));
         if (expire && random() < 0.1) await expire(cartId - Math.floor(random() * 5));
-        const from = performance.now();
         const placed = await store.processCheckout({ cartId, customerId: guest, key: randomUUID(), address });
-        onCheckout?.(performance.now() - from);
         outcomes.ordered += 1;
         const fate = random();
         if (fate < 0.2) {
@@ -76,6 +74,51 @@ export async function runShoppers({ store, articles, count, width, random, onChe
   };
   await Promise.all(Array.from({ length: width }, shopper));
   return outcomes;
+}
+
+/**
+ * Full carts of guests, ready to be checked out.
+ * @param {{ store: import("../../src/store/store.ts").Store, articles: readonly number[], count: number, width: number, random: () => number }} load
+ */
+export async function fillCarts({ store, articles, count, width, random }) {
+  /** @type {{ cartId: number, customerId: number }[]} */
+  const carts = [];
+  let started = 0;
+  const shopper = async () => {
+    while (started < count) {
+      started += 1;
+      const customerId = await store.openGuest(`ready${started}@example.com`, "Guest");
+      const cartId = await store.openCart(null, randomBytes(32));
+      const lines = 1 + Math.floor(random() * 3);
+      for (let line = 0; line < lines; line += 1) {
+        const article = /** @type {number} */ (articles[Math.floor(random() * articles.length)]);
+        await store.addToCart(cartId, article, 1 + Math.floor(random() * 2));
+      }
+      carts.push({ cartId, customerId });
+    }
+  };
+  await Promise.all(Array.from({ length: width }, shopper));
+  return carts;
+}
+
+/**
+ * Checks carts out, `width` at a time: how long each took in milliseconds, in order of size, and all together in seconds.
+ * @param {{ store: import("../../src/store/store.ts").Store, carts: { cartId: number, customerId: number }[], width: number }} load
+ */
+export async function checkOutAll({ store, carts, width }) {
+  /** @type {number[]} */
+  const took = [];
+  const waiting = [...carts];
+  const from = performance.now();
+  const clerk = async () => {
+    for (let cart = waiting.pop(); cart; cart = waiting.pop()) {
+      const begun = performance.now();
+      await store.processCheckout({ ...cart, key: randomUUID(), address });
+      took.push(performance.now() - begun);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, clerk));
+  return { took: took.sort((a, b) => a - b), seconds: (performance.now() - from) / 1000 };
 }
 
 /**

@@ -57,6 +57,7 @@ import { product360 } from "./products/product-360/product-360.ts";
 import { productConversion } from "./products/product-conversion/product-conversion.ts";
 import { productDemand } from "./products/product-demand/product-demand.ts";
 import { revenueByAttribute } from "./products/revenue-by-attribute/revenue-by-attribute.ts";
+import { stockHistory } from "./products/stock-history/stock-history.ts";
 import { acquisition } from "./sales/acquisition/acquisition.ts";
 import { categoryMarginMonthly } from "./sales/category-margin-monthly/category-margin-monthly.ts";
 import { discounts } from "./sales/discounts/discounts.ts";
@@ -107,6 +108,7 @@ export const catalogue: readonly Analysis[] = [
   inventoryAlerts,
   availabilityForecast,
   productDemand,
+  stockHistory,
   revenueByAttribute,
   sessionComparison,
   sessionTrends,

@@ -11,6 +11,7 @@ const files = {
   orders: { view: "v_out_orders", topics: ["order"] },
   lines: { view: "v_out_lines", topics: ["order", "return"] },
   payments: { view: "v_out_payments", topics: ["order"] },
+  movements: { view: "v_out_movements", topics: ["movement"] },
   reviews: { view: "v_out_reviews", topics: ["review"] },
   events: { view: "v_out_events", topics: ["event"] },
 } as const;

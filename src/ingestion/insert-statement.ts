@@ -4,6 +4,7 @@
  */
 import { landings } from "../warehouse/landing.ts";
 import { type InstantForm, instantShapes } from "./instant-forms.ts";
+import { movementTypes } from "./kinds.ts";
 import type { ResolvedMapping } from "./mapping.ts";
 
 export interface Statement {
@@ -125,7 +126,7 @@ class Composer {
     const field = this.#field(name);
     if (!field) return missing;
     const read = `toInt32OrNull(${field.text})`;
-    this.refusals.push(`(${field.text} != '' and isNull(${read}))`);
+    this.refusals.push(field.isRequired ? `isNull(${read})` : `(${field.text} != '' and isNull(${read}))`);
     return `ifNull(${read}, ${missing})`;
   }
 
@@ -302,6 +303,13 @@ const selections: Readonly<Record<string, (c: Composer, eventTypes: readonly str
     region: c.text("region"),
     postal_code: c.text("postal_code"),
     country: c.text("country"),
+  }),
+  stock_movements: (c) => ({
+    movement_id: c.text("movement_id"),
+    product_key: c.key("product_id"),
+    moved_at: c.instant("moved_at"),
+    quantity: c.integer("quantity", "0"),
+    movement_type: c.choice("movement_type", movementTypes),
   }),
   spend: (c) => ({
     spent_at: c.instant("spent_on"),

@@ -5,6 +5,9 @@
 
 import { eventTypes } from "../warehouse/event-types.ts";
 
+/** What moves stock. */
+export const movementTypes = ["initial", "restock", "sale", "return", "cancellation", "correction"] as const;
+
 /** How a field's text is read. `instant` without a zone is in the shop's zone. */
 export type FieldType = "id" | "text" | "instant" | "day" | "money" | "integer" | "number" | "choice" | "flag" | "json";
 
@@ -27,7 +30,8 @@ export type KindName =
   | "reviews"
   | "sellers"
   | "spend"
-  | "exposures";
+  | "exposures"
+  | "stock_movements";
 
 export interface Kind {
   readonly name: KindName;
@@ -229,6 +233,19 @@ const kindList: readonly Kind[] = [
       customer_id: { type: "id", isRequired: true, meaning: "Customer" },
       variant: { type: "id", isRequired: true, meaning: "Variant the customer saw" },
       exposed_at: { type: "instant", isRequired: true, meaning: "Time of the exposure" },
+    },
+  },
+  {
+    name: "stock_movements",
+    meaning: "One movement of a product's stock a row",
+    unmapped: null,
+    datedBy: null,
+    fields: {
+      movement_id: { type: "text", meaning: "Id of the movement; with one, a movement counts once forever" },
+      product_id: { type: "id", isRequired: true, meaning: "Product" },
+      moved_at: { type: "instant", isRequired: true, meaning: "Time of the movement" },
+      quantity: { type: "integer", isRequired: true, meaning: "Units that came, negative for those that went" },
+      movement_type: { type: "choice", isRequired: true, values: movementTypes, meaning: "What moved them" },
     },
   },
 ];

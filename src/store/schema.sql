@@ -323,7 +323,7 @@ create table store.outbox (
     changed_at timestamp with time zone default clock_timestamp() not null,
     delivery_id bigint,
     constraint outbox_pkey PRIMARY KEY (outbox_id),
-    constraint outbox_topic_check CHECK ((topic = ANY (ARRAY['order'::text, 'return'::text, 'customer'::text, 'article'::text, 'category'::text, 'stock'::text, 'review'::text, 'event'::text])))
+    constraint outbox_topic_check CHECK ((topic = ANY (ARRAY['order'::text, 'return'::text, 'customer'::text, 'article'::text, 'category'::text, 'stock'::text, 'movement'::text, 'review'::text, 'event'::text])))
 );
 
 create table store.payments (
@@ -608,6 +608,7 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- view store.v_out_customers (subject_id text, customer_id text, name text, email text, address text, city text, region text, postal_code text, country text, gender text, registered_on text, is_active boolean, loyalty_score numeric(6,2))
 -- view store.v_out_events (subject_id text, event_id text, event_at text, event_type text, customer_id text, product_id text, session_id text, channel text, price_minor bigint, quantity integer, order_id text, properties text)
 -- view store.v_out_lines (topic text, subject_id text, order_id text, line_id text, line_at text, customer_id text, product_id text, quantity integer, unit_price_minor bigint, discount_minor bigint, unit_cost_minor bigint)
+-- view store.v_out_movements (subject_id text, movement_id text, product_id text, moved_at text, quantity integer, movement_type text)
 -- view store.v_out_orders (subject_id text, order_id text, customer_id text, status text, placed_at text, paid_at text, shipped_at text, delivered_at text, cancelled_at text, channel text, country text, tax_minor bigint, shipping_minor bigint)
 -- view store.v_out_payments (subject_id text, order_id text, payment_number bigint, method text, amount_minor bigint, paid_at text)
 -- view store.v_out_reviews (subject_id text, review_id text, product_id text, customer_id text, reviewed_at text, rating smallint, title text, body text)

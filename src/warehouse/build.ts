@@ -9,11 +9,11 @@ import { rebuildSessions } from "./build-sessions.ts";
 import { type DayRange, isEmptyRange, noDays, unionOfDays } from "./day-range.ts";
 import {
   dailyTables,
-  dimensionTables,
   fillDaily,
-  fillDimension,
   fillProductDays,
+  fillRecordTable,
   fillTouchedDimension,
+  recordTables,
   wholeSpan,
 } from "./fill.ts";
 import { replacePartitions, swapNext } from "./replace.ts";
@@ -76,7 +76,7 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     const source = await rebuildOrders(warehouse, config);
     await replaceDerivedEvents(warehouse, source);
     step("dimensions");
-    await rebuildDimensions(warehouse, config, isStale);
+    await rebuildRecordTables(warehouse, config, isStale);
     step("rollups");
     await rebuildDaily(warehouse);
   } else {
@@ -123,10 +123,10 @@ async function followsEvents(warehouse: Warehouse, config: Config): Promise<bool
   return Number(derived.part_count) === 0;
 }
 
-async function rebuildDimensions(warehouse: Warehouse, config: Config, withCalendar: boolean): Promise<void> {
-  for (const table of dimensionTables) {
+async function rebuildRecordTables(warehouse: Warehouse, config: Config, withCalendar: boolean): Promise<void> {
+  for (const table of recordTables) {
     if (table === "dim_date" && !withCalendar) continue;
-    await fillDimension(warehouse, config, table);
+    await fillRecordTable(warehouse, config, table);
     await swapNext(warehouse, table);
   }
 }

@@ -1,16 +1,17 @@
-/** Dimensions and rollups computed into the `next_*` twins of their tables, which a build puts in place and verify compares. */
+/** Dimensions, stock and rollups computed into the `next_*` twins of their tables, which a build puts in place and verify compares. */
 import type { Config } from "../config.ts";
 import { type DayRange, windowsOf } from "./day-range.ts";
 import { buildSql, emptyNext } from "./replace.ts";
 import { keepUntouched, wholeTable } from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
 
-export const dimensionTables = ["dim_customer", "dim_product", "dim_date"] as const;
+/** Tables that follow from staged records alone, each by one statement. */
+export const recordTables = ["dim_customer", "dim_product", "dim_date", "fct_inventory"] as const;
 
-export async function fillDimension(
+export async function fillRecordTable(
   warehouse: Warehouse,
   config: Config,
-  table: (typeof dimensionTables)[number],
+  table: (typeof recordTables)[number],
 ): Promise<void> {
   await emptyNext(warehouse, table);
   const bindings = { time_zone: config.time_zone, fiscal_year_start: config.fiscal_year_start, ...wholeTable };

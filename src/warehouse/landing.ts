@@ -33,4 +33,5 @@ export const landings: Readonly<Record<string, Landing>> = {
   sellers: staged("stg_sellers"),
   spend: staged("stg_spend"),
   exposures: staged("stg_exposures"),
+  stock_movements: staged("stg_stock_movements"),
 };

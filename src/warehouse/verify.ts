@@ -5,7 +5,7 @@
 import type { Config } from "../config.ts";
 import { fillDerivedEvents, fillOrders } from "./build-orders.ts";
 import { fillSessions } from "./build-sessions.ts";
-import { dailyTables, dimensionTables, fillDaily, fillDimension, fillProductDays, wholeSpan } from "./fill.ts";
+import { dailyTables, fillDaily, fillProductDays, fillRecordTable, recordTables, wholeSpan } from "./fill.ts";
 import { landings } from "./landing.ts";
 import { emptyNext } from "./replace.ts";
 import { type BuiltTable, builtTables, readState } from "./schema.ts";
@@ -35,6 +35,7 @@ const keys: Readonly<Record<BuiltTable, readonly string[]>> = {
   fct_order_lines: ["batch_key", "source_row", "order_key", "product_key"],
   fct_orders: ["order_key"],
   fct_payments: ["order_key", "payment_number"],
+  fct_inventory: ["product_key", "day_on"],
   dim_customer: ["customer_key"],
   dim_product: ["product_key"],
   dim_date: ["day_on"],
@@ -57,8 +58,8 @@ export async function verify(warehouse: Warehouse, config: Config): Promise<Veri
   await check("fct_orders", "fct_order_lines", "fct_payments");
   await fillDerivedEvents(warehouse, source);
   await check("fct_events");
-  for (const table of dimensionTables) {
-    await fillDimension(warehouse, config, table);
+  for (const table of recordTables) {
+    await fillRecordTable(warehouse, config, table);
     await check(table);
   }
   const whole = await wholeSpan(warehouse);

@@ -10,6 +10,7 @@ import { importFiles } from "../../src/ingestion/import.ts";
 import { openStore, type StoreConnection } from "../../src/store/connection.ts";
 import { migrateStore } from "../../src/store/migrate.ts";
 import { readExtent } from "../../src/warehouse/extent.ts";
+import { verify } from "../../src/warehouse/verify.ts";
 import { createWorkspace, Workspace } from "../../src/workspace.ts";
 import { address, openShop, type Shop } from "./shops.ts";
 
@@ -125,6 +126,27 @@ describe("deliveries from the store to the warehouse", () => {
       expect(Number(row?.stock_quantity)).toBe(stock);
     }
   }, 60_000);
+
+  it("carry the ledger of stock once, though all of it is sent again", async () => {
+    const stored = await connection.query("select sku, stock_quantity from store.articles order by sku");
+    const ledger = await connection.query("select count(*)::int as movement_count from store.stock_movements");
+    for (const _ of ["the changes", "everything"]) {
+      const levels = await workspace.warehouse.query(`
+        select products.product_id as sku, toInt32(argMax(on_hand_quantity, day_on)) as stock_quantity
+        from fct_inventory inner join dim_product as products on fct_inventory.product_key = products.product_key
+        group by sku order by sku`);
+      const moved = new Set(stored.filter(({ stock_quantity }) => Number(stock_quantity) !== 0).map(({ sku }) => sku));
+      expect(levels.filter(({ sku }) => moved.has(sku))).toEqual(stored.filter(({ sku }) => moved.has(sku)));
+      expect(
+        await workspace.warehouse.query(
+          "select toInt32(uniqExact(movement_id)) as movement_count from stg_stock_movements where batch_key in live_batches",
+        ),
+      ).toEqual(ledger);
+      await connection.query("select store.note_everything()");
+      await deliver(workspace, connection);
+    }
+    expect((await verify(workspace.warehouse, workspace.config)).differences).toEqual([]);
+  }, 120_000);
 
   it("write amounts exactly, whatever the currency's minor units", () => {
     expect([majorText(1234, 2), majorText(-5, 2), majorText(1234, 0), majorText(1234, 3), majorText(0, 2)]).toEqual([

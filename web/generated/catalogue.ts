@@ -3736,6 +3736,95 @@ export const catalogue: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "name": "stock-history",
+    "page": "products",
+    "title": "Stock by day",
+    "question": "How much lay in stock each day, what moved it, and how many products were sold out?",
+    "grain": "one row per day, shop time zone",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand"
+    ],
+    "datedBy": "day_on",
+    "params": [
+      {
+        "name": "product_id",
+        "kind": "text",
+        "meaning": "Natural id of one product; all products with movements when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of one product; all products with movements when empty"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "day_on",
+        "unit": "day",
+        "meaning": "Day, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "on_hand_quantity",
+        "unit": "number",
+        "meaning": "Units on hand at the end of the day; null before the first movement",
+        "isNullable": true
+      },
+      {
+        "name": "sold_quantity",
+        "unit": "count",
+        "meaning": "Units that sales took",
+        "isNullable": false
+      },
+      {
+        "name": "returned_quantity",
+        "unit": "count",
+        "meaning": "Units that returns and cancelled orders brought back",
+        "isNullable": false
+      },
+      {
+        "name": "restocked_quantity",
+        "unit": "count",
+        "meaning": "Units that came as first stock and by restocking",
+        "isNullable": false
+      },
+      {
+        "name": "corrected_quantity",
+        "unit": "number",
+        "meaning": "Units that counting found (positive) or missed (negative)",
+        "isNullable": false
+      },
+      {
+        "name": "product_count",
+        "unit": "count",
+        "meaning": "Products whose stock is known",
+        "isNullable": false
+      },
+      {
+        "name": "sold_out_product_count",
+        "unit": "count",
+        "meaning": "Of these, products with nothing on hand at the end of the day",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "day_on",
+      "y": [
+        "on_hand_quantity",
+        "sold_quantity",
+        "restocked_quantity"
+      ]
+    },
+    "trainedModel": null,
+    "metrics": []
+  },
+  {
     "name": "revenue-by-attribute",
     "page": "products",
     "title": "Revenue by attribute",

@@ -13,6 +13,7 @@ const placements: readonly Placement[] = [
   { name: "product-360", size: "full" },
   { name: "price-history", size: "full" },
   { name: "inventory-alerts", size: "full" },
+  { name: "stock-history", size: "full" },
   { name: "availability-forecast", size: "half" },
   { name: "product-demand", size: "half" },
 ];

@@ -38,11 +38,11 @@ export const eventsCsv: Preset = {
   ],
 };
 
-/** Cartwright's own form of order lines, with customers, products, reviews, payments, spend and exposures beside them. */
+/** Cartwright's own form of order lines, with customers, products, reviews, payments, spend, exposures and movements of stock beside them. */
 export const ordersCsv: Preset = {
   name: "orders-csv",
   title:
-    "Order lines, customers, products, reviews, payments, advertising spend and exposures in Cartwright's own form",
+    "Order lines, customers, products, reviews, payments, advertising spend, exposures and movements of stock in Cartwright's own form",
   tables: [
     {
       requires: ["order_id", "ordered_at", "unit_price"],
@@ -136,6 +136,13 @@ export const ordersCsv: Preset = {
     {
       requires: ["spent_on", "channel", "spend"],
       mapping: { kind: "spend", columns: same(["spent_on", "channel", "spend", "campaign", "currency"]) },
+    },
+    {
+      requires: ["product_id", "moved_at", "quantity", "movement_type"],
+      mapping: {
+        kind: "stock_movements",
+        columns: same(["movement_id", "product_id", "moved_at", "quantity", "movement_type"]),
+      },
     },
   ],
 };

@@ -110,6 +110,14 @@ export const store: Preset = {
       },
     },
     {
+      requires: [deliveryColumn, "movement_id", "moved_at"],
+      mapping: {
+        kind: "stock_movements",
+        omit: [deliveryColumn],
+        columns: same(["movement_id", "product_id", "moved_at", "quantity", "movement_type"]),
+      },
+    },
+    {
       requires: [deliveryColumn, "review_id", "product_id", "rating"],
       mapping: {
         kind: "reviews",

@@ -12,6 +12,7 @@ language plpgsql volatile set search_path = store, pg_temp
 as $$
 declare
     v_stock integer;
+    v_movement_id bigint;
 begin
     select stock_quantity into v_stock from articles where article_id = p_article_id for update;
     if not found then
@@ -22,9 +23,11 @@ begin
             using errcode = 'EC422', hint = 'lower the quantity, or restock the article';
     end if;
     insert into stock_movements (article_id, quantity, kind, order_id, note)
-    values (p_article_id, p_quantity, p_kind, p_order_id, p_note);
+    values (p_article_id, p_quantity, p_kind, p_order_id, p_note)
+    returning movement_id into v_movement_id;
     update articles set stock_quantity = v_stock + p_quantity where article_id = p_article_id;
     perform note_change('stock', p_article_id::text);
+    perform note_change('movement', v_movement_id::text);
     return v_stock + p_quantity;
 end
 $$;

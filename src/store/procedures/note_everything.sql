@@ -9,6 +9,7 @@ as $$
     union all select 'article', article_id::text from articles
     union all select 'order', order_id::text from orders
     union all select 'return', return_id::text from returns
+    union all select 'movement', movement_id::text from stock_movements
     union all select 'review', review_id::text from reviews
     union all select 'event', event_id::text from events
     on conflict (topic, subject_id) where delivery_id is null do nothing;
