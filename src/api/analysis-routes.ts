@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Analysis } from "../analyses/define.ts";
 import { describeAllParams, describeAnalysis, readmeOf } from "../analyses/describe.ts";
 import { contentTypes, type ExportFormat, exportAnalysis, exportFormats } from "../analyses/export.ts";
-import { catalogue } from "../analyses/index.ts";
+import { catalogue, findAnalysis } from "../analyses/index.ts";
 import { param } from "../analyses/param.ts";
 import {
   type AnalysisContext,
@@ -19,7 +19,8 @@ import { CartwrightError } from "../errors.ts";
 import { findMetric } from "../metrics/index.ts";
 import { findSegments, type Segment } from "../segments/index.ts";
 import type { Question } from "./answers.ts";
-import type { Asked, ShopContext } from "./context.ts";
+import type { ShopContext } from "./context.ts";
+import { givenOf, lookOf } from "./looks.ts";
 import { isShared } from "./shares.ts";
 
 type Query = Record<string, unknown>;
@@ -160,39 +161,48 @@ async function answer(
   void reply.header("etag", etag);
   if (request.headers["if-none-match"] === etag) return await reply.code(304).send();
   const { text, isKept } = await context.answers.ask(question, signal);
+  context.looks.note(lookOf(analysis.name, given, values, shop.extent, context.workspace.clock.now()));
   // RFC 9211
   return await reply.header("cache-status", `cartwright; ${isKept ? "hit" : "fwd=miss"}`).send(text);
 }
 
 /** An analysis with its values as a question whose answer may be kept. */
-async function questionOf(
-  shop: AnalysisContext,
-  analysis: Analysis,
-  given: Given,
-  values: Values,
-): Promise<Question<Asked>> {
+async function questionOf(shop: AnalysisContext, analysis: Analysis, given: Given, values: Values): Promise<Question> {
   const segments = analysis.filters.includes("segment")
     ? await findSegments(shop.warehouse, filterValues(given.segment))
     : [];
   return {
-    subject: { analysis, given },
     name: JSON.stringify([analysis.name, values]),
     version: await versionOf(shop, segments),
     answer: async (signal) => await answerText(shop, analysis, given, signal),
   };
 }
 
+/** What was asked this lately is answered anew at once; what was asked in the last week, once the data have been calm for a while. */
+const watchedMs = 10 * 60_000;
+const calmMs = 60_000;
+
 /**
- * Answers anew what people looked at before the data changed, one question after the other, so that their next look finds
- * it. Asks for nothing that nobody looked at.
+ * Answers what people look at and no answer is kept for, one question after the other, so that their next look finds it.
+ * Asks for nothing that nobody looked at.
  */
 export async function answerWatched(context: ShopContext, signal: AbortSignal): Promise<void> {
+  context.looks.save();
   const shop = await context.analysisContext();
-  const asked = context.answers.outdated((version) => version.startsWith(`${shop.extent.dataVersion} `));
-  for (const { analysis, given } of asked) {
-    if (signal.aborted) return;
-    const values = resolveValues(analysis, given, shop.extent);
-    await context.answers.refresh(await questionOf(shop, analysis, given, values), signal);
+  const within = context.unchangedMs() > calmMs ? Number.POSITIVE_INFINITY : watchedMs;
+  for (const look of context.looks.recent(within)) {
+    if (signal.aborted || (await context.extent()).dataVersion !== shop.extent.dataVersion) return;
+    const analysis = findAnalysis(look.analysis);
+    if (!analysis) continue;
+    const given = givenOf(look, shop.extent);
+    try {
+      const question = await questionOf(shop, analysis, given, resolveValues(analysis, given, shop.extent));
+      if (!context.answers.holds(question)) await context.answers.ask(question, signal);
+    } catch (error) {
+      // What cannot be answered any more, such as a question about a segment that is gone, must not stand in the others' way.
+      if (!signal.aborted) context.looks.forget(look);
+      throw error;
+    }
   }
 }
 

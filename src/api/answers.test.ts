@@ -11,12 +11,12 @@ function askable(name: string, version = "1", text = `answer of ${name} at ${ver
     });
     return text;
   };
-  return { question: { subject: name, name, version, answer }, runs };
+  return { question: { name, version, answer }, runs };
 }
 
 const settle = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
-async function answered(answers: Answers<string>, asked: ReturnType<typeof askable>): Promise<boolean> {
+async function answered(answers: Answers, asked: ReturnType<typeof askable>): Promise<boolean> {
   const waiting = answers.ask(asked.question);
   await settle();
   asked.runs.at(-1)?.end();
@@ -25,7 +25,7 @@ async function answered(answers: Answers<string>, asked: ReturnType<typeof askab
 
 describe("kept answers", () => {
   it("run a question once for all who ask it together, and not again for who asks later", async () => {
-    const answers = new Answers<string>(1000, () => 0);
+    const answers = new Answers(1000);
     const asked = askable("a");
     const both = [answers.ask(asked.question), answers.ask(asked.question)];
     await settle();
@@ -39,14 +39,14 @@ describe("kept answers", () => {
   });
 
   it("of an older version do not count", async () => {
-    const answers = new Answers<string>(1000, () => 0);
+    const answers = new Answers(1000);
     expect(await answered(answers, askable("a", "1"))).toBe(false);
     expect(await answered(answers, askable("a", "2"))).toBe(false);
     expect((await answers.ask(askable("a", "2").question)).text).toBe("answer of a at 2");
   });
 
   it("are cancelled when the last who waits has left, not before, and may be asked again", async () => {
-    const answers = new Answers<string>(1000, () => 0);
+    const answers = new Answers(1000);
     const asked = askable("a");
     const [one, other] = [new AbortController(), new AbortController()];
     const waiting = [answers.ask(asked.question, one.signal), answers.ask(asked.question, other.signal)];
@@ -61,9 +61,8 @@ describe("kept answers", () => {
   });
 
   it("leave a failure to those who wait, and keep nothing of it", async () => {
-    const answers = new Answers<string>(1000, () => 0);
+    const answers = new Answers(1000);
     const failing = {
-      subject: "a",
       name: "a",
       version: "1",
       answer: async () => await Promise.reject(new Error("no")),
@@ -73,7 +72,7 @@ describe("kept answers", () => {
   });
 
   it("give way, the least recently asked first, when they are more than there is room for", async () => {
-    const answers = new Answers<string>(80, () => 0);
+    const answers = new Answers(80);
     for (const name of ["a", "b", "c", "d", "e", "f", "g", "h"])
       await answered(answers, askable(name, "1", name.repeat(10)));
     await answers.ask(askable("a").question);
@@ -82,27 +81,5 @@ describe("kept answers", () => {
     expect(await answered(answers, askable("b"))).toBe(false);
     expect(await answered(answers, askable("large", "1", "x".repeat(11)))).toBe(false);
     expect(await answered(answers, askable("large", "1", "x".repeat(11)))).toBe(false);
-  });
-
-  it("name those asked in the last ten minutes that a change of the data has made old; a refresh is no asking", async () => {
-    let now = 0;
-    const answers = new Answers<string>(1000, () => now);
-    const outdated = (version: string) => answers.outdated((one) => one === version);
-    await answered(answers, askable("early"));
-    now = 5 * 60_000;
-    await answered(answers, askable("late"));
-    expect(outdated("1")).toEqual([]);
-    expect(outdated("2")).toEqual(["late", "early"]);
-    now = 11 * 60_000;
-    expect(outdated("2")).toEqual(["late"]);
-    const anew = askable("late", "2");
-    const refreshing = answers.refresh(anew.question, new AbortController().signal);
-    await settle();
-    anew.runs[0]?.end();
-    await refreshing;
-    expect(outdated("2")).toEqual([]);
-    expect((await answers.ask(anew.question)).isKept).toBe(true);
-    now = 22 * 60_000;
-    expect(outdated("3")).toEqual([]);
   });
 });

@@ -1,13 +1,6 @@
 /** Answers kept until the data change. Each question runs once, however many ask it at the same time. */
 
-/** How long a question counts as one that people look at, and is answered anew by itself when the data have changed. */
-const watchedMs = 10 * 60_000;
-/** The most questions answered anew for one change of the data. */
-const mostWatched = 40;
-
-export interface Question<Subject> {
-  /** What is asked, for asking it again. */
-  readonly subject: Subject;
+export interface Question {
   /** Names the question without its data: equal questions have equal names. */
   readonly name: string;
   /** What it is answered from: a kept answer of another version does not count. */
@@ -22,31 +15,26 @@ interface Running {
   waiting: number;
 }
 
-interface Kept<Subject> {
-  readonly subject: Subject;
+interface Kept {
   readonly version: string;
   readonly text: string;
-  askedAt: number;
 }
 
-export class Answers<Subject> {
+export class Answers {
   readonly #mostCharacters: number;
-  readonly #now: () => number;
   readonly #running = new Map<string, Running>();
   /** The least recently asked first. */
-  readonly #kept = new Map<string, Kept<Subject>>();
+  readonly #kept = new Map<string, Kept>();
   #characters = 0;
 
-  constructor(mostCharacters: number, now: () => number) {
+  constructor(mostCharacters: number) {
     this.#mostCharacters = mostCharacters;
-    this.#now = now;
   }
 
   /** The answer, and whether it was there. A question that nobody waits for any more is cancelled. */
-  async ask(question: Question<Subject>, signal?: AbortSignal): Promise<{ text: string; isKept: boolean }> {
+  async ask(question: Question, signal?: AbortSignal): Promise<{ text: string; isKept: boolean }> {
     const kept = this.#kept.get(question.name);
     if (kept?.version === question.version) {
-      kept.askedAt = this.#now();
       this.#kept.delete(question.name);
       this.#kept.set(question.name, kept);
       return { text: kept.text, isKept: true };
@@ -54,33 +42,20 @@ export class Answers<Subject> {
     return { text: await this.#wait(this.#run(question), signal), isKept: false };
   }
 
-  /** The questions asked of late whose answers are of a version that no longer holds, the latest asked first. */
-  outdated(holds: (version: string) => boolean): readonly Subject[] {
-    const since = this.#now() - watchedMs;
-    return [...this.#kept]
-      .filter(([, kept]) => !holds(kept.version) && kept.askedAt >= since)
-      .map(([, { subject }]) => subject)
-      .reverse()
-      .slice(0, mostWatched);
+  /** Whether the answer is there. */
+  holds({ name, version }: Question): boolean {
+    return this.#kept.get(name)?.version === version;
   }
 
-  /** Answers anew what nobody waits for; when it was asked last stays. */
-  async refresh(question: Question<Subject>, signal: AbortSignal): Promise<void> {
-    const askedAt = this.#kept.get(question.name)?.askedAt;
-    await this.#wait(this.#run(question), signal);
-    const kept = this.#kept.get(question.name);
-    if (kept && askedAt !== undefined) kept.askedAt = askedAt;
-  }
-
-  #run(question: Question<Subject>): Running {
-    const { name, version, subject } = question;
+  #run(question: Question): Running {
+    const { name, version } = question;
     const present = this.#running.get(name);
     if (present?.version === version && !present.controller.signal.aborted) return present;
     const controller = new AbortController();
     const running: Running = { version, controller, waiting: 0, text: question.answer(controller.signal) };
     this.#running.set(name, running);
     running.text
-      .then((text) => this.#keep(name, { subject, version, text, askedAt: this.#now() }))
+      .then((text) => this.#keep(name, { version, text }))
       // Those who wait are told; here it only means that nothing is kept.
       .catch(() => {})
       .finally(() => {
@@ -104,7 +79,7 @@ export class Answers<Subject> {
     }
   }
 
-  #keep(name: string, kept: Kept<Subject>): void {
+  #keep(name: string, kept: Kept): void {
     this.#forget(name);
     if (kept.text.length > this.#mostCharacters / 8) return;
     this.#kept.set(name, kept);
