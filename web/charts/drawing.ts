@@ -5,6 +5,7 @@ import type { CatalogueEntry, Row } from "../catalogue-types.ts";
 import type { Format } from "../format.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Annotation } from "./annotations.ts";
+import type { Turn } from "./projection.ts";
 
 /** The colour bound to one value of one dimension. */
 export type ColorOf = (dimension: string, value: string) => string;
@@ -44,6 +45,10 @@ export interface Drawing {
   readonly sourceOf?: (point: number, series: number) => Row | null;
   /** What dragging over the chart zooms to: the labels of the axis between two instants. Null when it cannot be zoomed. */
   readonly zoom: ((start: number, end: number) => EChartsOption) | null;
+  /** The series whose points are stepped through, where it is not the first. */
+  readonly firstSeries?: number;
+  /** For a drawing of a body that can be turned: how it stands at first, and what of the option another turn changes. */
+  readonly turning?: { readonly first: Turn; readonly turned: (turn: Turn) => EChartsOption };
   /** What a reader must know to read it honestly: unfinished periods, bars left out, logarithmic axes. */
   readonly notes: readonly string[];
 }

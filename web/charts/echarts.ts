@@ -1,5 +1,5 @@
 /** The parts of ECharts the dashboard uses. Loaded when the first chart is drawn, never with the first script. */
-import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
+import { BarChart, CustomChart, GraphChart, LineChart, ScatterChart } from "echarts/charts";
 import {
   DataZoomComponent,
   GridComponent,
@@ -10,11 +10,13 @@ import {
   TooltipComponent,
 } from "echarts/components";
 import * as echarts from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 
 echarts.use([
   BarChart,
   CustomChart,
+  GraphChart,
   LineChart,
   ScatterChart,
   DataZoomComponent,
@@ -24,6 +26,7 @@ echarts.use([
   MarkLineComponent,
   ToolboxComponent,
   TooltipComponent,
+  LabelLayout,
   CanvasRenderer,
 ]);
 

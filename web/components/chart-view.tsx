@@ -2,6 +2,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import type { EChartsType } from "echarts/core";
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from "react";
 import type { Drawing } from "../charts/drawing.ts";
+import type { Turn } from "../charts/projection.ts";
 
 interface Props {
   readonly drawing: Drawing;
@@ -21,6 +22,22 @@ function windowOf(event: unknown): { startValue: number; endValue: number } {
   return { startValue: Number.NEGATIVE_INFINITY, endValue: Number.POSITIVE_INFINITY };
 }
 
+/** Degrees a body turns with one press, and with each pixel it is dragged. */
+const perPress = 15;
+const perPixel = 0.4;
+
+const turns = [
+  { label: "Turn left", sideways: -perPress, upwards: 0 },
+  { label: "Turn right", sideways: perPress, upwards: 0 },
+  { label: "From higher", sideways: 0, upwards: perPress },
+  { label: "From lower", sideways: 0, upwards: -perPress },
+] as const;
+
+const turnedBy = ({ around, above }: Turn, sideways: number, upwards: number): Turn => ({
+  around: (around + sideways + 360) % 360,
+  above: Math.min(90, Math.max(0, above + upwards)),
+});
+
 /** Draws an option on a canvas. Arrow keys step through its points, Escape leaves them; dragging zooms, a double click resets. */
 export function ChartView({ drawing, label, onPick, onReady }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -37,6 +54,14 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
     setZoomed(false);
   }, []);
 
+  const turn = useRef<Turn | null>(null);
+  const turnBy = useCallback((sideways: number, upwards: number): void => {
+    const { turning } = latest.current.drawing;
+    if (!turning) return;
+    turn.current = turnedBy(turn.current ?? turning.first, sideways, upwards);
+    chart.current?.setOption(turning.turned(turn.current));
+  }, []);
+
   useEffect(() => {
     let isGone = false;
     let observer: ResizeObserver | null = null;
@@ -51,6 +76,20 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
         setZoomed(Number.isFinite(startValue));
       });
       made.getZr().on("dblclick", () => resetZoom(made));
+      let held: { x: number; y: number } | null = null;
+      made.getZr().on("mousedown", ({ offsetX, offsetY }) => {
+        held = latest.current.drawing.turning ? { x: offsetX, y: offsetY } : null;
+      });
+      made.getZr().on("mousemove", ({ offsetX, offsetY }) => {
+        if (!held) return;
+        turnBy((held.x - offsetX) * perPixel, (offsetY - held.y) * perPixel);
+        held = { x: offsetX, y: offsetY };
+      });
+      for (const end of ["mouseup", "globalout"]) {
+        made.getZr().on(end, () => {
+          held = null;
+        });
+      }
       chart.current = made;
       observer = new ResizeObserver(() => made.resize());
       observer.observe(box.current);
@@ -64,13 +103,14 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
       chart.current = null;
       onReady?.(null);
     };
-  }, [onReady, resetZoom]);
+  }, [onReady, resetZoom, turnBy]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme changes colours inside the option
   useEffect(() => {
     const made = chart.current;
     if (!isDrawn || !made) return;
     made.setOption(drawing.option, { notMerge: true });
+    if (drawing.turning && turn.current) made.setOption(drawing.turning.turned(turn.current));
     made.resize();
     setZoomed(false);
     if (drawing.zoom && matchMedia("(pointer: fine)").matches) {
@@ -97,7 +137,7 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
     if (next === undefined || last < 0) return;
     event.preventDefault();
     setPoint(next);
-    chart.current?.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: next });
+    chart.current?.dispatchAction({ type: "showTip", seriesIndex: drawing.firstSeries ?? 0, dataIndex: next });
   };
 
   return (
@@ -119,6 +159,15 @@ export function ChartView({ drawing, label, onPick, onReady }: Props) {
           chart.current?.dispatchAction({ type: "hideTip" });
         }}
       />
+      {drawing.turning ? (
+        <fieldset className="chart-turns" aria-label="Turn the cloud">
+          {turns.map(({ label: words, sideways, upwards }) => (
+            <button key={words} type="button" className="link-button" onClick={() => turnBy(sideways, upwards)}>
+              {words}
+            </button>
+          ))}
+        </fieldset>
+      ) : null}
       {isZoomed ? (
         <button type="button" className="link-button zoom-reset" onClick={() => resetZoom(chart.current)}>
           Show the whole period

@@ -1,4 +1,6 @@
+import { rfmCloudDrawing } from "../charts/cloud.ts";
 import { rfmCells, rfmGridDrawing } from "../charts/rfm-grid.ts";
+import { summary } from "../charts/summary.ts";
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
 import { customersSentence } from "./sentences.ts";
 
@@ -25,12 +27,13 @@ const placements: readonly Placement[] = [
   },
   {
     name: "rfm-scores",
-    id: "rfm-scatter",
+    id: "rfm-cloud",
     title: "Every customer",
     size: "half",
     params: many,
     hasControls: false,
-    chart: { kind: "scatter", x: "recency_days", y: "frequency", size: "monetary_minor", series: "rfm_segment" },
+    drawRows: rfmCloudDrawing,
+    tell: (rows, context) => summary(context.entry.chart, rows, context, null),
   },
   { name: "ltv-tiers", size: "half" },
   { name: "purchase-frequency", size: "half" },
