@@ -64,6 +64,8 @@ export interface AnalysisMeta {
   readonly name: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly data_version: string;
+  /** Changes when the analysis is computed otherwise. */
+  readonly definition_version: string;
   readonly refreshed_at: string | null;
   readonly elapsed_ms: number;
   readonly read_rows: number | string;

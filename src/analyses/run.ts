@@ -1,4 +1,5 @@
 /** Running an analysis: what a person gave becomes bound values, the SQL runs as the reader, rows are decoded strictly. */
+import { createHash } from "node:crypto";
 import { CartwrightError } from "../errors.ts";
 import { segmentFilter } from "../segments/index.ts";
 import { addDays } from "../warehouse/day-range.ts";
@@ -96,6 +97,14 @@ function chooseSql(analysis: Analysis, source: SqlSource<Params>, values: Values
   if (!url) throw new CartwrightError("internal", `${analysis.name} has no SQL for ${JSON.stringify(values)}`);
   return readSql(url);
 }
+
+/** Changes with the SQL that answers, its scopes and parts, and with what is said to be computed from its rows. */
+export const definitionVersion = (analysis: Analysis, values: Values): string =>
+  createHash("sha256")
+    .update(sqlOf(analysis, values))
+    .update(analysis.derive?.meaning ?? "")
+    .digest("hex")
+    .slice(0, 8);
 
 /** The SQL with the scopes and parts it names; `further` are parts of no declaration, such as a compiled segment. */
 export function sqlOf(

@@ -8,6 +8,7 @@ import { catalogue, findAnalysis } from "../analyses/index.ts";
 import { param } from "../analyses/param.ts";
 import {
   type AnalysisContext,
+  definitionVersion,
   type Given,
   prepareQuery,
   resolveValues,
@@ -54,6 +55,7 @@ const metaSchema = {
     name: { type: "string" },
     params: { type: "object", additionalProperties: true, description: "Parameters as resolved" },
     data_version: { type: "string" },
+    definition_version: { type: "string", description: "Changes when the analysis is computed otherwise" },
     refreshed_at: { type: ["string", "null"], format: "date-time" },
     elapsed_ms: { type: "number" },
     read_rows: { type: "integer" },
@@ -219,6 +221,7 @@ async function answerText(
     name: analysis.name,
     params: values,
     data_version: shop.extent.dataVersion,
+    definition_version: definitionVersion(analysis, values),
     refreshed_at: shop.extent.refreshedAt,
     elapsed_ms: Math.round((performance.now() - startedAt) * 10) / 10,
     read_rows: cost.readRows,
@@ -244,6 +247,8 @@ async function sendExport(
     );
   const stream = await exportAnalysis(shop, analysis, given, known);
   void reply
+    .header("cartwright-data-version", shop.extent.dataVersion)
+    .header("cartwright-definition-version", definitionVersion(analysis, resolveValues(analysis, given, shop.extent)))
     .header("content-disposition", `attachment; filename="${analysis.name}.${known}"`)
     .type(contentTypes[known]);
   return reply.send(stream);

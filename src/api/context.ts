@@ -12,7 +12,7 @@ const keptCharacters = 64_000_000;
 export class ShopContext {
   readonly workspace: Workspace;
   readonly answers: Answers;
-  readonly looks: Looks;
+  #looks: Looks | null = null;
   #extent: Extent | null = null;
   #readAt = 0;
   #changedAt = 0;
@@ -20,7 +20,6 @@ export class ShopContext {
   constructor(workspace: Workspace) {
     this.workspace = workspace;
     this.answers = new Answers(keptCharacters);
-    this.looks = new Looks(join(workspace.folders.root, "looks.json"), () => workspace.clock.now());
   }
 
   /** Reads the extent at most once a second: many cards ask at once. */
@@ -33,6 +32,13 @@ export class ShopContext {
       this.#readAt = now;
     }
     return this.#extent;
+  }
+
+  /** Read from the workspace's folder when they are first needed: documents are made without one. */
+  get looks(): Looks {
+    const { folders, clock } = this.workspace;
+    this.#looks ??= new Looks(join(folders.root, "looks.json"), () => clock.now());
+    return this.#looks;
   }
 
   /** How long ago the data were last seen to change; since the start of time when they never were. */

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { unzipSync } from "fflate";
 import type { APIRequestContext, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pages } from "../../src/analyses/define.ts";
@@ -174,7 +175,7 @@ describe("the dashboard in a browser", () => {
     await page.getByRole("radio", { name: "Period before" }).check();
     await page.keyboard.press("Escape");
     await page.waitForURL(/period=30d.*compare=previous/);
-    await expect.poll(() => figures(page)).not.toEqual(everything);
+    await expect.poll(() => figures(page), { timeout: 30_000 }).not.toEqual(everything);
     await settled(page);
     expect(await page.locator(".tile-change").first().textContent()).toMatch(
       /(up|down) .* against the compared period/,
@@ -186,7 +187,7 @@ describe("the dashboard in a browser", () => {
     await page.getByRole("checkbox", { name: /^Organic/ }).check();
     await page.keyboard.press("Escape");
     await page.waitForURL(/channel=organic/);
-    await expect.poll(() => figures(page)).not.toEqual(month);
+    await expect.poll(() => figures(page), { timeout: 30_000 }).not.toEqual(month);
     await settled(page);
     const narrowed = await figures(page);
     const day = (shift: number): string =>
@@ -261,6 +262,43 @@ describe("the dashboard in a browser", () => {
     await page.close();
   });
 
+  it("takes a page away: all rows of its cards in one file, and on paper with what it was made from", async () => {
+    const page = await open(context, "/sales?period=30d&channel=email");
+    await page.getByRole("button", { name: "Download Sales" }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "CSV files in a zip" }).click(),
+    ]);
+    const files = unzipSync(readFileSync(await download.path()));
+    const textOf = (name: string): string => new TextDecoder().decode(files[name]);
+    const told = textOf("README.txt");
+    for (const fact of ["Sales of Journey shop", "Only channel email", "Data version ", page.url()])
+      expect(told).toContain(fact);
+    // The definition is the one the answer names, and the rows are those of the question the page asks.
+    const asked = await page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .map(({ name }) => name)
+        .find((name) => name.includes("revenue-by-country?")),
+    );
+    const answer = await context.request.get(String(asked));
+    const { rows, meta } = (await answer.json()) as { rows: Row[]; meta: Row };
+    expect(told).toContain(`revenue-by-country.csv: definition ${meta.definition_version}`);
+    const [header, ...lines] = textOf("revenue-by-country.csv").trimEnd().split("\r\n");
+    const current = rows.filter((row) => row.period === undefined || row.period === "current");
+    const at = header?.split(",").indexOf("net_revenue_minor") ?? -1;
+    const exported = lines.filter((line) => !line.includes("previous")).map((line) => Number(line.split(",")[at]));
+    expect(exported).toEqual(current.map((row) => Number(row.net_revenue_minor)));
+
+    await page.emulateMedia({ media: "print" });
+    expect(await page.locator(".rail").isVisible()).toBe(false);
+    expect(await page.locator("footer.print-only").textContent()).toContain(`Only channel email`);
+    expect(await card(page, "Top products").locator("p.print-only").textContent()).toMatch(
+      /^top-products, definition [0-9a-f]{8}$/,
+    );
+    await page.close();
+  });
+
   it("can be used in the dark and by keyboard alone", async () => {
     const dark = await dashboard.enter({ colorScheme: "dark" });
     const page = await open(dark, "/");
@@ -270,7 +308,7 @@ describe("the dashboard in a browser", () => {
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the page");
     const stops: string[] = [];
-    for (let step = 0; step < 26; step += 1) {
+    for (let step = 0; step < 28; step += 1) {
       await page.keyboard.press("Tab");
       const stop = await page.evaluate(() => {
         const element = document.activeElement as HTMLElement;
@@ -303,7 +341,7 @@ describe("the dashboard in a browser", () => {
       if ((await picked.count()) === 0) await page.keyboard.press("ArrowDown");
       return (await picked.allTextContents()).join();
     };
-    await expect.poll(pick).toContain("Cohort retention");
+    await expect.poll(pick, { timeout: 30_000 }).toContain("Cohort retention");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/customers\?.*open=cohort-retention/);
     await page.getByRole("button", { name: "All of Customers" }).waitFor();

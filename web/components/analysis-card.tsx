@@ -21,6 +21,7 @@ import { Controls } from "./controls.tsx";
 import { ExplainDrawer } from "./explain-drawer.tsx";
 import { isMoneyMetric, withMoney } from "./metric-units.ts";
 import { savePng } from "./png.ts";
+import { provenance } from "./provenance.ts";
 import { emptyWords, isNothing, lackOf, unnamedDimension, untrainedWords } from "./requirements.ts";
 import { CardSkeleton, EmptyState, ErrorState } from "./states.tsx";
 import { subtitleOf } from "./subtitle.ts";
@@ -141,8 +142,10 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const isCut = isListed && hasControls && String(currentRows(rows).length) === answer.params.get("limit");
   const isCharted = chart.kind !== "table" || drawRows !== undefined;
   const isCanvas = isCharted && !isTable && (drawRows !== undefined || !["leaderboard", "tiles"].includes(chart.kind));
+  const definition = answer.data ? [`${entry.name}, definition ${answer.data.meta.definition_version}`] : [];
   const savePicture = (): void => {
-    if (drawn.current) savePng(drawn.current, { name: id, title, subtitle, sentence }, tokens);
+    const made = [...provenance(view, workspace, location.href), ...definition];
+    if (drawn.current) savePng(drawn.current, { name: id, title, subtitle, sentence, provenance: made }, tokens);
   };
   const isNarrowed =
     Object.values(view.filters).some((values) => values.length > 0) ||
@@ -179,6 +182,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
           onReady={onReady}
         />
         <AnnotationList shown={annotations} />
+        <p className="print-only">{definition}</p>
         {isCut ? (
           <p className="notes">
             The first {format.count(currentRows(rows).length)} only. “Top” shows more; a download has all.

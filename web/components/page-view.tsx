@@ -10,6 +10,7 @@ import { comparedDays, periodDays } from "../view-state.ts";
 import { AnalysisCard, type AnalysisCardProps } from "./analysis-card.tsx";
 import type { CardSize } from "./card.tsx";
 import { packed } from "./packed.ts";
+import { PageExport, PrintedProvenance } from "./page-export.tsx";
 import { entryOf, useAnswers } from "./use-analysis.ts";
 
 /** Which analysis stands where on a page, and how large. */
@@ -95,7 +96,10 @@ export function PageView({ page, lead, placements, children }: Props) {
           ← All of {label}
         </button>
       ) : (
-        <LeadSentence lead={lead} />
+        <div className="page-head">
+          <LeadSentence lead={lead} />
+          <PageExport label={label} cards={cards} />
+        </div>
       )}
       <div className="grid">
         {(alone ? [alone] : cards).map((card) => (
@@ -103,6 +107,7 @@ export function PageView({ page, lead, placements, children }: Props) {
         ))}
         {alone ? null : children}
       </div>
+      <PrintedProvenance label={label} />
     </div>
   );
 }

@@ -8,6 +8,8 @@ interface Words {
   readonly title: string;
   readonly subtitle: string;
   readonly sentence: string;
+  /** What it was made from, a line a fact. */
+  readonly provenance: readonly string[];
 }
 
 function wrapped(context: CanvasRenderingContext2D, text: string, width: number): readonly string[] {
@@ -34,7 +36,8 @@ export function savePng(chart: EChartsType, words: Words, tokens: Tokens): void 
   context.font = `${13 * scale}px ${font}`;
   const told = wrapped(context, words.sentence, source.width);
   const top = margin + 44 + told.length * 20 + 12;
-  canvas.height = source.height + (top + margin) * scale;
+  const foot = words.provenance.length * 15;
+  canvas.height = source.height + (top + foot + margin) * scale;
   context.fillStyle = tokens.surface;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.scale(scale, scale);
@@ -49,6 +52,9 @@ export function savePng(chart: EChartsType, words: Words, tokens: Tokens): void 
     write(line, margin + 58 + index * 20, 13, 400, tokens.text);
   });
   context.drawImage(source, margin, top, source.width / scale, source.height / scale);
+  words.provenance.forEach((line, index) => {
+    write(line, top + source.height / scale + 18 + index * 15, 11, 400, tokens.muted);
+  });
   canvas.toBlob((blob) => {
     if (!blob) return;
     const link = document.createElement("a");
