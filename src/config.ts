@@ -137,6 +137,17 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe("Alerts"),
+  models: z
+    .strictObject({
+      retrain_days: z
+        .record(z.string(), z.int().min(1).max(366))
+        .default({})
+        .describe(
+          'Models that the server trains anew by itself, each with the days between two trainings, such as {"propensity": 7}',
+        ),
+    })
+    .prefault({})
+    .describe("Models"),
   server: z
     .strictObject({
       host: z.string().default("127.0.0.1").describe("Address the server listens on"),

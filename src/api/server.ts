@@ -35,6 +35,7 @@ import { signInPage } from "./sign-in-page.ts";
 import { installStoreRoutes } from "./store/install.ts";
 import { type StoreServices, storeServices } from "./store/services.ts";
 import { installStorefront } from "./storefront.ts";
+import { installTrainingRoutes } from "./training-routes.ts";
 import { installWriteKeyRoutes } from "./write-key-routes.ts";
 
 export interface ServerOptions {
@@ -130,6 +131,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(async (routes) => {
     installAnalysisRoutes(routes, context);
     installScoringRoutes(routes, context);
+    installTrainingRoutes(routes, context);
     installShopRoutes(routes, context);
     installWriteKeyRoutes(routes, credentials);
     installLiveRoutes(routes, context, options.collector ?? null);

@@ -5,12 +5,13 @@ import { describeAllParams } from "../analyses/describe.ts";
 import { catalogue, findAnalysis } from "../analyses/index.ts";
 import { type Given, type ResultRow, runAnalysis } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
+import { trainableModels } from "../ml/runs/trainable-models.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import type { Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { addParams, givenOf } from "./param-flags.ts";
 import { analysisContext, reading } from "./session.ts";
-import { type TrainingFlags, trainableModels, trainModel } from "./train-model.ts";
+import { type TrainingFlags, trainModel } from "./train-model.ts";
 
 function commandOf(analysis: Analysis): Command {
   const command = new Command(analysis.name).description(`${analysis.question} (${analysis.grain})`);

@@ -2,10 +2,11 @@
 import { Argument, Command, Option } from "commander";
 import { segmentFeatures } from "../ml/customer-segments/traits.ts";
 import type { ModelRun } from "../ml/runs/model-run.ts";
+import { type TrainableModel, trainableModels } from "../ml/runs/trainable-models.ts";
 import { formatOption, printAnswer } from "./answer.ts";
 import type { OutputFormat } from "./output.ts";
 import { inWorkspace } from "./session.ts";
-import { type TrainableModel, type TrainingFlags, trainableModels, trainModel } from "./train-model.ts";
+import { type TrainingFlags, trainModel } from "./train-model.ts";
 
 interface Flags extends TrainingFlags {
   readonly workspace?: string;

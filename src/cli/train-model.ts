@@ -11,23 +11,13 @@ import { trainPropensity } from "../ml/propensity/train.ts";
 import { trainRecommendations } from "../ml/recommendations/train.ts";
 import { trainReviewSentiment } from "../ml/review-sentiment/train-reviews.ts";
 import type { ModelRun, TrainingContext } from "../ml/runs/model-run.ts";
+import type { TrainableModel } from "../ml/runs/trainable-models.ts";
 import { version } from "../version.ts";
 import { addDays } from "../warehouse/day-range.ts";
 import { readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
 import { wholeNumber } from "./answer.ts";
 import { say } from "./output.ts";
-
-export const trainableModels = [
-  "propensity",
-  "churn",
-  "clv",
-  "customer-segments",
-  "forecast",
-  "review-sentiment",
-  "recommendations",
-] as const;
-export type TrainableModel = (typeof trainableModels)[number];
 
 /** What a training may be asked for, as typed; what is left out has the model's default. */
 export interface TrainingFlags {

@@ -219,6 +219,18 @@ export const errorKinds = define({
     title: "There is nothing kept under this id",
     remedy: "Look at the list: the {what} may have been deleted.",
   },
+  training_busy: {
+    status: 409,
+    exitCode: 4,
+    title: "Another model is being trained",
+    remedy: "Wait until {model} is trained, or cancel it.",
+  },
+  training_unknown: {
+    status: 404,
+    exitCode: 2,
+    title: "There is no such training",
+    remedy: "List the trainings; those from before the server started are in model-runs.",
+  },
   kept_invalid: {
     status: 400,
     exitCode: 2,

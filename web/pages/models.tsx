@@ -1,4 +1,5 @@
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { TrainingsCard } from "../models/trainings-card.tsx";
 import { driftSentence, modelsSentence, runsSentence } from "./sentences.ts";
 
 const lead: Lead = { from: ["customer-segments"], tell: modelsSentence };
@@ -22,4 +23,8 @@ const placements: readonly Placement[] = [
 ];
 
 /** Predictions and how good they are. */
-export const ModelsPage = () => <PageView page="models" lead={lead} placements={placements} />;
+export const ModelsPage = () => (
+  <PageView page="models" lead={lead} placements={placements}>
+    <TrainingsCard />
+  </PageView>
+);
