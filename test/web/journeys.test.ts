@@ -281,15 +281,13 @@ describe("the dashboard in a browser", () => {
         .map(({ name }) => name)
         .find((name) => name.includes("revenue-by-country?")),
     );
-    const answer = await context.request.get(String(asked));
-    const { rows, meta } = (await answer.json()) as { rows: Row[]; meta: Row };
+    const { rows, meta } = await (await context.request.get(String(asked))).json();
     expect(told).toContain(`revenue-by-country.csv: definition ${meta.definition_version}`);
     const [header, ...lines] = textOf("revenue-by-country.csv").trimEnd().split("\r\n");
-    const current = rows.filter((row) => row.period === undefined || row.period === "current");
+    const current: Row[] = rows.filter((row: Row) => row.period === undefined || row.period === "current");
     const at = header?.split(",").indexOf("net_revenue_minor") ?? -1;
     const exported = lines.filter((line) => !line.includes("previous")).map((line) => Number(line.split(",")[at]));
     expect(exported).toEqual(current.map((row) => Number(row.net_revenue_minor)));
-
     await page.emulateMedia({ media: "print" });
     expect(await page.locator(".rail").isVisible()).toBe(false);
     expect(await page.locator("footer.print-only").textContent()).toContain(`Only channel email`);

@@ -107,8 +107,7 @@ function Trainings() {
             <li key={training.id}>
               {nameOf(training.model)}: {stateWords[training.state]}
               <span className="muted">
-                {" "}
-                · {format.instant(training.finished_at ?? training.started_at)}, by {training.asked_by}
+                {format.instant(training.finished_at ?? training.started_at)}, by {training.asked_by}
                 {training.state === "failed" ? ` · ${training.words}` : ""}
               </span>
             </li>
