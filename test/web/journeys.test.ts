@@ -345,7 +345,6 @@ describe("the dashboard in a browser", () => {
     await page.getByRole("button", { name: "All of Customers" }).waitFor();
     await settled(page);
     expect(await page.getByRole("heading", { level: 2 }).allTextContents()).toEqual(["Cohort retention"]);
-
     // Arrow keys step through a chart's points and say each.
     const chart = page.getByRole("slider");
     await chart.focus();
