@@ -89,6 +89,10 @@ describe("trainings over HTTP", () => {
     expect(await runKeys()).toEqual([training.run_key]);
     const segments = await send("GET", "analyses/customer-segments?k=3");
     expect(segments.body.rows).toHaveLength(3);
+    const card = (await send("GET", "models/customer-segments/card", null, "viewer")).body;
+    expect(card.about).toMatch(/^# /);
+    expect(card.run).toMatchObject({ run_key: training.run_key, seed: 5, row_count: 40, settings: { k: "3" } });
+    expect((await send("GET", "models/forecast/card")).body.run).toBe(null);
   }, 180_000);
 
   it("leave nothing when they are cancelled, and the next one runs", async () => {

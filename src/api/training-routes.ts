@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Scheduler, startTasks } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import { segmentFeatures } from "../ml/customer-segments/traits.ts";
+import { readModelCard } from "../ml/runs/model-card.ts";
 import { trainableModels } from "../ml/runs/trainable-models.ts";
 import type { ShopContext } from "./context.ts";
 import { retrainDays, retrainDue } from "./retrain.ts";
@@ -71,6 +72,17 @@ export function installTrainingRoutes(server: FastifyInstance, context: ShopCont
   );
 
   for (const model of trainableModels) {
+    server.get(
+      `/api/v1/models/${model}/card`,
+      {
+        schema: {
+          operationId: `card-of-${model}`,
+          summary: `What is to be known of ${model}: its page, and the facts of the run that answers`,
+          tags,
+        },
+      },
+      async () => await readModelCard(context.workspace.warehouse, model),
+    );
     server.post(
       `/api/v1/models/${model}/train`,
       {

@@ -8,6 +8,7 @@ import { catalogue } from "../generated/catalogue.ts";
 import { isAnalyst, useChange, useRefusal } from "../kept/use-kept.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { labelOf } from "../values.ts";
+import { ModelCard } from "./model-card.tsx";
 
 interface Training {
   readonly id: string;
@@ -54,6 +55,7 @@ function Trainings() {
   const [model, setModel] = useState(models[0] ?? "");
   const change = useChange("trainings");
   const [refusal, attempt] = useRefusal();
+  const [isTold, setTold] = useState(false);
   const isAllowed = isAnalyst(session);
   return (
     <Card
@@ -61,42 +63,45 @@ function Trainings() {
       subtitle="On all data before today; a run that is no worse than the one before answers from then on"
       size="full"
     >
-      {isAllowed ? (
-        <form
-          className="card-controls"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void attempt(async () => void (await change("POST", `/models/${model}/train`, {})));
-          }}
-        >
-          <label className="control" htmlFor="training-model">
-            <span>Model</span>
-            <Select
-              id="training-model"
-              size="xs"
-              w={220}
-              allowDeselect={false}
-              value={model}
-              data={models.map((value) => ({ value, label: nameOf(value) }))}
-              onChange={(value) => setModel(value ?? model)}
-            />
-          </label>
+      <form
+        className="card-controls"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void attempt(async () => void (await change("POST", `/models/${model}/train`, {})));
+        }}
+      >
+        <label className="control" htmlFor="training-model">
+          <span>Model</span>
+          <Select
+            id="training-model"
+            size="xs"
+            w={220}
+            allowDeselect={false}
+            value={model}
+            data={models.map((value) => ({ value, label: nameOf(value) }))}
+            onChange={(value) => setModel(value ?? model)}
+          />
+        </label>
+        {isAllowed ? (
           <Button type="submit" size="compact-sm" disabled={running !== null}>
             Train
           </Button>
-          {running ? (
-            <Button
-              size="compact-sm"
-              variant="default"
-              onClick={() => void attempt(async () => void (await change("DELETE", `/trainings/${running.id}`)))}
-            >
-              Cancel
-            </Button>
-          ) : null}
-        </form>
-      ) : (
-        <p className="notes">Training needs the role analyst.</p>
-      )}
+        ) : null}
+        {running && isAllowed ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void attempt(async () => void (await change("DELETE", `/trainings/${running.id}`)))}
+          >
+            Cancel
+          </Button>
+        ) : null}
+        <button type="button" className="link-button" onClick={() => setTold(true)}>
+          Model card
+        </button>
+      </form>
+      {isAllowed ? null : <p className="notes">Training needs the role analyst.</p>}
+      {isTold ? <ModelCard model={model} title={nameOf(model)} onClose={() => setTold(false)} /> : null}
       <p role="status">
         {running ? `${nameOf(running.model)} is being trained: ${running.words || "reading the shop's data"}` : null}
       </p>
