@@ -148,6 +148,16 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe("Models"),
+  imports: z
+    .strictObject({
+      max_file_bytes: z
+        .int()
+        .min(1)
+        .default(21474836480)
+        .describe("Most bytes of a file that is uploaded in the dashboard; free disk limits it too"),
+    })
+    .prefault({})
+    .describe("Importing files in the dashboard"),
   server: z
     .strictObject({
       host: z.string().default("127.0.0.1").describe("Address the server listens on"),

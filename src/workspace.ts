@@ -26,6 +26,8 @@ export interface WorkspaceFolders {
   readonly run: string;
   readonly backups: string;
   readonly logs: string;
+  /** Files on their way from a browser into the warehouse. */
+  readonly uploads: string;
 }
 
 const foldersOf = (root: string): WorkspaceFolders => ({
@@ -34,6 +36,7 @@ const foldersOf = (root: string): WorkspaceFolders => ({
   run: join(root, "run"),
   backups: join(root, "backups"),
   logs: join(root, "logs"),
+  uploads: join(root, "uploads"),
 });
 
 const isAlive = (pid: number): boolean => {

@@ -24,6 +24,7 @@ import type { Credentials } from "./credentials.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
+import { installImportRoutes } from "./imports/import-routes.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
 import { installProblems } from "./problem.ts";
@@ -134,6 +135,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installTrainingRoutes(routes, context);
     installShopRoutes(routes, context);
     installWriteKeyRoutes(routes, credentials);
+    installImportRoutes(routes, context);
     installLiveRoutes(routes, context, options.collector ?? null);
     installSegmentRoutes(routes, context);
     installKeptRoutes(routes, context);

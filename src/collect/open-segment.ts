@@ -18,6 +18,7 @@ export function openSegment(path: string, stream: Stream): OpenedFile {
     style: { decimal: ".", dateOrder: "ymd" },
     headerText: "",
     samples: [],
+    takeApart: () => ({ reason: "was sent, and stands in no file" }),
     load: async (loader, read, onProgress) => {
       const parts: Buffer[] = [];
       for await (const block of read(bytes)) parts.push(block);

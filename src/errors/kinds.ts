@@ -1,6 +1,7 @@
 /** The table of every error a person can meet; `errors.ts` says what becomes of one. */
 
 import { collectingErrors } from "./collecting.ts";
+import { importingErrors } from "./importing.ts";
 
 interface ErrorKind {
   /** HTTP status of the problem document. */
@@ -267,6 +268,12 @@ export const errorKinds = define({
     title: "A unit has several rows in one variant",
     remedy: "Give one row per unit, or keep the first of each with `--dedupe first`.",
   },
+  file_type_unknown: {
+    status: 415,
+    exitCode: 3,
+    title: "The file is of no type that can be imported",
+    remedy: "Give a CSV, TSV, JSON Lines, Parquet or Excel (xlsx) file; plain, gzip or zstd.",
+  },
   format_unknown: {
     status: 400,
     exitCode: 3,
@@ -370,6 +377,7 @@ export const errorKinds = define({
     remedy: "Wait for the time in the Retry-After header.",
   },
   ...collectingErrors,
+  ...importingErrors,
   cancelled: {
     status: 499,
     exitCode: 130,

@@ -1,6 +1,6 @@
 /** Importing files: each becomes a batch; sessions, orders, dimensions and rollups follow once all are in. */
 import { createHash } from "node:crypto";
-import fs, { existsSync, statSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { glob } from "tinyglobby";
 import { type Clock, isoNow } from "../clock.ts";
@@ -12,7 +12,8 @@ import { landings } from "../warehouse/landing.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { type Batch, changeBatch, deleteRows, listBatches } from "./batches.ts";
 import { commitBatch, recover, retireBatch, setAsideDuplicates, undoBatch } from "./commit.ts";
-import { RowLoader } from "./load-rows.ts";
+import { type Corrections, correctorOf } from "./corrections.ts";
+import { RowLoader, requireNotCancelled } from "./load-rows.ts";
 import type { Mapping } from "./mapping.ts";
 import { type FileOptions, type OpenedFile, openFile } from "./open-file.ts";
 import { type ReadProgress, readBytes } from "./read-bytes.ts";
@@ -29,6 +30,10 @@ export interface ImportContext {
 export interface ImportOptions extends FileOptions {
   readonly preset?: string;
   readonly mapping?: Mapping;
+  /** What the (single) file is known as across imports; its path when not given. */
+  readonly source?: string;
+  /** Refused rows of the (single) file as they were corrected. */
+  readonly corrections?: Corrections;
   /** Batch number or source that the (single) file replaces. */
   readonly replace?: string;
   readonly signal?: AbortSignal;
@@ -148,16 +153,15 @@ async function importFile(context: ImportContext, file: OpenedFile, options: Imp
   const { path } = file;
   const known = await listBatches(warehouse);
   const live = known.filter((batch) => batch.state === "loaded");
-  const twin = live.some((batch) => batch.file_bytes === file.bytes.size)
-    ? live.find((batch) => batch.digest === digestOf(path))
-    : undefined;
-  const replaced = replacedBatch(live, path, options.replace);
+  const twin = await twinOf(live, path);
+  const source = options.source ?? path;
+  const replaced = replacedBatch(live, source, options.replace);
   const batchKey = Math.max(0, ...known.map((batch) => batch.batch_key)) + 1;
   const batch: Batch = {
     batch_key: batchKey,
     version: 0,
     state: "loading",
-    source: options.replace !== undefined && replaced ? replaced.source : path,
+    source: options.replace !== undefined && replaced ? replaced.source : source,
     path,
     digest: "",
     file_bytes: file.bytes.size,
@@ -176,7 +180,7 @@ async function importFile(context: ImportContext, file: OpenedFile, options: Imp
     finished_at: null,
     message: "",
   };
-  if (twin) {
+  if (twin && !options.corrections?.size) {
     if (replaced && replaced.batch_key !== twin.batch_key) await retireBatch(warehouse, clock, replaced);
     return await changeBatch(warehouse, batch, {
       state: "duplicate",
@@ -188,23 +192,23 @@ async function importFile(context: ImportContext, file: OpenedFile, options: Imp
       message: `the same file as batch ${twin.batch_key}`,
     });
   }
-  return await loadFile(context, await changeBatch(warehouse, batch, {}), file, replaced, options);
+  // The same file with corrected rows is a corrected file: it takes the place of its older self.
+  return await loadFile(context, await changeBatch(warehouse, batch, {}), file, replaced ?? twin ?? null, options);
 }
 
-function digestOf(path: string): string {
+/** The batch of the very same file among some that count; undefined when there is none. */
+export async function twinOf(live: readonly Batch[], path: string): Promise<Batch | undefined> {
+  const { size } = statSync(path);
+  if (!live.some((batch) => batch.file_bytes === size)) return undefined;
   const hash = createHash("sha256");
-  const { readSync, openSync, closeSync } = fs;
-  const handle = openSync(path, "r");
-  const block = Buffer.alloc(4 * 1024 * 1024);
-  for (let length = readSync(handle, block); length > 0; length = readSync(handle, block))
-    hash.update(block.subarray(0, length));
-  closeSync(handle);
-  return hash.digest("hex");
+  for await (const block of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(block as Buffer);
+  const digest = hash.digest("hex");
+  return live.find((batch) => batch.digest === digest);
 }
 
-/** The batch that a file takes the place of: the one named, else the older content of the same path. */
-function replacedBatch(live: readonly Batch[], path: string, wanted: string | undefined): Batch | null {
-  if (wanted === undefined) return live.find((batch) => batch.source === path) ?? null;
+/** The batch that a file takes the place of: the one named, else the older content of the same source. */
+function replacedBatch(live: readonly Batch[], source: string, wanted: string | undefined): Batch | null {
+  if (wanted === undefined) return live.find((batch) => batch.source === source) ?? null;
   const found = live.find(
     (batch) => String(batch.batch_key) === wanted || batch.source === wanted || batch.source.endsWith(`/${wanted}`),
   );
@@ -232,6 +236,7 @@ async function loadFile(
     minorPerMajor: 10 ** currencyDecimals(config.currency),
     ...(options.signal ? { signal: options.signal } : {}),
     ...(options.keep ? { keep: options.keep } : {}),
+    ...(options.corrections ? { correct: correctorOf(file, options.corrections) } : {}),
     onRejects: (rejects) => storeRejects(warehouse, batch.batch_key, rejects),
   });
   try {
@@ -256,6 +261,7 @@ async function loadFile(
     const days = await daysOf(warehouse, batch, config.time_zone);
     const duplicates = await setAsideDuplicates(warehouse, batch, replaced?.batch_key ?? 0);
     const { loaded: sent, rejected } = loader.counts;
+    requireNotCancelled(options.signal);
     const loaded = arrived;
     const counted: Batch = {
       ...batch,

@@ -8,6 +8,7 @@ import { Readable } from "node:stream";
 import { CartwrightError } from "../errors.ts";
 import { eventTypes } from "../warehouse/event-types.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
+import { breathe, rowsAtATime } from "./breathe.ts";
 import { insertStatement, type RowForm, type Statement } from "./insert-statement.ts";
 import type { InstantForm } from "./instant-forms.ts";
 import type { ResolvedMapping } from "./mapping.ts";
@@ -26,6 +27,8 @@ export interface LoadTarget {
   /** Categories to keep; see `FileOptions`. */
   readonly keep?: readonly string[];
   readonly signal?: AbortSignal;
+  /** The row as it was corrected, asked once for each that is refused; null for one that was not. */
+  readonly correct?: (refused: Reject) => SourceRow | null;
   readonly onRejects: (rejects: readonly Reject[]) => Promise<void>;
 }
 
@@ -109,7 +112,8 @@ export class RowLoader implements RowSink {
     const texts: string[] = [];
     const kept: SourceRow[] = [];
     const rejects: Reject[] = [];
-    for (const row of rows) {
+    for (const [index, row] of rows.entries()) {
+      if (index % rowsAtATime === rowsAtATime - 1) await breathe();
       const rewritten = rewriteRow(mapping, row, style, currency);
       if (typeof rewritten === "string") {
         texts.push(rewritten);
@@ -140,6 +144,7 @@ export class RowLoader implements RowSink {
     const rows: SourceRow[] = [];
     const rejects: Reject[] = [];
     for (const record of recordsOf(chunk)) {
+      if (record.row % rowsAtATime === 0) await breathe();
       const raw = record.raw.toString("utf8");
       if (!isUtf8(record.raw)) {
         rejects.push(reject({ ...record, raw }, "is not valid UTF-8; give the file's encoding with --encoding"));
@@ -172,6 +177,8 @@ export class RowLoader implements RowSink {
   /** True when the engine took every row, false when it refused one and took none. */
   async #insert(statement: Statement, bytes: Buffer, further: Readonly<Record<string, unknown>>): Promise<boolean> {
     const { warehouse, batchKey, timeZone, currency, minorPerMajor, signal } = this.#target;
+    // Between statements only: one that is broken off may still bring its rows after the batch was taken back.
+    requireNotCancelled(signal);
     const all = {
       ...statement.bindings,
       ...further,
@@ -184,7 +191,6 @@ export class RowLoader implements RowSink {
       await warehouse.insertBytes(statement.sql, Readable.from(slices(bytes), { objectMode: false }), {
         bindings: all,
         settings: wholeBlock,
-        ...(signal ? { signal } : {}),
       });
       return true;
     } catch (error) {
@@ -193,12 +199,26 @@ export class RowLoader implements RowSink {
     }
   }
 
-  /** Records rows that could not even be taken apart. */
+  /** Records refused rows; those that were corrected are loaded as they are now. */
   async refuse(rejects: readonly Reject[]): Promise<void> {
     if (rejects.length === 0) return;
-    this.#rejected += rejects.length;
-    await this.#target.onRejects(rejects);
+    const { correct, onRejects } = this.#target;
+    const refused: Reject[] = [];
+    const corrected: SourceRow[] = [];
+    for (const one of rejects) {
+      const row = correct?.(one) ?? null;
+      if (row) corrected.push(row);
+      else refused.push(one);
+    }
+    this.#rejected += refused.length;
+    if (refused.length > 0) await onRejects(refused);
+    if (corrected.length > 0) await this.loadRows(corrected);
   }
+}
+
+/** @throws cancelled once the signal says so */
+export function requireNotCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CartwrightError("cancelled", "the import was cancelled");
 }
 
 const rowErrors = [

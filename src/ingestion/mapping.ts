@@ -51,7 +51,20 @@ export interface ResolvedMapping {
   readonly unmapped: readonly { readonly column: string; readonly position: number }[];
 }
 
-const fold = (name: string): string => name.trim().toLowerCase();
+/** A column's name as names are compared. */
+export const fold = (name: string): string => name.trim().toLowerCase();
+
+/** The mapping that a resolved one came from, for changing it: only what the file has. */
+export function mappingOf({ kind, header, sources }: ResolvedMapping): Mapping {
+  const columns = sources.map(({ name, positions, constant, values, prefix }) => {
+    const [column = "", ...others] = positions.map((position) => header[position] ?? "");
+    const from =
+      constant !== null ? { value: constant } : others.length > 0 ? { columns: [column, ...others] } : { column };
+    const further = { ...(values ? { values: Object.fromEntries(values) } : {}), ...(prefix === "" ? {} : { prefix }) };
+    return [name, "column" in from && Object.keys(further).length === 0 ? column : { ...from, ...further }];
+  });
+  return { kind: kind.name, columns: Object.fromEntries(columns) };
+}
 
 /** Matches a mapping with a header; column names are compared without regard to case and outer spaces. */
 export function resolveMapping(

@@ -1,5 +1,5 @@
 /** A file's columns, with those that the names of its folders give, matched with a mapping and a style. */
-import { type ResolvedMapping, resolveMapping } from "./mapping.ts";
+import { fold, type ResolvedMapping, resolveMapping } from "./mapping.ts";
 import type { FileStyle } from "./normalise.ts";
 import type { FileOptions } from "./open-file.ts";
 import { chooseMapping, styleOf, type Table } from "./recognise.ts";
@@ -33,7 +33,7 @@ function decoded(value: string): string {
 
 /** Matches a table; `isOpen` says that rows may have columns which the samples do not (JSON Lines). */
 export function matchTable(table: Table, options: FileOptions, path: string, isOpen = false): Matched {
-  const fold = (name: string): string => name.trim().toLowerCase();
+  options.onTable?.(table);
   const own = new Set(table.header.map(fold));
   const further = columnsOfPath(path).filter(({ name }) => !own.has(fold(name)));
   const names = further.map(({ name }) => name);

@@ -6,7 +6,7 @@ import { matchTable } from "./match-table.ts";
 import type { FileOptions, OpenedFile } from "./open-file.ts";
 import { type ByteSource, firstBytes } from "./read-bytes.ts";
 import { delimiterOf, instantFormsOf, type Table } from "./recognise.ts";
-import { type Chunk, cutChunks, parseRecord, recordsOf } from "./records.ts";
+import { type Chunk, cutChunks, parseRecord, recordsOf, takeApartBy } from "./records.ts";
 
 const sampleBytes = 512 * 1024;
 const sampleRows = 1000;
@@ -34,6 +34,7 @@ export async function openDelimited(path: string, bytes: ByteSource, options: Fi
     style,
     headerText: header,
     samples: matched.table.samples,
+    takeApart: takeApartBy(delimiter),
     load: (loader, read, onProgress) =>
       loadDelimited({ loader, blocks: read(bytes), delimiter, instantForms, onProgress }),
   };

@@ -1,4 +1,5 @@
 /** A file made ready to load: what it is, how it is written, and how its rows reach the loader. */
+import { CartwrightError } from "../errors.ts";
 import type { RowSink } from "./load-rows.ts";
 import type { Mapping, ResolvedMapping } from "./mapping.ts";
 import type { FileStyle } from "./normalise.ts";
@@ -8,6 +9,7 @@ import { openParquet } from "./open-parquet.ts";
 import { openSheets } from "./open-sheets.ts";
 import { type ByteSource, inspect, startOf } from "./read-bytes.ts";
 import type { Table } from "./recognise.ts";
+import type { RowParts } from "./rows.ts";
 
 export interface FileOptions {
   readonly preset?: string;
@@ -16,6 +18,8 @@ export interface FileOptions {
   readonly delimiter?: string;
   readonly decimal?: "." | ",";
   readonly dateOrder?: "ymd" | "dmy" | "mdy";
+  /** Told of the columns and first rows before they are matched, so also where no mapping fits them. */
+  readonly onTable?: (table: Table) => void;
   /** Categories to keep: other products, and order lines of products that are not kept, are passed over. */
   readonly keep?: readonly string[];
 }
@@ -35,6 +39,8 @@ export interface OpenedFile {
   /** The header record as it stands in the file; empty where rows need none. */
   readonly headerText: string;
   readonly samples: Table["samples"];
+  /** The values of one row in the form of `rejects` files. */
+  readonly takeApart: (raw: string) => RowParts;
   readonly load: (loader: RowSink, read: ReadBytes, onProgress: () => void) => Promise<void>;
 }
 
@@ -44,6 +50,14 @@ export async function openFile(path: string, options: FileOptions): Promise<Open
   if (start.subarray(0, 4).toString("latin1") === "PAR1") return await openParquet(path, options);
   if (start[0] === 0x50 && start[1] === 0x4b) return await openSheets(path, options);
   const bytes = await inspect(path, options.encoding ?? options.mapping?.encoding);
+  if (isBinary(start) && !bytes.encoding.startsWith("utf-16"))
+    throw new CartwrightError("file_type_unknown", `${path} is not text, Parquet or an Excel workbook`);
   const isJson = /\.(jsonl|ndjson)(\.gz|\.zst)?$/i.test(path) || /^(\u{feff})?\s*\{/u.test(start.toString("utf8"));
   return isJson ? await openJsonLines(path, bytes, options) : await openDelimited(path, bytes, options);
+}
+
+/** Whether bytes are no text: a stray control character makes a row bad, many make a picture or a program. */
+function isBinary(start: Buffer): boolean {
+  const controls = start.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length;
+  return controls > start.length / 20 || start.subarray(0, 4).toString("latin1") === "%PDF";
 }

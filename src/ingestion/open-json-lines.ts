@@ -5,7 +5,7 @@ import { parseExactly } from "./exact-json.ts";
 import { matchTable } from "./match-table.ts";
 import type { FileOptions, OpenedFile } from "./open-file.ts";
 import { type ByteSource, firstBytes, readBytes } from "./read-bytes.ts";
-import { reject, type SourceRow } from "./rows.ts";
+import { type RowParts, reject, type SourceRow } from "./rows.ts";
 
 const sampleBytes = 512 * 1024;
 const sampleRows = 1000;
@@ -25,6 +25,15 @@ export async function openJsonLines(path: string, bytes: ByteSource, options: Fi
   const { table, mapping, style } = matchTable({ header: keys, samples }, options, path, true);
   const columns = mapping.header.slice(0, mapping.header.length - mapping.pathValues.length);
   const known = new Set(columns);
+  const takeApart = (text: string): RowParts => {
+    const object = objectOf(text.trim());
+    if (object === null) return { reason: "is not a JSON object" };
+    const extra = Object.entries(object).filter(([key, value]) => !known.has(key) && value !== "");
+    return {
+      fields: columns.map((key) => object[key] ?? ""),
+      ...(extra.length > 0 ? { further: Object.fromEntries(extra) } : {}),
+    };
+  };
   return {
     path,
     format: "json-lines",
@@ -34,6 +43,7 @@ export async function openJsonLines(path: string, bytes: ByteSource, options: Fi
     style,
     headerText: "",
     samples: table.samples,
+    takeApart,
     load: async (loader, read, onProgress) => {
       let rows: SourceRow[] = [];
       let row = 0;
@@ -45,19 +55,12 @@ export async function openJsonLines(path: string, bytes: ByteSource, options: Fi
       for await (const { text, line } of linesOf(read(bytes))) {
         if (text.trim() === "") continue;
         row += 1;
-        const object = objectOf(text.trim());
-        if (object === null) {
-          await loader.refuse([reject({ row, line, raw: text }, "is not a JSON object")]);
+        const parts = takeApart(text);
+        if ("reason" in parts) {
+          await loader.refuse([reject({ row, line, raw: text }, parts.reason)]);
           continue;
         }
-        const extra = Object.entries(object).filter(([key, value]) => !known.has(key) && value !== "");
-        rows.push({
-          row,
-          line,
-          fields: columns.map((key) => object[key] ?? ""),
-          raw: text,
-          ...(extra.length > 0 ? { further: Object.fromEntries(extra) } : {}),
-        });
+        rows.push({ row, line, raw: text, ...parts });
         if (rows.length >= rowsAtOnce) await flush();
       }
       await flush();

@@ -7,6 +7,7 @@ import { CartwrightError } from "../errors.ts";
 import { matchTable } from "./match-table.ts";
 import type { FileOptions, OpenedFile } from "./open-file.ts";
 import { type ByteSource, inspect, wholeFile } from "./read-bytes.ts";
+import { takeApartBy } from "./records.ts";
 import type { SourceRow } from "./rows.ts";
 
 const sampleRows = 1000;
@@ -55,6 +56,7 @@ async function describe(bytes: ByteSource, parquet: OpenParquet, options: FileOp
     style,
     headerText: header.map(quoted).join(","),
     samples: table.samples,
+    takeApart: takeApartBy(","),
     load: async (loader, read, onProgress) => {
       for await (const _ of read(bytes));
       await withParquet(bytes, async (opened) => {

@@ -4,6 +4,7 @@ import { CartwrightError } from "../errors.ts";
 import { matchTable } from "./match-table.ts";
 import type { FileOptions, OpenedFile } from "./open-file.ts";
 import { inspect, wholeFile } from "./read-bytes.ts";
+import { takeApartBy } from "./records.ts";
 import type { SourceRow } from "./rows.ts";
 
 const sampleRows = 1000;
@@ -28,6 +29,7 @@ export async function openSheets(path: string, options: FileOptions): Promise<Op
     style,
     headerText: header.map(quoted).join(","),
     samples: table.samples,
+    takeApart: takeApartBy(","),
     load: async (loader, read, onProgress) => {
       // Read once more for the digest of what was loaded; the rows are in memory already.
       for await (const _ of read(bytes));

@@ -55,7 +55,8 @@ function unknown(path: string, header: readonly string[], why: string): Cartwrig
   });
 }
 
-function valuesOf(table: Table, mapping: ResolvedMapping, types: readonly string[]): string[] {
+/** The values that stand in the first rows for fields of some types; empty ones left out. */
+export function valuesOf(table: Table, mapping: ResolvedMapping, types: readonly string[]): string[] {
   const positions = mapping.sources
     .filter((source) => types.includes(source.field.type))
     .flatMap((source) => source.positions);

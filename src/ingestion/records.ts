@@ -205,6 +205,14 @@ export function parseRecord(text: string, delimiter: string): ParsedRecord {
   }
 }
 
+/** The fields of one row as `rejects` files write it, for rows between delimiters. */
+export const takeApartBy =
+  (delimiter: string) =>
+  (raw: string): { readonly fields: readonly string[] } | { readonly reason: string } => {
+    const parsed = parseRecord(raw, delimiter);
+    return parsed.isValid ? { fields: parsed.fields } : { reason: parsed.reason };
+  };
+
 function closingQuote(text: string, from: number): number {
   for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 2)) {
     if (text[at + 1] !== '"') return at;

@@ -13,6 +13,9 @@ export interface SourceRow {
   readonly further?: Readonly<Record<string, string>>;
 }
 
+/** The values of a row, or why it has none. */
+export type RowParts = Pick<SourceRow, "fields" | "further"> | { readonly reason: string };
+
 /** A refused row, as `ops_rejects` keeps it. */
 export interface Reject {
   readonly source_row: number;
@@ -24,7 +27,8 @@ export interface Reject {
 }
 
 const longestValue = 1000;
-const longestRaw = 100_000;
+/** Rows are kept up to here; a longer one is kept cut. */
+export const longestRaw = 100_000;
 
 /** A reject of a row, or of one column of it; texts are cut to what is stored. */
 export function reject(row: Pick<SourceRow, "row" | "line" | "raw">, reason: string, column = "", value = ""): Reject {
@@ -39,8 +43,13 @@ export function reject(row: Pick<SourceRow, "row" | "line" | "raw">, reason: str
 }
 
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": "\\0" };
+const unescapes: Readonly<Record<string, string>> = { "\\": "\\", t: "\t", n: "\n", r: "\r", "0": "\0" };
 const escapeTsv = (text: string): string =>
   /[\\\t\n\r\0]/.test(text) ? text.replace(/[\\\t\n\r\0]/g, (char) => escapes[char] ?? char) : text;
+
+/** A cell of a rewritten row as it was before. */
+export const unescapeTsv = (text: string): string =>
+  text.replace(/\\([\\tnr0])/g, (_, char: string) => unescapes[char] ?? char);
 
 function readField(source: FieldSource, fields: readonly string[]): string {
   const given = source.constant ?? source.positions.map((position) => fields[position] ?? "").join("-");
