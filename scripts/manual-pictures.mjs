@@ -10,10 +10,28 @@ import { launchBrowser } from "./browser.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = join(root, "bin", "cartwright");
 const largest = 250_000;
-const all = ["overview", "sales", "funnel", "products", "sessions", "customers", "experiments", "data"];
+const all = ["overview", "sales", "funnel", "products", "sessions", "customers", "experiments", "data", "import"];
 const asked = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "cartwright-pictures-"));
 const workspace = join(folder, "shop");
+
+const ordersFile = `order_id;ordered_at;customer_id;product_id;product_name;quantity;unit_price
+20251;24/12/2025 10:15;ada;kettle;Kettle;1;39,90
+20252;24/12/2025 11:00;ben;mug;Mug;2;7,5O
+20253;25/12/2025 09:30;cleo;mug;Mug;1;7,50
+20254;31/11/2025 12:00;ada;teapot;Teapot;1;24,00
+`;
+
+/** Pages that are not an address alone: how they are brought to what the picture shows. */
+const prepared = {
+  import: async (/** @type {import("playwright-core").Page} */ page, /** @type {string} */ link) => {
+    await page.goto(new URL("/data#import", link).href, { waitUntil: "networkidle" });
+    const buffer = Buffer.from(ordersFile);
+    await page.locator("input[type=file]").setInputFiles({ name: "orders-2025.csv", mimeType: "text/csv", buffer });
+    await page.getByRole("heading", { name: "Refused rows" }).waitFor();
+    await page.evaluate(() => document.querySelector(".mantine-Modal-inner")?.scrollTo(0, 0));
+  },
+};
 
 /** Starts the server and waits for the link it prints. */
 async function serve() {
@@ -48,12 +66,16 @@ try {
     });
     await page.goto(link);
     for (const name of asked.length > 0 ? asked : all) {
-      await page.goto(new URL(`/${name === "overview" ? "" : name}?period=90d`, link).href, {
-        waitUntil: "networkidle",
-      });
-      await page.waitForFunction(
-        () => document.querySelector(".card") && !document.querySelector("[aria-label=Loading], .lead-waiting"),
-      );
+      const prepare = prepared[/** @type {keyof typeof prepared} */ (name)];
+      if (prepare) await prepare(page, link);
+      else {
+        await page.goto(new URL(`/${name === "overview" ? "" : name}?period=90d`, link).href, {
+          waitUntil: "networkidle",
+        });
+        await page.waitForFunction(
+          () => document.querySelector(".card") && !document.querySelector("[aria-label=Loading], .lead-waiting"),
+        );
+      }
       // Charts glide to their places; the picture waits for the last one.
       await page.waitForTimeout(1000);
       const path = join(root, "docs", "manual", `${name}.png`);

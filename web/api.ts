@@ -136,7 +136,8 @@ export function problemOf(status: number, body: unknown): Problem {
   };
 }
 
-const unreachable: Problem = {
+/** What is told when nothing answers. */
+export const unreachable: Problem = {
   status: 0,
   code: "unreachable",
   title: "The server cannot be reached",

@@ -40,7 +40,7 @@ function columnsReason({ mapping }: OpenedFile): string {
     ({ requires, mapping: { kind } }) =>
       kind === mapping.kind.name && requires.every((name) => columns.has(fold(name))),
   );
-  return `It has the columns ${(table?.requires ?? []).join(", ")}, as ${preset?.title ?? mapping.preset} has.`;
+  return `Its columns ${(table?.requires ?? []).join(", ")} tell the preset ${mapping.preset}: ${preset?.title ?? ""}.`;
 }
 
 function encodingReason(encoding: string): string {

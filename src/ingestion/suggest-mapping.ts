@@ -44,16 +44,15 @@ function columnsFor(kind: KindName, header: readonly string[]): Record<string, s
   return found;
 }
 
-/** The kind whose required fields find most columns, then the one that takes most; columns it does not know stay free. */
+/** The kind that takes most columns, each required field without one counting against it; columns it does not know stay free. */
 export function suggestMapping(header: readonly string[]): Mapping {
   const rated = kindNames.map((kind) => {
     const columns = columnsFor(kind, header);
-    const required = Object.entries(kinds[kind].fields).filter(([, field]) => field.isRequired);
-    const missing = required.filter(([name]) => !(name in columns)).length;
-    return { kind, columns, missing, taken: Object.keys(columns).length };
+    const missing = Object.entries(kinds[kind].fields).filter(
+      ([name, field]) => field.isRequired && !(name in columns),
+    );
+    return { kind, columns, fit: Object.keys(columns).length - missing.length };
   });
-  const best = rated.reduce((most, one) =>
-    one.missing < most.missing || (one.missing === most.missing && one.taken > most.taken) ? one : most,
-  );
+  const best = rated.reduce((most, one) => (one.fit > most.fit ? one : most));
   return { kind: best.kind, columns: best.columns };
 }

@@ -1,6 +1,6 @@
 import { useElementSize } from "@mantine/hooks";
 import type { EChartsType } from "echarts/core";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { CatalogueEntry, Chart, Row } from "../catalogue-types.ts";
 import { draw } from "../charts/draw.ts";
 import type { ChartContext, Drawing } from "../charts/drawing.ts";
@@ -26,6 +26,7 @@ interface Props {
   readonly show: string | null;
   readonly drawRows?: DrawRows | undefined;
   readonly pageSize: number;
+  readonly rowAction?: (row: Row) => ReactNode;
   readonly onReady: (chart: EChartsType | null) => void;
 }
 
@@ -72,11 +73,19 @@ function DrawnChart({ entry, chart, rows, context, sentence, show, drawRows, onR
 
 /** The content of a card once its rows are there. */
 export function AnalysisBody(props: Props) {
-  const { chart, entry, rows, pageSize } = props;
+  const { chart, entry, rows, pageSize, rowAction } = props;
   if (!props.drawRows) {
     switch (chart.kind) {
       case "table":
-        return <DataTable entry={entry} rows={rows} grain={props.context.grain} pageSize={pageSize} />;
+        return (
+          <DataTable
+            entry={entry}
+            rows={rows}
+            grain={props.context.grain}
+            pageSize={pageSize}
+            {...(rowAction ? { rowAction } : {})}
+          />
+        );
       case "leaderboard":
         return <LeaderboardTable entry={entry} chart={chart} rows={rows} pageSize={pageSize} />;
       case "tiles":

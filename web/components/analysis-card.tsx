@@ -1,12 +1,13 @@
 import { Select } from "@mantine/core";
 import type { EChartsType } from "echarts/core";
-import { lazy, Suspense, useCallback, useId, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useId, useMemo, useRef, useState } from "react";
 import type { CatalogueEntry, Chart, Row } from "../catalogue-types.ts";
 import { annotationSentence } from "../charts/annotations.ts";
 import type { ChartContext } from "../charts/drawing.ts";
 import { measureChoices } from "../charts/line-series.ts";
 import { summary } from "../charts/summary.ts";
 import { unbroken } from "../format.ts";
+import { ImportLink } from "../imports/import-button.tsx";
 import { AnnotationList } from "../kept/annotation-list.tsx";
 import { daysOf, isOverTime, useAnnotations } from "../kept/use-annotations.ts";
 import { isAnalyst } from "../kept/use-kept.ts";
@@ -44,6 +45,8 @@ export interface AnalysisCardProps {
   /** Parameters the card fixes; they get no control. */
   readonly params?: ExtraParams;
   readonly hasControls?: boolean;
+  /** What can be done with one row of a table; null for rows with which nothing can. */
+  readonly rowAction?: (row: Row) => ReactNode;
   readonly drawRows?: DrawRows;
   /** The sentence of a card with `drawRows`. */
   readonly tell?: (rows: Parameters<DrawRows>[0], context: ChartContext) => string;
@@ -90,6 +93,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
     hasControls = true,
     drawRows,
     tell,
+    rowAction,
   } = props;
   const workspace = useWorkspace();
   const { shop, tokens, format, colorOf, coverage, shared, session } = workspace;
@@ -153,7 +157,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
     view.period.preset !== "all";
 
   const body = (): React.ReactNode => {
-    if (lack) return <EmptyState {...lack} />;
+    if (lack) return <EmptyState {...lack} action={<ImportLink />} />;
     if (answer.isPending) return <CardSkeleton kind={drawRows ? "scatter" : chart.kind} />;
     if (answer.isError && !answer.data)
       return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
@@ -180,6 +184,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
           drawRows={isTable ? undefined : drawRows}
           pageSize={view.open === id ? 50 : 10}
           onReady={onReady}
+          {...(rowAction && !shared ? { rowAction } : {})}
         />
         <AnnotationList shown={annotations} />
         <p className="print-only">{definition}</p>
@@ -248,7 +253,7 @@ function NothingFound({
 }) {
   if (!isNarrowed) {
     const known = emptyWords(entry.name) ?? untrainedWords(entry);
-    if (known) return <EmptyState {...known} />;
+    if (known) return <EmptyState {...known} action={entry.name === "pipeline-runs" ? <ImportLink /> : null} />;
     return (
       <EmptyState
         what={`No data yet answers “${entry.question}”`}

@@ -8,7 +8,7 @@ import {
   type SortingState,
   useReactTable,
 } from "@tanstack/react-table";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { CatalogueEntry, Row, Value } from "../catalogue-types.ts";
 import { shortPeriodText } from "../charts/periods.ts";
 import { unknown } from "../format.ts";
@@ -24,12 +24,14 @@ interface Props {
   readonly pageSize?: number;
   /** Columns by their own names and values as given, neither worded nor rounded. */
   readonly isRaw?: boolean;
+  /** What can be done with a row, in a column of its own before the others. */
+  readonly rowAction?: (row: Row) => ReactNode;
 }
 
 const sortWords = { asc: "ascending", desc: "descending" } as const;
 
 /** All columns of an analysis, sortable by each; unknown values sort last in either direction. */
-export function DataTable({ entry, rows, grain = null, pageSize = 10, isRaw = false }: Props) {
+export function DataTable({ entry, rows, grain = null, pageSize = 10, isRaw = false, rowAction }: Props) {
   const { format } = useWorkspace();
   const [sorting, setSorting] = useState<SortingState>([]);
   const isCompared = rows.some((row) => row.period === "previous");
@@ -82,6 +84,11 @@ export function DataTable({ entry, rows, grain = null, pageSize = 10, isRaw = fa
           <thead>
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id}>
+                {rowAction ? (
+                  <th scope="col">
+                    <span className="sr-only">What can be done</span>
+                  </th>
+                ) : null}
                 {group.headers.map((header) => {
                   const sorted = header.column.getIsSorted();
                   const meta = header.column.columnDef.meta as { isNumeric: boolean; meaning: string };
@@ -104,6 +111,7 @@ export function DataTable({ entry, rows, grain = null, pageSize = 10, isRaw = fa
           <tbody>
             {table.getRowModel().rows.map((row) => (
               <tr key={row.id} className={row.original.period === "previous" ? "before" : ""}>
+                {rowAction ? <td>{rowAction(row.original)}</td> : null}
                 {row.getVisibleCells().map((cell) => {
                   const { isNumeric: isFigure } = cell.column.columnDef.meta as { isNumeric: boolean };
                   return (

@@ -73,12 +73,14 @@ interface Props {
   readonly page: string;
   readonly lead: Lead;
   readonly placements: readonly Placement[];
+  /** What can be done on the page as a whole; it stands beside the sentence. */
+  readonly action?: ReactNode;
   /** What stands below the cards. */
   readonly children?: ReactNode;
 }
 
 /** A page: its sentence, then its cards; or one card alone when the address opens one. */
-export function PageView({ page, lead, placements, children }: Props) {
+export function PageView({ page, lead, placements, action, children }: Props) {
   const { shop, shared } = useWorkspace();
   const [view, setView] = useView();
   const isPinned = shared !== null && new URLSearchParams(shared.search).has("open");
@@ -98,6 +100,7 @@ export function PageView({ page, lead, placements, children }: Props) {
       ) : (
         <div className="page-head">
           <LeadSentence lead={lead} />
+          {shared ? null : action}
           <PageExport label={label} cards={cards} />
         </div>
       )}

@@ -2,10 +2,10 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { CartwrightError, type ErrorCode, errorKinds } from "../../errors.ts";
+import { importForms } from "../../ingestion/import-forms.ts";
 import { mappingSchema } from "../../ingestion/mapping.ts";
 import type { ShopContext } from "../context.ts";
 import { ImportDesk } from "./import-desk.ts";
-import { importForms } from "./import-forms.ts";
 import { viewOf } from "./import-in-hand.ts";
 
 type ById = { Params: { id: string } };

@@ -1,6 +1,6 @@
 /** What a file can be understood as: the presets, and the kinds of rows with their fields. */
-import { kindNames, kinds } from "../../ingestion/kinds.ts";
-import { presets } from "../../sources/presets.ts";
+import { presets } from "../sources/presets.ts";
+import { kindNames, kinds } from "./kinds.ts";
 
 export const importForms = {
   presets: presets.map(({ name, title }) => ({ name, title })),
