@@ -81,6 +81,18 @@ describeCornerShop("what people keep, over HTTP", (_query, shop) => {
     expect(await start(ben)).toBeNull();
   });
 
+  it("keeps for each person from where they look at the shop, and refuses a viewpoint there is not", async () => {
+    const viewpoint = async (who: string) =>
+      ((await get("/api/v1/session", who)).json() as { viewpoint: unknown }).viewpoint;
+    expect(await viewpoint(ada)).toBeNull();
+    await send("POST", "/viewpoint", { viewpoint: "marketer" });
+    await send("POST", "/viewpoint", { viewpoint: "engineer" }, ben);
+    expect([await viewpoint(ada), await viewpoint(ben)]).toEqual(["marketer", "engineer"]);
+    await send("POST", "/viewpoint", { viewpoint: "shopkeeper" });
+    expect(await viewpoint(ada)).toBe("shopkeeper");
+    expect((await send("POST", "/viewpoint", { viewpoint: "king" })).json()).toMatchObject({ code: "kept_invalid" });
+  });
+
   const query = "period_start=2025-01-01&period_end=2025-04-21&country=France";
   const sharing = {
     title: "French sales",

@@ -25,6 +25,8 @@ export interface Session {
   readonly csrf_token: string;
   /** Where the person begins; null for the overview. */
   readonly start_page: Place | null;
+  /** From where the person looks at the shop on Home; null before the first choice. */
+  readonly viewpoint: string | null;
 }
 
 /** A page of the dashboard and the search part of its address, without the question mark. */

@@ -1,4 +1,4 @@
-/** Routes of what people keep: saved views, start pages. */
+/** Routes of what people keep: saved views, start pages, viewpoints. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { CartwrightError } from "../errors.ts";
 import {
@@ -11,6 +11,8 @@ import {
   saveKept,
   startOf,
   startPages,
+  viewpointNames,
+  viewpoints,
   type Writing,
 } from "../kept/index.ts";
 import type { ShopContext } from "./context.ts";
@@ -128,6 +130,26 @@ export function installKeptRoutes(server: FastifyInstance, context: ShopContext)
       const writing = writingOf(context, request);
       await deleteKept(writing, startPages, writing.actor);
       return reply.code(204).send();
+    },
+  );
+
+  server.post(
+    "/api/v1/viewpoint",
+    {
+      schema: {
+        operationId: "choose-viewpoint",
+        summary: "Look at the shop from this viewpoint on Home",
+        tags,
+        body: {
+          type: "object",
+          properties: { viewpoint: { type: "string", enum: viewpointNames } },
+          required: ["viewpoint"],
+        },
+      },
+    },
+    async (request) => {
+      const writing = writingOf(context, request);
+      return (await saveKept(writing, viewpoints, request.body, writing.actor)).content;
     },
   );
 }

@@ -219,6 +219,7 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
   );
   for (const path of [
     "/",
+    "/home",
     ...pages.filter((page) => page !== "overview").map((page) => `/${page}`),
     "/segments",
     "/live",

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { filterNames } from "../analyses/define.ts";
 import { CartwrightError } from "../errors.ts";
-import { startOf } from "../kept/index.ts";
+import { startOf, viewpointOf } from "../kept/index.ts";
 import { metrics } from "../metrics/index.ts";
 import { listSegments } from "../segments/index.ts";
 import { readSqlResult } from "../warehouse/console.ts";
@@ -27,11 +27,18 @@ async function segmentValues(context: ShopContext, search: string, limit: number
 export function installShopRoutes(server: FastifyInstance, context: ShopContext): void {
   server.get(
     "/api/v1/session",
-    { schema: { operationId: "session", summary: "Who is signed in, and where they start", tags: ["session"] } },
+    {
+      schema: {
+        operationId: "session",
+        summary: "Who is signed in, where they start, and from which viewpoint they look",
+        tags: ["session"],
+      },
+    },
     async (request) => ({
       user: request.principal,
       csrf_token: request.session.get("csrf") ?? null,
       start_page: await startOf(context.workspace.warehouse, request.principal?.name ?? ""),
+      viewpoint: await viewpointOf(context.workspace.warehouse, request.principal?.name ?? ""),
     }),
   );
 

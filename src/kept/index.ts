@@ -1,4 +1,4 @@
-/** What people keep on the dashboard: saved views, start pages, annotations. */
+/** What people keep on the dashboard: saved views, start pages, viewpoints, annotations. */
 export { type Annotation, annotations } from "./annotation.ts";
 export { type AutomaticAnnotation, automaticAnnotations } from "./automatic.ts";
 export {
@@ -16,3 +16,4 @@ export type { Place } from "./place.ts";
 export { placeFields } from "./place.ts";
 export { type StartPage, startOf, startPages } from "./start-page.ts";
 export { type SavedView, savedViews, titleField } from "./view.ts";
+export { type ViewpointName, viewpointNames, viewpointOf, viewpoints } from "./viewpoint.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { pages } from "../analyses/define.ts";
 
-const placeNames = [...pages, "segments"] as const;
+const placeNames = [...pages, "segments", "home"] as const;
 const longestSearch = 8000;
 
 /** The fields of a place, to be part of what is kept. */

@@ -157,21 +157,18 @@ describe("the import wizard", () => {
     await picture(page, "refused");
   }, 300_000);
 
-  it.each([
-    [390, "light"],
-    [390, "dark"],
-    [1440, "light"],
-    [1440, "dark"],
-  ] as const)(
-    "is readable and reached by keyboard at %i px, %s",
-    async (width, colorScheme) => {
-      const visitor = await dashboard.enter({ width, colorScheme });
+  it.each([390, 1440])(
+    "is readable in both themes and reached by keyboard at %i px",
+    async (width) => {
+      const visitor = await dashboard.enter({ width });
       visitor.setDefaultTimeout(45_000);
       const page = await open(visitor);
       const check = async (name: string): Promise<void> => {
-        await inScheme(page, colorScheme);
-        await picture(page, `${name}-${width}-${colorScheme}`);
-        expect(await seriousFindings(page), name).toEqual([]);
+        for (const colorScheme of ["light", "dark"] as const) {
+          await inScheme(page, colorScheme);
+          await picture(page, `${name}-${width}-${colorScheme}`);
+          expect(await seriousFindings(page), `${name} ${colorScheme}`).toEqual([]);
+        }
         const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
         expect(wide, `${name} scrolls sideways`).toBeLessThanOrEqual(Number(room));
       };
@@ -182,10 +179,12 @@ describe("the import wizard", () => {
       await wizard(page).getByRole("button", { name: "Change how it is read" }).click();
       await wizard(page).getByRole("combobox", { name: "Column for order_id" }).waitFor();
       await check("change");
-      if (width === 1440 && colorScheme === "light")
-        expect((await unreachedControls(page)).filter((control) => !control.includes("mantine-Modal-root"))).toEqual(
-          [],
-        );
+      if (width === 1440) {
+        // The dialog keeps the keyboard: what stands behind it is not reached.
+        const unreached = await unreachedControls(page);
+        const inside = await wizard(page).innerHTML();
+        expect(unreached.filter((control) => inside.includes(control))).toEqual([]);
+      }
       await wizard(page).getByRole("button", { name: "Give up" }).click();
       await wizard(page).getByRole("button", { name: "Choose a file" }).waitFor();
       await visitor.close();

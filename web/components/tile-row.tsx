@@ -90,7 +90,9 @@ function WithCourse({ entry, chart, rows, daily }: Props & { daily: CatalogueEnt
   const { format, shop } = useWorkspace();
   const [view, setView] = useView();
   const course = useAnalysis(daily);
-  const measures = daily.chart.kind === "line" ? measureChoices(daily.chart, daily) : [];
+  // Where other figures are chosen, the daily chart does not stand below them.
+  const isDeclared = chart === entry.chart;
+  const measures = isDeclared && daily.chart.kind === "line" ? measureChoices(daily.chart, daily) : [];
   const set = view.controls[daily.name]?.show;
   return (
     <TileFigures

@@ -8,11 +8,11 @@ const lead: Lead = { from: ["pipeline-runs"], tell: dataSentence };
 
 const placements: readonly Placement[] = [
   { name: "freshness", size: "full" },
+  { name: "pipeline-runs", size: "full", rowAction: (row) => <UndoRow row={row} /> },
+  { name: "rejects", size: "full" },
   { name: "event-mix", size: "full" },
   { name: "price-histogram", size: "full" },
   { name: "data-quality", size: "full", chart: { kind: "table" } },
-  { name: "pipeline-runs", size: "full", rowAction: (row) => <UndoRow row={row} /> },
-  { name: "rejects", size: "full" },
   { name: "storage", size: "full", chart: { kind: "table" } },
 ];
 

@@ -1,4 +1,4 @@
-/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; segments, live and the store have none. */
+/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; home, segments, live and the store have none. */
 import {
   IconActivity,
   IconBasket,
@@ -10,6 +10,7 @@ import {
   IconFilter,
   IconFlask,
   IconHome,
+  IconLayoutDashboard,
   IconPackage,
   IconUsers,
   IconUsersGroup,
@@ -29,10 +30,17 @@ export interface PageInfo {
 
 const all: readonly PageInfo[] = [
   {
+    name: "home",
+    path: "/home",
+    label: "Home",
+    icon: IconHome,
+    load: () => import("./home.tsx").then((m) => ({ default: m.HomePage })),
+  },
+  {
     name: "overview",
     path: "/",
     label: "Overview",
-    icon: IconHome,
+    icon: IconLayoutDashboard,
     load: () => import("./overview.tsx").then((m) => ({ default: m.OverviewPage })),
   },
   {
@@ -122,7 +130,8 @@ const all: readonly PageInfo[] = [
 ];
 
 export const pages: readonly PageInfo[] = all.filter(
-  (page) => ["segments", "live", "store"].includes(page.name) || catalogue.some((entry) => entry.page === page.name),
+  (page) =>
+    ["home", "segments", "live", "store"].includes(page.name) || catalogue.some((entry) => entry.page === page.name),
 );
 
 export const pageOf = (name: string): PageInfo | undefined => pages.find((page) => page.name === name);

@@ -1,8 +1,8 @@
--- Grain: one saving or deletion of something people keep: a saved view, a start page, an annotation, an alert. The last one
+-- Grain: one saving or deletion of something people keep: a saved view, a start page, a viewpoint, an annotation, an alert. The last one
 -- holds its present content; together they are its history.
 create table if not exists ops_kept_events (
-    kind LowCardinality(String) comment 'view, start_page, annotation or alert',
-    id String comment 'Id within its kind; of a start page the name of its person',
+    kind LowCardinality(String) comment 'view, start_page, viewpoint, annotation or alert',
+    id String comment 'Id within its kind; of a start page and a viewpoint the name of the person',
     sequence UInt32 comment 'Counts the events of the thing from 1: its version',
     happened_at DateTime64(3, 'UTC') comment 'When, UTC',
     actor String comment 'Who did it',
