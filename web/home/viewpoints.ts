@@ -91,8 +91,8 @@ export const viewpoints: readonly Viewpoint[] = [
     lead: { from: ["pipeline-runs"], tell: dataSentence },
     placements: [
       figures("event_count", "session_count", "order_count", "unit_count"),
-      { name: "freshness", size: "half", hasControls: false },
-      { name: "pipeline-runs", size: "half", hasControls: false },
+      { name: "freshness", size: "full", hasControls: false },
+      { name: "pipeline-runs", size: "full", hasControls: false },
     ],
     next: [
       { page: "data", why: "import files, refused rows, storage, the SQL console" },

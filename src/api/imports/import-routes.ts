@@ -7,6 +7,7 @@ import { mappingSchema } from "../../ingestion/mapping.ts";
 import type { ShopContext } from "../context.ts";
 import { ImportDesk } from "./import-desk.ts";
 import { viewOf } from "./import-in-hand.ts";
+import { currentJson, formsJson, importJson, mappingJson, problemJson, undoneJson } from "./import-schema.ts";
 
 type ById = { Params: { id: string } };
 
@@ -38,17 +39,17 @@ function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
 const personOf = (request: FastifyRequest): string => request.principal?.name ?? "unknown";
 
 /** The answers of a route for its documentation: what it gives, and the problems it tells apart. */
-const answers = (status: number, description: string, ...problems: readonly ErrorCode[]) => {
+const answers = (status: number, schema: object | null, ...problems: readonly ErrorCode[]) => {
   const byStatus = new Map<number, string[]>();
   for (const code of ["not_signed_in", "not_allowed", ...problems] as const) {
     const { status: at, title } = errorKinds[code];
     byStatus.set(at, [...(byStatus.get(at) ?? []), `${title} (${code})`]);
   }
-  const documents = [...byStatus].map(([at, titles]) => [
-    at,
-    { description: `${titles.join("; ")}. A problem document (RFC 9457).`, type: "object", additionalProperties: true },
-  ]);
-  return { [status]: { description, type: "object", additionalProperties: true }, ...Object.fromEntries(documents) };
+  const documents = [...byStatus].map(([at, titles]) => [at, { description: titles.join("; "), ...problemJson }]);
+  return {
+    [status]: schema === null ? { description: "Gone", type: "null" } : { description: "The answer", ...schema },
+    ...Object.fromEntries(documents),
+  };
 };
 
 const idParam = { type: "object", properties: { id: { type: "string", description: "Id of the import in hand" } } };
@@ -71,7 +72,7 @@ export function installImportRoutes(server: FastifyInstance, context: ShopContex
         operationId: "import-forms",
         summary: "What a file can be understood as: presets, kinds of rows and their fields",
         tags,
-        response: answers(200, "Presets and kinds"),
+        response: answers(200, formsJson),
       },
     },
     () => importForms,
@@ -85,7 +86,7 @@ export function installImportRoutes(server: FastifyInstance, context: ShopContex
         operationId: "current-import",
         summary: "The import in hand, whoever has it, and the size a file may have; null when there is none",
         tags,
-        response: answers(200, "The import in hand"),
+        response: answers(200, currentJson),
       },
     },
     async () => {
@@ -116,7 +117,7 @@ export function installImportRoutes(server: FastifyInstance, context: ShopContex
           body: { type: "string", format: "binary" },
           response: answers(
             201,
-            "The import in hand",
+            importJson,
             "file_name_refused",
             "file_unreadable",
             "import_busy",
@@ -154,18 +155,11 @@ export function installImportRoutes(server: FastifyInstance, context: ShopContex
           type: "object",
           properties: {
             preset: { type: "string" },
-            mapping: { ...z.toJSONSchema(mappingSchema), $schema: undefined },
+            mapping: mappingJson,
             replace: { type: "integer", description: "Batch whose place the file takes" },
           },
         },
-        response: answers(
-          200,
-          "The import in hand",
-          "invalid_parameter",
-          "import_missing",
-          "import_busy",
-          "import_state",
-        ),
+        response: answers(200, importJson, "invalid_parameter", "import_missing", "import_busy", "import_state"),
       },
     },
     async (request) => {
@@ -197,14 +191,7 @@ export function installImportRoutes(server: FastifyInstance, context: ShopContex
           },
           required: ["source_row"],
         },
-        response: answers(
-          200,
-          "The import in hand",
-          "mapping_invalid",
-          "import_missing",
-          "import_busy",
-          "import_state",
-        ),
+        response: answers(200, importJson, "mapping_invalid", "import_missing", "import_busy", "import_state"),
       },
     },
     (request) => {
@@ -223,7 +210,7 @@ export function installImportRoutes(server: FastifyInstance, context: ShopContex
         summary: "Begin to load; it goes on by itself, and the import in hand says how far it is",
         tags,
         params: idParam,
-        response: answers(202, "The import in hand", "import_missing", "import_busy", "import_state"),
+        response: answers(202, importJson, "import_missing", "import_busy", "import_state"),
       },
     },
     async (request, reply) => reply.code(202).send(viewOf(desk().load(request.params.id, personOf(request)))),
@@ -238,7 +225,7 @@ export function installImportRoutes(server: FastifyInstance, context: ShopContex
         summary: "Stop loading; what was loaded is taken back",
         tags,
         params: idParam,
-        response: answers(202, "The import in hand", "import_missing", "import_busy", "import_state"),
+        response: answers(202, importJson, "import_missing", "import_busy", "import_state"),
       },
     },
     async (request, reply) => reply.code(202).send(viewOf(desk().cancel(request.params.id, personOf(request)))),
@@ -253,7 +240,7 @@ export function installImportRoutes(server: FastifyInstance, context: ShopContex
         summary: "Give the import up, or close its result; the file is removed",
         tags,
         params: idParam,
-        response: answers(204, "Gone", "import_missing", "import_state"),
+        response: answers(204, null, "import_missing", "import_state"),
       },
     },
     async (request, reply) => {
@@ -271,7 +258,7 @@ export function installImportRoutes(server: FastifyInstance, context: ShopContex
         summary: "Take a batch back: its rows go, sessions, orders and figures follow",
         tags,
         params: { type: "object", properties: { batch: { type: "integer", description: "Number of the batch" } } },
-        response: answers(200, "The batch", "batch_unknown", "workspace_busy"),
+        response: answers(200, undoneJson, "batch_unknown", "workspace_busy"),
       },
     },
     async (request) => {
