@@ -10,7 +10,18 @@ import { launchBrowser } from "./browser.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = join(root, "bin", "cartwright");
 const largest = 250_000;
-const all = ["home", "overview", "sales", "funnel", "products", "sessions", "customers", "experiments", "data", "import"];
+const all = [
+  "home",
+  "overview",
+  "sales",
+  "funnel",
+  "products",
+  "sessions",
+  "customers",
+  "experiments",
+  "data",
+  "import",
+];
 const asked = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "cartwright-pictures-"));
 const workspace = join(folder, "shop");

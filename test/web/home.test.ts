@@ -52,7 +52,7 @@ describe("Home", () => {
     const [figures] = await shop.query("kpi-summary");
     const tile = page.locator(".tile").filter({ hasText: /^Orders/ });
     expect(await tile.locator(".tile-figure").textContent()).toBe(String(figures?.order_count));
-    await page.getByRole("heading", { name: "Unusual days" }).waitFor();
+    await page.getByRole("heading", { name: "Revenue by channel" }).waitFor();
 
     await choose(page, "Marketer");
     await page.getByRole("heading", { name: "RFM segments" }).waitFor();

@@ -44,7 +44,7 @@ export const viewpoints: readonly Viewpoint[] = [
         "session_conversion_rate",
       ),
       { name: "revenue-over-time", size: "half", hasControls: false },
-      { name: "anomalies", size: "half", hasControls: false, chart: { kind: "table" } },
+      { name: "revenue-by-channel", size: "half", hasControls: false },
     ],
     next: [
       { page: "funnel", why: "where visitors leave, by channel and device" },
