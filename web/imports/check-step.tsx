@@ -1,6 +1,7 @@
 import { Button, Switch } from "@mantine/core";
 import { useState } from "react";
 import { ProblemError, problemOf } from "../api.ts";
+import { PlainTiles } from "../components/plain-tiles.tsx";
 import { ErrorState } from "../components/states.tsx";
 import { useWorkspace } from "../shell/workspace.tsx";
 import type { ImportInHand, Preview } from "./import-types.ts";
@@ -148,23 +149,21 @@ function Understood({ preview }: { preview: Preview }) {
 function Counts({ preview }: { preview: Preview }) {
   const { format } = useWorkspace();
   const { read_rows, new_rows, duplicate_rows, rejected_rows, corrected_rows } = preview;
-  const tiles = [
-    ["Rows read", format.count(read_rows), ""],
-    ["To load", format.count(new_rows), corrected_rows > 0 ? `${format.count(corrected_rows)} corrected` : ""],
-    ["Known already", format.count(duplicate_rows), duplicate_rows === null ? "counted while loading" : ""],
-    ["Refused", format.count(rejected_rows), ""],
-  ] as const;
-  return (
-    <dl className="tiles" aria-live="polite">
-      {tiles.map(([label, figure, note]) => (
-        <div key={label} className="tile">
-          <dt>{label}</dt>
-          <dd className="tile-figure">{figure}</dd>
-          <dd className="tile-change muted">{note}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  const figures = [
+    { label: "Rows read", figure: format.count(read_rows), note: "" },
+    {
+      label: "To load",
+      figure: format.count(new_rows),
+      note: corrected_rows > 0 ? `${format.count(corrected_rows)} corrected` : "",
+    },
+    {
+      label: "Known already",
+      figure: format.count(duplicate_rows),
+      note: duplicate_rows === null ? "counted while loading" : "",
+    },
+    { label: "Refused", figure: format.count(rejected_rows), note: "" },
+  ];
+  return <PlainTiles figures={figures} isLive />;
 }
 
 function Namesakes({ one, onChange }: { one: ImportInHand; onChange: (replace: number | null) => void }) {

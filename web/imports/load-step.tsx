@@ -1,6 +1,7 @@
 import { Button, Progress } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { PlainTiles } from "../components/plain-tiles.tsx";
 import { ErrorState } from "../components/states.tsx";
 import { useWorkspace } from "../shell/workspace.tsx";
 import type { ImportedBatch, ImportInHand } from "./import-types.ts";
@@ -66,27 +67,18 @@ export function ResultStep({ one, batch, onClose }: { one: ImportInHand; batch: 
     await change.discard(one.id);
     after();
   };
-  const tiles = [
-    ["Rows read", batch.read_rows],
-    ["Loaded", batch.loaded_rows],
-    ["Known already", batch.duplicate_rows],
-    ["Refused", batch.rejected_rows],
-  ] as const;
+  const figures = [
+    { label: "Rows read", figure: format.count(batch.read_rows) },
+    { label: "Loaded", figure: format.count(batch.loaded_rows) },
+    { label: "Known already", figure: format.count(batch.duplicate_rows) },
+    { label: "Refused", figure: format.count(batch.rejected_rows) },
+  ];
   return (
     <div className="import-part">
       <p role="status" className="lead-small">
         {outcomeWords(one.name, batch, format.count)}
       </p>
-      {batch.state === "undone" ? null : (
-        <dl className="tiles">
-          {tiles.map(([label, count]) => (
-            <div key={label} className="tile">
-              <dt>{label}</dt>
-              <dd className="tile-figure">{format.count(count)}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {batch.state === "undone" ? null : <PlainTiles figures={figures} />}
       {batch.state === "loaded" && batch.first_on !== null ? (
         <p className="muted">
           Batch {batch.batch_key}, from {format.day(batch.first_on)} to {format.day(batch.last_on)}.

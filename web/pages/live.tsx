@@ -2,6 +2,7 @@ import "../styles/live.css";
 import { Skeleton } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import { Card } from "../components/card.tsx";
+import { PlainTiles } from "../components/plain-tiles.tsx";
 import { EmptyState, ErrorState } from "../components/states.tsx";
 import type { Format } from "../format.ts";
 import { agoText, instantText } from "../format-dates.ts";
@@ -113,17 +114,7 @@ function Figures({ answer, live, format }: { answer: LiveAnswer; live: LivePictu
       `${format.count(live.rejected_count)} rejected, ${format.count(live.duplicate_count)} duplicate`,
     ],
   ];
-  return (
-    <dl className="tiles">
-      {figures.map(([label, figure, note]) => (
-        <div key={label} className="tile">
-          <dt>{label}</dt>
-          <dd className="tile-figure">{figure}</dd>
-          <dd className="tile-change muted">{note}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <PlainTiles figures={figures.map(([label, figure, note]) => ({ label, figure, note }))} />;
 }
 
 interface RowsProps {
