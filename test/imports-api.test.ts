@@ -211,6 +211,29 @@ describe("importing through the API", () => {
     expect(await differences()).toEqual([]);
   });
 
+  it("corrects rows of JSON Lines by their keys, and as a whole where they are no object", async () => {
+    const rows = [
+      '{"event_at":"2025-03-01T10:00:00Z","event_type":"view","customer_id":"ada","plan":"gold"}',
+      '{"event_at":"yesterday","event_type":"view","customer_id":"ben","plan":"iron"}',
+      '{"event_at":"2025-03-01T12:00:00Z","event_type":"view"',
+    ];
+    await upload("events.jsonl", `${rows.join("\n")}\n`);
+    const { id, preview } = await rested();
+    expect(preview).toMatchObject({ format: "json-lines", new_rows: 1, rejected_rows: 2 });
+    await call("POST", `/${id}/corrections`, { source_row: 2, values: { event_at: "2025-03-01T11:00:00Z" } });
+    expect((await call("POST", `/${id}/corrections`, { source_row: 3, raw: "{" })).json()).toMatchObject({
+      code: "mapping_invalid",
+    });
+    await call("POST", `/${id}/corrections`, { source_row: 3, raw: `${rows[2]}}` });
+    await call("POST", `/${id}/load`);
+    expect((await rested()).batch).toMatchObject({ read_rows: 3, loaded_rows: 3, rejected_rows: 0 });
+    expect(await shop.sql("select toString(event_at) as at, properties from fct_events order by event_at")).toEqual([
+      { at: "2025-03-01 10:00:00.000", properties: '{"plan":"gold"}' },
+      { at: "2025-03-01 11:00:00.000", properties: '{"plan":"iron"}' },
+      { at: "2025-03-01 12:00:00.000", properties: "" },
+    ]);
+  });
+
   it("asks for a mapping where no preset fits, proposes one from the names, and looks again under it", async () => {
     const text =
       "Invoice No,Order Date,Customer,SKU,Qty,Price,Memo\n1,2025-05-01,ada,mug,2,7.50,x\n2,2025-05-02,ben,mug,1,oops,y\n";

@@ -100,9 +100,13 @@ export async function describeFile(
       counts.read += rowCount;
     },
     loadChunk: async (chunk, delimiter) => {
-      const rows: SourceRow[] = [];
+      let rows: SourceRow[] = [];
       for (const record of recordsOf(chunk)) {
-        if (record.row % rowsAtATime === 0) await breathe();
+        if (rows.length === rowsAtATime) {
+          await loadRows(rows);
+          rows = [];
+          await breathe();
+        }
         const raw = record.raw.toString("utf8");
         const parsed = isUtf8(record.raw)
           ? parseRecord(raw, delimiter)
