@@ -100,7 +100,7 @@ export function PageView({ page, lead, placements, action, children }: Props) {
       ) : (
         <div className="page-head">
           <LeadSentence lead={lead} />
-          {shared ? null : action}
+          {shared || !action ? null : <div className="page-tools">{action}</div>}
           <PageExport label={label} cards={cards} />
         </div>
       )}
