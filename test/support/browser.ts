@@ -97,7 +97,7 @@ export async function settled(page: Page): Promise<void> {
     () =>
       document.querySelector("[aria-label=Loading], .reloading, .lead-waiting") === null &&
       [...document.querySelectorAll("section.card")].every(
-        (card) => card.querySelector("canvas, table, .tile, .state, textarea, form") !== null,
+        (card) => card.querySelector("canvas, table, dl, ol, ul, .state, textarea, form") !== null,
       ),
   );
 }
