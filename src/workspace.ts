@@ -26,6 +26,8 @@ export interface WorkspaceFolders {
   readonly run: string;
   readonly backups: string;
   readonly logs: string;
+  /** Analyses of the shop's own. */
+  readonly analyses: string;
 }
 
 const foldersOf = (root: string): WorkspaceFolders => ({
@@ -34,6 +36,7 @@ const foldersOf = (root: string): WorkspaceFolders => ({
   run: join(root, "run"),
   backups: join(root, "backups"),
   logs: join(root, "logs"),
+  analyses: join(root, "analyses"),
 });
 
 const isAlive = (pid: number): boolean => {
@@ -130,7 +133,7 @@ export class Workspace {
 
   /** Whether statements a person types can run as a user who may only read. */
   get hasReader(): boolean {
-    return this.config.warehouse.url === undefined || this.config.warehouse.reader_user !== undefined;
+    return hasReader(this.config);
   }
 
   get engine(): Engine | null {
@@ -279,6 +282,12 @@ export class Workspace {
     await this.#engine.stop();
   }
 }
+
+const hasReader = ({ warehouse }: Config): boolean =>
+  warehouse.url === undefined || warehouse.reader_user !== undefined;
+
+/** Where a workspace keeps its own analyses, for who has not opened it. */
+export const analysesHome = (root: string) => ({ folders: foldersOf(root), hasReader: hasReader(readConfig(root)) });
 
 /** Refuses typed statements where no user exists who may only read. */
 export function requireReader(workspace: Workspace): void {

@@ -26,6 +26,7 @@ import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
+import { installOwnAnalysisRoutes, withOwnOperations } from "./own-analysis-routes.ts";
 import { installProblems } from "./problem.ts";
 import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
@@ -130,6 +131,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await installCollectRoutes(server, { collector: options.collector ?? null, credentials, config: collect });
   await server.register(async (routes) => {
     installAnalysisRoutes(routes, context);
+    installOwnAnalysisRoutes(routes, context);
     installScoringRoutes(routes, context);
     installTrainingRoutes(routes, context);
     installShopRoutes(routes, context);
@@ -144,8 +146,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installExperimentRoutes(routes, context);
     installStoreRoutes(routes, store);
   });
-  server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
-  await server.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
+  server.get("/openapi.json", { schema: { hide: true } }, () => withOwnOperations(server.swagger(), workspace));
+  await server.register(swaggerUi, {
+    routePrefix: "/docs",
+    staticCSP: true,
+    transformSpecification: (document) => withOwnOperations(document, workspace),
+  });
   await installStorefront(server, store.exists);
   await installDashboard(server);
   return server;

@@ -2,7 +2,8 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { pages } from "../analyses/define.ts";
-import { findAnalysis } from "../analyses/index.ts";
+import { describeAnalysis } from "../analyses/describe.ts";
+import { findAnalysisIn, type OwnHome, readOwnAnalyses } from "../analyses/own/index.ts";
 import { resolveValues } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
 import { parseKept, placeFields, titleField } from "../kept/index.ts";
@@ -42,8 +43,12 @@ const listed = ({ id, title, page, search, created_by, created_at, expires_at }:
 });
 
 /** A question as it will be compared; refused when the analysis would refuse it. */
-function questionOf(given: { readonly analysis: string; readonly query: string }, extent: Extent): SharedQuestion {
-  const analysis = findAnalysis(given.analysis);
+function questionOf(
+  given: { readonly analysis: string; readonly query: string },
+  home: OwnHome,
+  extent: Extent,
+): SharedQuestion {
+  const analysis = findAnalysisIn(home, given.analysis);
   if (!analysis) throw new CartwrightError("unknown_analysis", `there is no analysis "${given.analysis}"`);
   const search = new URLSearchParams(given.query);
   const query = Object.fromEntries(
@@ -107,7 +112,7 @@ export function installShareRoutes(server: FastifyInstance, context: ShopContext
       if (!sharedPages.includes(rest.page))
         throw new CartwrightError("kept_invalid", `the page ${rest.page} cannot be shared`, { name: "page" });
       const extent = await context.extent();
-      const sharing = { ...rest, questions: questions.map((one) => questionOf(one, extent)) };
+      const sharing = { ...rest, questions: questions.map((one) => questionOf(one, context.workspace, extent)) };
       const { share, secret } = shares.create(sharing, request.principal?.name ?? "unknown", days);
       return reply.code(201).send({ ...listed(share), path: `/shared#${secret}` });
     },
@@ -140,7 +145,14 @@ export function installShareRoutes(server: FastifyInstance, context: ShopContext
       if (!request.share) throw new CartwrightError("share_ended", "this request shows no shared link");
       const { first_day, last_day } = request.share;
       const { row_counts: _counts, ...shop } = await shopFacts(context);
-      return { ...listed(request.share), created_by: null, shop: { ...shop, row_counts: {}, first_day, last_day } };
+      const asked = new Set(request.share.questions.map(({ analysis }) => analysis));
+      const own = readOwnAnalyses(context.workspace).analyses.filter(({ name }) => asked.has(name));
+      return {
+        ...listed(request.share),
+        created_by: null,
+        own_analyses: own.map(describeAnalysis),
+        shop: { ...shop, row_counts: {}, first_day, last_day },
+      };
     },
   );
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
 import { alertsCommand } from "./alerts-command.ts";
+import { analysesCommand } from "./analyses-command.ts";
 import { annotateCommand } from "./annotate-command.ts";
 import { clvCommand } from "./clv-command.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
@@ -47,6 +48,7 @@ export function createProgram(): Command {
     initCommand(),
     importCommand(),
     queryCommand(),
+    analysesCommand(),
     sqlCommand(),
     rejectsCommand(),
     segmentCommand(),
