@@ -38,6 +38,8 @@ export interface Shared extends Place {
   readonly title: string;
   readonly expires_at: string;
   readonly shop: Shop;
+  /** Analyses of the workspace's own that its cards show. */
+  readonly own_analyses: readonly CatalogueEntry[];
 }
 
 export interface Shop {
@@ -102,6 +104,21 @@ export interface Explanation {
   readonly refreshed_at: string | null;
   readonly read_rows: number | string;
   readonly elapsed_ms: number;
+}
+
+/** An analysis of the workspace's own that is wrong: on which page it would stand, and why it cannot. */
+export interface OwnFault {
+  readonly name: string;
+  readonly page: string;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly remedy: string;
+}
+
+export interface OwnAnalyses {
+  readonly rows: readonly CatalogueEntry[];
+  readonly faults: readonly OwnFault[];
 }
 
 export interface FilterValue {
@@ -171,6 +188,7 @@ export const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
 export const getSession = (signal?: AbortSignal): Promise<Session> => getJson("/session", signal);
 export const getShared = (signal?: AbortSignal): Promise<Shared> => getJson("/shared", signal);
 export const getShop = (signal?: AbortSignal): Promise<Shop> => getJson("/shop", signal);
+export const getOwnAnalyses = (signal?: AbortSignal): Promise<OwnAnalyses> => getJson("/own-analyses", signal);
 export const getGlossary = (signal?: AbortSignal): Promise<{ rows: readonly Term[] }> => getJson("/glossary", signal);
 
 export const getAnalysis = (name: string, params: URLSearchParams, signal?: AbortSignal): Promise<AnalysisAnswer> =>

@@ -113,5 +113,7 @@ export async function exportAnalysis(
     return await context.warehouse.formatRows(rows, structureOf(analysis.columns), "Parquet");
   }
   if (analysis.own) await lookAtFirst(context, analysis, prepared);
-  return await context.warehouse.stream("reader", prepared.sql, "Parquet", { bindings: prepared.bindings });
+  return await blaming(analysis, () =>
+    context.warehouse.stream("reader", prepared.sql, "Parquet", { bindings: prepared.bindings }),
+  );
 }

@@ -50,7 +50,13 @@ export function analysesCommand(): Command {
           const findings: Finding[] = [];
           for (const one of name === undefined ? ownNames(workspace) : [name])
             findings.push(await findingOf(workspace, one));
-          await print(formatRows(findings, ["name", "status", "row_count", "problem"], flags.format));
+          await print(
+            formatRows(
+              findings.map((one) => ({ ...one })),
+              ["name", "status", "row_count", "problem"],
+              flags.format,
+            ),
+          );
           if (findings.some(({ status }) => status === "wrong")) process.exitCode = 2;
         });
       }),

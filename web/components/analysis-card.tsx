@@ -19,6 +19,7 @@ import { Card, type CardSize } from "./card.tsx";
 import { CardMenu } from "./card-menu.tsx";
 import { Controls } from "./controls.tsx";
 import { ExplainDrawer } from "./explain-drawer.tsx";
+import { Guard } from "./guard.tsx";
 import { isMoneyMetric, withMoney } from "./metric-units.ts";
 import { savePng } from "./png.ts";
 import { provenance } from "./provenance.ts";
@@ -170,17 +171,19 @@ export function AnalysisCard(props: AnalysisCardProps) {
     return (
       <div className={answer.isPlaceholderData ? "reloading" : ""} aria-busy={answer.isPlaceholderData}>
         {sentence && chart.kind !== "tiles" ? <p className="sentence">{unbroken(sentence)}</p> : null}
-        <AnalysisBody
-          entry={entry}
-          chart={isTable ? { kind: "table" } : chart}
-          rows={rows}
-          context={context}
-          sentence={sentence}
-          show={show}
-          drawRows={isTable ? undefined : drawRows}
-          pageSize={view.open === id ? 50 : 10}
-          onReady={onReady}
-        />
+        <Guard key={`${entry.revision} ${answer.dataUpdatedAt}`}>
+          <AnalysisBody
+            entry={entry}
+            chart={isTable ? { kind: "table" } : chart}
+            rows={rows}
+            context={context}
+            sentence={sentence}
+            show={show}
+            drawRows={isTable ? undefined : drawRows}
+            pageSize={view.open === id ? 50 : 10}
+            onReady={onReady}
+          />
+        </Guard>
         <AnnotationList shown={annotations} />
         <p className="print-only">{definition}</p>
         {isCut ? (

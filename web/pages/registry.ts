@@ -1,4 +1,4 @@
-/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; segments, live and the store have none. */
+/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; some have none of the built-in ones. */
 import {
   IconActivity,
   IconBasket,
@@ -7,6 +7,7 @@ import {
   IconChartDots,
   IconClick,
   IconDatabase,
+  IconFileAnalytics,
   IconFilter,
   IconFlask,
   IconHome,
@@ -99,6 +100,13 @@ const all: readonly PageInfo[] = [
     load: () => import("./experiments.tsx").then((m) => ({ default: m.ExperimentsPage })),
   },
   {
+    name: "own",
+    path: "/own",
+    label: "Own analyses",
+    icon: IconFileAnalytics,
+    load: () => import("./own.tsx").then((m) => ({ default: m.OwnPage })),
+  },
+  {
     name: "live",
     path: "/live",
     label: "Live",
@@ -121,8 +129,10 @@ const all: readonly PageInfo[] = [
   },
 ];
 
+const withoutAnalyses: readonly string[] = ["segments", "own", "live", "store"];
+
 export const pages: readonly PageInfo[] = all.filter(
-  (page) => ["segments", "live", "store"].includes(page.name) || catalogue.some((entry) => entry.page === page.name),
+  (page) => withoutAnalyses.includes(page.name) || catalogue.some((entry) => entry.page === page.name),
 );
 
 export const pageOf = (name: string): PageInfo | undefined => pages.find((page) => page.name === name);

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { getFilterValues, getGlossary } from "../api.ts";
-import { catalogue } from "../generated/catalogue.ts";
+import { useCatalogue } from "../own/use-catalogue.ts";
 import { pageOf, pages } from "../pages/registry.ts";
 import { parseSearch } from "../search-params.ts";
 import { valueText } from "../values.ts";
@@ -31,6 +31,7 @@ function useMatchingValues(query: string) {
 /** Ctrl or Cmd K: pages, analyses, values to filter by, terms. */
 export function Search() {
   const navigate = useNavigate();
+  const catalogue = useCatalogue();
   const [view, setView] = useView();
   const [query, setQuery] = useState("");
   const glossary = useQuery({

@@ -1,0 +1,20 @@
+import { Component, type ReactNode } from "react";
+import { ErrorState } from "./states.tsx";
+
+interface Props {
+  readonly children: ReactNode;
+}
+
+/** Keeps what cannot be drawn to its own card: the error stands there instead, and the page goes on. */
+export class Guard extends Component<Props, { readonly error: unknown }> {
+  override readonly state = { error: null as unknown };
+
+  static getDerivedStateFromError(error: unknown): { readonly error: unknown } {
+    return { error };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    return error === null ? this.props.children : <ErrorState error={error} />;
+  }
+}
