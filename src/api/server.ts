@@ -225,6 +225,8 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     "/",
     ...pages.filter((page) => page !== "overview").map((page) => `/${page}`),
     "/segments",
+    "/boards",
+    "/boards/:id",
     "/live",
     "/store",
     "/gallery",

@@ -34,12 +34,16 @@ const AnnotateDialog = lazy(() =>
   import("../kept/annotate-dialog.tsx").then((module) => ({ default: module.AnnotateDialog })),
 );
 
+const AddDialog = lazy(() => import("../boards/add-dialog.tsx").then((module) => ({ default: module.AddDialog })));
+
 export interface AnalysisCardProps {
   readonly entry: CatalogueEntry;
   readonly size: CardSize;
   /** Tells two cards of one analysis apart; the analysis' name when left out. */
   readonly id?: string;
   readonly title?: string;
+  /** Said behind the subtitle. */
+  readonly note?: string;
   /** Another chart than the declared one. */
   readonly chart?: Chart;
   /** Parameters the card fixes; they get no control. */
@@ -117,6 +121,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const lastDay = days && coveredTo && coveredTo > days.to ? coveredTo : days?.to;
   const annotations = useAnnotations(entry, chart, days?.from ?? "", lastDay ?? "");
   const [isAnnotating, setAnnotating] = useState(false);
+  const [isAdding, setAdding] = useState(false);
   const context = useMemo(
     () => ({
       entry,
@@ -138,7 +143,8 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const title = props.title ?? entry.title;
   const isTable = view.tables.includes(id);
   const isAlone = drawRows !== undefined || chart.kind === "scatter" || chart.kind === "heatmap";
-  const subtitle = subtitleOf(entry, view, workspace, isTable || !isAlone);
+  const over = subtitleOf(entry, view, workspace, isTable || !isAlone);
+  const subtitle = props.note ? `${over}; ${props.note}` : over;
   const isListed = (chart.kind === "table" && drawRows === undefined) || isTable;
   const isCut = isListed && hasControls && String(currentRows(rows).length) === answer.params.get("limit");
   const isCharted = chart.kind !== "table" || drawRows !== undefined;
@@ -171,7 +177,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
     return (
       <div className={answer.isPlaceholderData ? "reloading" : ""} aria-busy={answer.isPlaceholderData}>
         {sentence && chart.kind !== "tiles" ? <p className="sentence">{unbroken(sentence)}</p> : null}
-        <Guard key={`${entry.revision} ${answer.dataUpdatedAt}`}>
+        <Guard subject={context}>
           <AnalysisBody
             entry={entry}
             chart={isTable ? { kind: "table" } : chart}
@@ -208,6 +214,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
           canShowTable={isCharted}
           canExport={lack === null}
           onPng={isCanvas && !isEmpty ? savePicture : null}
+          onAddToBoard={shared || (drawRows && !isTable) ? null : () => setAdding(true)}
           onAnnotate={isOverTime(chart) && !shared && isAnalyst(session) ? () => setAnnotating(true) : null}
         />
       }
@@ -227,6 +234,18 @@ export function AnalysisCard(props: AnalysisCardProps) {
       {isAnnotating ? (
         <Suspense fallback={null}>
           <AnnotateDialog entry={entry} day={lastDay ?? ""} onClose={() => setAnnotating(false)} />
+        </Suspense>
+      ) : null}
+      {isAdding ? (
+        <Suspense fallback={null}>
+          <AddDialog
+            entry={declared}
+            title={title}
+            size={size}
+            chart={isTable ? { kind: "table" } : chart === declared.chart ? null : chart}
+            fixed={fixed}
+            onClose={() => setAdding(false)}
+          />
         </Suspense>
       ) : null}
       {view.explain === id ? (

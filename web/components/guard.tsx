@@ -2,6 +2,8 @@ import { Component, type ReactNode } from "react";
 import { ErrorState } from "./states.tsx";
 
 interface Props {
+  /** What is drawn follows from this: when it changes, drawing is tried again. */
+  readonly subject: unknown;
   readonly children: ReactNode;
 }
 
@@ -11,6 +13,10 @@ export class Guard extends Component<Props, { readonly error: unknown }> {
 
   static getDerivedStateFromError(error: unknown): { readonly error: unknown } {
     return { error };
+  }
+
+  override componentDidUpdate(before: Props): void {
+    if (this.state.error !== null && before.subject !== this.props.subject) this.setState({ error: null });
   }
 
   override render(): ReactNode {

@@ -11,6 +11,7 @@ import {
   IconFilter,
   IconFlask,
   IconHome,
+  IconLayoutBoard,
   IconPackage,
   IconUsers,
   IconUsersGroup,
@@ -100,6 +101,13 @@ const all: readonly PageInfo[] = [
     load: () => import("./experiments.tsx").then((m) => ({ default: m.ExperimentsPage })),
   },
   {
+    name: "boards",
+    path: "/boards",
+    label: "Boards",
+    icon: IconLayoutBoard,
+    load: () => import("./boards.tsx").then((m) => ({ default: m.BoardsPage })),
+  },
+  {
     name: "own",
     path: "/own",
     label: "Own analyses",
@@ -129,10 +137,21 @@ const all: readonly PageInfo[] = [
   },
 ];
 
-const withoutAnalyses: readonly string[] = ["segments", "own", "live", "store"];
+const withoutAnalyses: readonly string[] = ["segments", "boards", "own", "live", "store"];
 
 export const pages: readonly PageInfo[] = all.filter(
   (page) => withoutAnalyses.includes(page.name) || catalogue.some((entry) => entry.page === page.name),
 );
 
-export const pageOf = (name: string): PageInfo | undefined => pages.find((page) => page.name === name);
+const boardForm = /^boards\/[0-9a-f]{12}$/;
+
+/** The page of a name; `boards/<id>` is a page of its own, in the frame of Boards. */
+export function pageOf(name: string): PageInfo | undefined {
+  if (!boardForm.test(name)) return pages.find((page) => page.name === name);
+  const boards = pages.find((page) => page.name === "boards");
+  return boards && { ...boards, name, path: `/${name}` };
+}
+
+/** The page that stands at an address. */
+export const pageAt = (pathname: string): PageInfo | undefined =>
+  pages.find((page) => page.path === pathname) ?? pageOf(pathname.slice(1));

@@ -1,0 +1,51 @@
+/** The boards there are, and how they are changed. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { getJson } from "../api.ts";
+import { useChange } from "../kept/use-kept.ts";
+import { useWorkspace } from "../shell/workspace.tsx";
+import type { Board, BoardCard } from "./board.ts";
+
+interface Boards {
+  readonly rows: readonly Board[];
+}
+
+export const useBoards = () =>
+  useQuery({ queryKey: ["boards"], queryFn: ({ signal }) => getJson<Boards>("/boards", signal) });
+
+/** Whether the person may change a board: its maker may, and an admin. */
+export function useMayChange(): (board: Board) => boolean {
+  const { user } = useWorkspace().session;
+  return (board) => user.role === "admin" || user.name === board.made_by;
+}
+
+/** Changes a board. It shows at once, and is sent after the changes before it. */
+export function useArrange(id: string): (change: (board: Board) => Partial<Pick<Board, "title" | "cards">>) => void {
+  const client = useQueryClient();
+  const send = useChange("boards");
+  const sending = useRef<Promise<unknown>>(Promise.resolve());
+  return (change) => {
+    const board = client.getQueryData<Boards>(["boards"])?.rows.find((one) => one.id === id);
+    if (!board) return;
+    const changed = { ...board, ...change(board) };
+    void client.cancelQueries({ queryKey: ["boards"] });
+    client.setQueryData<Boards>(["boards"], (now) => ({
+      rows: (now?.rows ?? []).map((one) => (one.id === id ? changed : one)),
+    }));
+    const { title, cards } = changed;
+    sending.current = sending.current
+      .then(() => send("POST", `/boards/${id}`, { title, cards }))
+      // What was refused is not kept: the list is asked for anew and shows it.
+      .catch(() => client.invalidateQueries({ queryKey: ["boards"] }));
+  };
+}
+
+/** Puts a card on a board, or on a new one of a title; answers with the board's id. */
+export function useAddCard() {
+  const send = useChange("boards");
+  return async (board: string | { readonly title: string }, card: Omit<BoardCard, "id">): Promise<string> => {
+    if (typeof board !== "string") return (await send<Board>("POST", "/boards", { ...board, cards: [card] })).id;
+    await send("POST", `/boards/${board}/cards`, card);
+    return board;
+  };
+}
