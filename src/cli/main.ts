@@ -11,6 +11,7 @@ import { experimentCommand } from "./experiment-command.ts";
 import { forecastCommand } from "./forecast-command.ts";
 import { generateCommand } from "./generate-command.ts";
 import { importCommand } from "./import-command.ts";
+import { keptCommand } from "./kept-command.ts";
 import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
@@ -53,6 +54,7 @@ export function createProgram(): Command {
     rejectsCommand(),
     segmentCommand(),
     annotateCommand(),
+    keptCommand(),
     alertsCommand(),
     exportCommand(),
     reportCommand(),
