@@ -38,7 +38,8 @@ export function AddDialog({ entry, title: shown, size: shownSize, chart, fixed, 
   const [added, setAdded] = useState<string | null>(null);
   const [problem, attempt] = useRefusal();
   const own = (boards.data?.rows ?? []).filter(mayChange);
-  const board = chosen ?? own[0]?.id ?? newBoard;
+  // Which board is offered first is known only when the boards are.
+  const board = boards.isPending ? null : (chosen ?? own[0]?.id ?? newBoard);
   const isNew = board === newBoard;
   const save = () =>
     attempt(async () => {
@@ -49,6 +50,7 @@ export function AddDialog({ entry, title: shown, size: shownSize, chart, fixed, 
         chart,
         search: searchOfCard(entry, view, fixed, keeping),
       };
+      if (board === null) return;
       setAdded(await add(isNew ? { title: boardTitle } : board, card));
     });
   if (added !== null)
@@ -111,7 +113,7 @@ export function AddDialog({ entry, title: shown, size: shownSize, chart, fixed, 
           <Checkbox
             size="sm"
             label="Keep this period"
-            description={`${periodText(view)}; else the card follows the period of the page`}
+            description={`Always ${periodText(view)}; else the card follows the period of the page`}
             checked={keeping.period}
             onChange={(event) => setKeeping({ ...keeping, period: event.currentTarget.checked })}
           />
@@ -120,12 +122,12 @@ export function AddDialog({ entry, title: shown, size: shownSize, chart, fixed, 
           <Checkbox
             size="sm"
             label="Keep these filters"
-            description={`${filterTexts(view).join(", ")}; else the card follows the filters of the page`}
+            description={`Always ${filterTexts(view).join(", ")}; else the card follows the filters of the page`}
             checked={keeping.filters}
             onChange={(event) => setKeeping({ ...keeping, filters: event.currentTarget.checked })}
           />
         ) : null}
-        <Button type="submit" size="sm" disabled={isNew && boardTitle.trim() === ""}>
+        <Button type="submit" size="sm" disabled={board === null || (isNew && boardTitle.trim() === "")}>
           Add card
         </Button>
       </form>

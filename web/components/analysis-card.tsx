@@ -177,7 +177,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
     return (
       <div className={answer.isPlaceholderData ? "reloading" : ""} aria-busy={answer.isPlaceholderData}>
         {sentence && chart.kind !== "tiles" ? <p className="sentence">{unbroken(sentence)}</p> : null}
-        <Guard subject={context}>
+        <Guard subject={rows}>
           <AnalysisBody
             entry={entry}
             chart={isTable ? { kind: "table" } : chart}

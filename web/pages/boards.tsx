@@ -62,12 +62,10 @@ function List({ rows }: { rows: readonly Board[] }) {
   const cardWords = useCardWords();
   if (rows.length === 0)
     return (
-      <div className="state">
-        <EmptyState
-          what="No boards yet."
-          step="A board holds cards of any page in an order of your own. Name one below, or choose “Add to board” in the menu of a card."
-        />
-      </div>
+      <EmptyState
+        what="No boards yet."
+        step="A board holds cards of any page in an order of your own. Name one below, or choose “Add to board” in the menu of a card."
+      />
     );
   return (
     <ul className="kept-list">

@@ -11,7 +11,8 @@ const counted = (count: number): string => (count === 1 ? "1 analysis" : `${coun
 function sentenceOf(pages: readonly string[], faultCount: number): string {
   const others = [...new Set(pages.filter((page) => page !== "own"))].map((page) => pageOf(page)?.label ?? page);
   const elsewhere = others.length > 0 ? `, some of them on ${others.join(", ")}` : "";
-  const wrong = faultCount > 0 ? ` ${faultCount} cannot be read and ${faultCount === 1 ? "says" : "say"} why.` : "";
+  const wrong =
+    faultCount > 0 ? ` ${faultCount} more cannot be read and ${faultCount === 1 ? "says" : "say"} why.` : "";
   return `This workspace brings along ${counted(pages.length)} of its own${elsewhere}.${wrong}`;
 }
 

@@ -39,8 +39,11 @@ const nameForm = /^[a-z][a-z0-9-]{0,62}$/;
 /** Whether a name can be that of an analysis: it becomes part of addresses and of file names. */
 export const isAnalysisName = (name: string): boolean => nameForm.test(name);
 
-const wrong = (file: string, message: string, page = "own"): CartwrightError =>
-  new CartwrightError("own_analysis_invalid", `${file}: ${message}`, { file, page });
+const wrong = (file: string, message: string, page = "own", line?: number): CartwrightError =>
+  new CartwrightError("own_analysis_invalid", `${file}${line === undefined ? "" : `:${line}`}: ${message}`, {
+    file,
+    page,
+  });
 
 function textOf(path: string, file: string): string {
   if (!existsSync(path)) throw wrong(file, "the file is missing");
@@ -71,7 +74,7 @@ function readFiles({ folders, hasReader }: OwnHome, name: string): Analysis {
   const text = textOf(join(folder, `${name}.json`), declarationFile);
   const document = readJsonDocument(text, declarationSchema, "field");
   const page = pageOf(document.kind === "wrong" ? document.given : document.value);
-  if (document.kind === "wrong") throw wrong(`${declarationFile}:${document.line}`, document.message, page);
+  if (document.kind === "wrong") throw wrong(declarationFile, document.message, page, document.line);
   if (!hasReader)
     throw wrong(
       sqlFile,
