@@ -261,7 +261,7 @@ describeCornerShop("what people keep, over HTTP", (_query, shop) => {
   });
 
   it("shares neither pages with more than analyses nor questions an analysis refuses", async () => {
-    for (const page of ["data", "segments", "experiments"])
+    for (const page of ["data", "segments", "experiments", "boards", "boards/0123456789ab"])
       expect((await send("POST", "/shares", { ...sharing, page }, ben)).json()).toMatchObject({ code: "kept_invalid" });
     const asking = async (analysis: string, asked: string) =>
       (await send("POST", "/shares", { ...sharing, questions: [{ analysis, query: asked }] }, ben)).json();

@@ -195,7 +195,7 @@ export function ArrangeDrawer({ board, onClose }: { board: Board; onClose: () =>
           {told}
         </p>
       </section>
-      <section className="kept-part">
+      <section className="kept-part board-end">
         <button type="button" className="link-button" onClick={() => void remove()}>
           Delete the board
         </button>
