@@ -1,4 +1,5 @@
 /** The typed client of the API. Every failure, the network's included, arrives as one kind of error: a problem document. */
+import type { Board } from "./boards/board.ts";
 import type { CatalogueEntry, Row, Value } from "./catalogue-types.ts";
 
 /** What failed, what it means, what to do, and an id to quote. */
@@ -33,6 +34,8 @@ export interface Place {
   readonly search: string;
 }
 
+type SharedBoard = Pick<Board, "title" | "cards">;
+
 /** What a shared link opens. */
 export interface Shared extends Place {
   readonly title: string;
@@ -40,6 +43,8 @@ export interface Shared extends Place {
   readonly shop: Shop;
   /** Analyses of the workspace's own that its cards show. */
   readonly own_analyses: readonly CatalogueEntry[];
+  /** The board that is shared, as it was then; null when a page is. */
+  readonly board: SharedBoard | null;
 }
 
 export interface Shop {

@@ -181,6 +181,22 @@ describeCornerShop("one's own, in a browser", (_query, shop) => {
     const address = new URL(page.url()).pathname;
     await proveReadable(address);
 
+    // Shared, it opens without an account, with the cards it has now.
+    await page.getByRole("button", { name: "Views and links" }).click();
+    await page.getByRole("button", { name: "Make link" }).click();
+    const link = await page.getByLabel("Link", { exact: true }).inputValue();
+    await page.keyboard.press("Escape");
+    const stranger = await dashboard.browser.newContext({ locale: "en-GB", viewport: { width: 390, height: 844 } });
+    const phone = await stranger.newPage();
+    const troubles = watch(phone);
+    await phone.goto(link);
+    await settled(phone);
+    expect(await phone.locator(".card h2").allTextContents()).toEqual(["Gross by country", "January"]);
+    expect(await phone.getByRole("alert").count()).toBe(0);
+    expect(await phone.getByRole("button", { name: "Arrange" }).count()).toBe(0);
+    expect(troubles).toEqual([]);
+    await stranger.close();
+
     await page.getByRole("button", { name: "Arrange" }).click();
     await drawer.getByRole("button", { name: "Remove Gross by country" }).click();
     await expect.poll(titles).toEqual(["January"]);

@@ -10,8 +10,14 @@ interface Boards {
   readonly rows: readonly Board[];
 }
 
-export const useBoards = () =>
-  useQuery({ queryKey: ["boards"], queryFn: ({ signal }) => getJson<Boards>("/boards", signal) });
+export function useBoards() {
+  const { shared } = useWorkspace();
+  return useQuery({
+    queryKey: ["boards"],
+    queryFn: ({ signal }) => getJson<Boards>("/boards", signal),
+    enabled: shared === null,
+  });
+}
 
 /** Whether the person may change a board: its maker may, and an admin. */
 export function useMayChange(): (board: Board) => boolean {

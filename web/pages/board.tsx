@@ -49,16 +49,15 @@ function Cards({ board }: { board: Board }) {
 
 /** A board: its cards under the period and filters of the address. */
 export function BoardPage() {
+  const { shared } = useWorkspace();
+  return shared?.board ? <Shown board={{ id: "", made_by: "", ...shared.board }} /> : <Kept />;
+}
+
+/** The board of the address. */
+function Kept() {
   const { id } = useParams({ strict: false });
-  const { shop } = useWorkspace();
   const boards = useBoards();
-  const mayChange = useMayChange();
-  const [isArranging, setArranging] = useState(false);
   const board = boards.data?.rows.find((one) => one.id === id);
-  const title = board?.title;
-  useEffect(() => {
-    if (title) document.title = `${title} – ${shop.name} – Cartwright`;
-  }, [title, shop.name]);
   if (boards.isPending)
     return (
       <output className="page" aria-label="Loading">
@@ -72,13 +71,23 @@ export function BoardPage() {
         <ErrorState error={boards.error} onRetry={() => void boards.refetch()} />
       </div>
     );
-  if (!board) return <NotFound />;
+  return board ? <Shown board={board} /> : <NotFound />;
+}
+
+function Shown({ board }: { board: Board }) {
+  const { shop } = useWorkspace();
+  const mayChange = useMayChange();
+  const [isArranging, setArranging] = useState(false);
+  const { title, made_by } = board;
+  useEffect(() => {
+    document.title = `${title} – ${shop.name} – Cartwright`;
+  }, [title, shop.name]);
   return (
     <div className="page">
       <header className="board-head">
-        <h1 className="lead">{board.title}</h1>
-        <span className="muted small">by {board.made_by}</span>
-        {mayChange(board) ? (
+        <h1 className="lead">{title}</h1>
+        {made_by ? <span className="muted small">by {made_by}</span> : null}
+        {made_by && mayChange(board) ? (
           <Button size="compact-sm" variant="default" onClick={() => setArranging(true)}>
             Arrange
           </Button>

@@ -149,7 +149,8 @@ const boardForm = /^boards\/[0-9a-f]{12}$/;
 export function pageOf(name: string): PageInfo | undefined {
   if (!boardForm.test(name)) return pages.find((page) => page.name === name);
   const boards = pages.find((page) => page.name === "boards");
-  return boards && { ...boards, name, path: `/${name}` };
+  const load = () => import("./board.tsx").then((m) => ({ default: m.BoardPage }));
+  return boards && { ...boards, name, path: `/${name}`, load };
 }
 
 /** The page that stands at an address. */
