@@ -6,13 +6,12 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { CardSize } from "../components/card.tsx";
 import { SideDrawer } from "../components/side-drawer.tsx";
 import { filterTexts, periodText } from "../kept/place-words.ts";
-import { useChange } from "../kept/use-kept.ts";
 import { useCatalogue } from "../own/use-catalogue.ts";
 import { pageOf } from "../pages/registry.ts";
 import { readView } from "../view-state.ts";
 import { type Board, type BoardCard, keptBy, moved } from "./board.ts";
 import { sizeChoices } from "./sizes.ts";
-import { useArrange } from "./use-boards.ts";
+import { useBoardChanges } from "./use-boards.ts";
 
 /** What a card keeps, in words; empty when it follows the page. */
 function keptWords(card: BoardCard): string {
@@ -127,8 +126,7 @@ function useKeptFocus(cards: readonly BoardCard[]) {
 
 /** The cards of a board in their order: moved, renamed, widened, removed; the board's own name, and its end. */
 export function ArrangeDrawer({ board, onClose }: { board: Board; onClose: () => void }) {
-  const arrange = useArrange(board.id);
-  const change = useChange("boards");
+  const { arrange, remove } = useBoardChanges(board.id);
   const navigate = useNavigate();
   const catalogue = useCatalogue();
   const [title, setTitle] = useState(board.title);
@@ -143,8 +141,8 @@ export function ArrangeDrawer({ board, onClose }: { board: Board; onClose: () =>
     arrange(({ cards }) => ({ cards: moved(cards, card.id, by) }));
     setTold(`${titleOf(card)} is now ${to + 1} of ${board.cards.length}`);
   };
-  const remove = async (): Promise<void> => {
-    await change("DELETE", `/boards/${board.id}`);
+  const end = async (): Promise<void> => {
+    await remove();
     void navigate({ to: pageOf("boards")?.path ?? "/" });
   };
   return (
@@ -196,7 +194,7 @@ export function ArrangeDrawer({ board, onClose }: { board: Board; onClose: () =>
         </p>
       </section>
       <section className="kept-part board-end">
-        <button type="button" className="link-button" onClick={() => void remove()}>
+        <button type="button" className="link-button" onClick={() => void end()}>
           Delete the board
         </button>
       </section>

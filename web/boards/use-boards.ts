@@ -25,24 +25,42 @@ export function useMayChange(): (board: Board) => boolean {
   return (board) => user.role === "admin" || user.name === board.made_by;
 }
 
-/** Changes a board. It shows at once, and is sent after the changes before it. */
-export function useArrange(id: string): (change: (board: Board) => Partial<Pick<Board, "title" | "cards">>) => void {
+interface BoardChanges {
+  /** Shows at once what is changed. */
+  readonly arrange: (change: (board: Board) => Partial<Pick<Board, "title" | "cards">>) => void;
+  readonly remove: () => Promise<void>;
+}
+
+/** Changes of a board, each sent when those before it are there. */
+export function useBoardChanges(id: string): BoardChanges {
   const client = useQueryClient();
-  const send = useChange("boards");
-  const sending = useRef<Promise<unknown>>(Promise.resolve());
-  return (change) => {
-    const board = client.getQueryData<Boards>(["boards"])?.rows.find((one) => one.id === id);
-    if (!board) return;
-    const changed = { ...board, ...change(board) };
-    void client.cancelQueries({ queryKey: ["boards"] });
-    client.setQueryData<Boards>(["boards"], (now) => ({
-      rows: (now?.rows ?? []).map((one) => (one.id === id ? changed : one)),
-    }));
-    const { title, cards } = changed;
-    sending.current = sending.current
-      .then(() => send("POST", `/boards/${id}`, { title, cards }))
-      // What was refused is not kept: the list is asked for anew and shows it.
-      .catch(() => client.invalidateQueries({ queryKey: ["boards"] }));
+  const send = useChange();
+  const sent = useRef<Promise<unknown>>(Promise.resolve());
+  const waiting = useRef(0);
+  /** The list is asked for anew after the last of the changes: before, it would show a board without those still to be sent. */
+  const settle = async (): Promise<void> => {
+    waiting.current -= 1;
+    if (waiting.current === 0) await client.invalidateQueries({ queryKey: ["boards"] });
+  };
+  return {
+    arrange: (change) => {
+      const board = client.getQueryData<Boards>(["boards"])?.rows.find((one) => one.id === id);
+      if (!board) return;
+      const changed = { ...board, ...change(board) };
+      void client.cancelQueries({ queryKey: ["boards"] });
+      client.setQueryData<Boards>(["boards"], (now) => ({
+        rows: (now?.rows ?? []).map((one) => (one.id === id ? changed : one)),
+      }));
+      const { title, cards } = changed;
+      waiting.current += 1;
+      // What was refused is not kept, as the list then shows.
+      sent.current = sent.current.then(() => send("POST", `/boards/${id}`, { title, cards })).then(settle, settle);
+    },
+    remove: async () => {
+      await sent.current;
+      await send("DELETE", `/boards/${id}`);
+      await client.invalidateQueries({ queryKey: ["boards"] });
+    },
   };
 }
 
