@@ -65,6 +65,7 @@ describeCornerShop("one's own, in a browser", (_query, shop) => {
     folder = join(shop().folder, "analyses");
     mkdirSync(folder);
     context = await dashboard.enter();
+    context.setDefaultTimeout(90_000);
     page = await context.newPage();
     problems = watch(page);
   });
@@ -187,6 +188,7 @@ describeCornerShop("one's own, in a browser", (_query, shop) => {
     const link = await page.getByLabel("Link", { exact: true }).inputValue();
     await page.keyboard.press("Escape");
     const stranger = await dashboard.browser.newContext({ locale: "en-GB", viewport: { width: 390, height: 844 } });
+    stranger.setDefaultTimeout(90_000);
     const phone = await stranger.newPage();
     const troubles = watch(phone);
     await phone.goto(link);
