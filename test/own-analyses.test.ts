@@ -209,6 +209,12 @@ describeCornerShop("own analyses", (_query, shop) => {
       sql,
       'gross.json: chart.y: there is no column "revenue"',
     ],
+    [
+      "a chart of a column it cannot draw",
+      { ...declaration, chart: { kind: "line", x: "country", y: "gross_minor" } },
+      sql,
+      'chart.x: the column "country" is of unit text; a line draws day, month here',
+    ],
     ["a metric there is not", { ...declaration, metrics: ["joy"] }, sql, 'metrics: there is no metric "joy"'],
     [
       "a default out of range",

@@ -84,8 +84,26 @@ function MeasureControl({
   );
 }
 
-/** One analysis as a card, derived whole from its catalogue entry. */
+/** One analysis as a card, derived whole from its catalogue entry. What cannot be drawn stays within its card. */
 export function AnalysisCard(props: AnalysisCardProps) {
+  const { entry, title = entry.title, size } = props;
+  const [view] = useView();
+  const subject = useMemo(() => ({ entry, view }), [entry, view]);
+  return (
+    <Guard
+      subject={subject}
+      fallback={(error, retry) => (
+        <Card title={title} subtitle={entry.question} size={size}>
+          <ErrorState error={error} onRetry={retry} />
+        </Card>
+      )}
+    >
+      <Drawn {...props} />
+    </Guard>
+  );
+}
+
+function Drawn(props: AnalysisCardProps) {
   const {
     entry: declared,
     size,
@@ -177,19 +195,17 @@ export function AnalysisCard(props: AnalysisCardProps) {
     return (
       <div className={answer.isPlaceholderData ? "reloading" : ""} aria-busy={answer.isPlaceholderData}>
         {sentence && chart.kind !== "tiles" ? <p className="sentence">{unbroken(sentence)}</p> : null}
-        <Guard subject={rows}>
-          <AnalysisBody
-            entry={entry}
-            chart={isTable ? { kind: "table" } : chart}
-            rows={rows}
-            context={context}
-            sentence={sentence}
-            show={show}
-            drawRows={isTable ? undefined : drawRows}
-            pageSize={view.open === id ? 50 : 10}
-            onReady={onReady}
-          />
-        </Guard>
+        <AnalysisBody
+          entry={entry}
+          chart={isTable ? { kind: "table" } : chart}
+          rows={rows}
+          context={context}
+          sentence={sentence}
+          show={show}
+          drawRows={isTable ? undefined : drawRows}
+          pageSize={view.open === id ? 50 : 10}
+          onReady={onReady}
+        />
         <AnnotationList shown={annotations} />
         <p className="print-only">{definition}</p>
         {isCut ? (

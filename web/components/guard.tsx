@@ -1,13 +1,14 @@
 import { Component, type ReactNode } from "react";
-import { ErrorState } from "./states.tsx";
 
 interface Props {
   /** What is drawn follows from this: when it changes, drawing is tried again. */
   readonly subject: unknown;
+  /** What stands there instead; `retry` draws once more. */
+  readonly fallback: (error: unknown, retry: () => void) => ReactNode;
   readonly children: ReactNode;
 }
 
-/** Keeps what cannot be drawn to its own card: the error stands there instead, and the page goes on. */
+/** Keeps what cannot be drawn to its own place: the page goes on without it. */
 export class Guard extends Component<Props, { readonly error: unknown }> {
   override readonly state = { error: null as unknown };
 
@@ -21,6 +22,6 @@ export class Guard extends Component<Props, { readonly error: unknown }> {
 
   override render(): ReactNode {
     const { error } = this.state;
-    return error === null ? this.props.children : <ErrorState error={error} />;
+    return error === null ? this.props.children : this.props.fallback(error, () => this.setState({ error: null }));
   }
 }

@@ -2,7 +2,7 @@
 import { findMetric } from "../../metrics/index.ts";
 import { openScope } from "../../warehouse/scopes.ts";
 import { bindingsOf } from "../../warehouse/sql-file.ts";
-import { columnsOfChart } from "../chart-schema.ts";
+import { columnsOfChart, unitsOf } from "../chart-schema.ts";
 import { type Analysis, commonParamNames } from "../define.ts";
 import { isDataDefault, sqlOf } from "../run.ts";
 
@@ -18,14 +18,25 @@ const written = (message: string): Misfit => ({ part: "sql", message });
 /** Columns that answers get by themselves when periods are compared. */
 const addedColumns = ["period", "aligned_on"];
 
-function wrongName({ params, columns, datedBy, chart, metrics }: Analysis): Misfit | null {
+function wrongChart({ columns, chart }: Analysis): Misfit | null {
+  for (const [field, name] of columnsOfChart(chart)) {
+    const column = columns[name];
+    if (!column) return declared(`chart.${field}: there is no column "${name}"`);
+    const units = unitsOf(chart.kind, field);
+    if (units && !units.includes(column.unit))
+      return declared(
+        `chart.${field}: the column "${name}" is of unit ${column.unit}; a ${chart.kind} draws ${units.join(", ")} here`,
+      );
+  }
+  return null;
+}
+
+function wrongName({ params, columns, datedBy, metrics }: Analysis): Misfit | null {
   const taken = Object.keys(params).find((name) => commonParamNames.includes(name) || name === "format");
   if (taken) return declared(`params.${taken}: this name belongs to every analysis; choose another`);
   const added = Object.keys(columns).find((name) => addedColumns.includes(name));
   if (added) return declared(`columns.${added}: this name belongs to the comparison of periods; choose another`);
   if (datedBy !== undefined && !(datedBy in columns)) return declared(`datedBy: there is no column "${datedBy}"`);
-  const [field, missing] = columnsOfChart(chart).find(([, name]) => !(name in columns)) ?? [];
-  if (field) return declared(`chart.${field}: there is no column "${missing}"`);
   const metric = metrics.find((name) => !findMetric(name));
   return metric ? declared(`metrics: there is no metric "${metric}"`) : null;
 }
@@ -77,4 +88,4 @@ function wrongBinding(analysis: Analysis): Misfit | null {
 
 /** The first thing that does not fit; null when everything does. */
 export const misfit = (analysis: Analysis): Misfit | null =>
-  wrongName(analysis) ?? wrongDefault(analysis) ?? wrongBinding(analysis);
+  wrongName(analysis) ?? wrongChart(analysis) ?? wrongDefault(analysis) ?? wrongBinding(analysis);
