@@ -123,6 +123,18 @@ describeCornerShop("one's own, in a browser", (_query, shop) => {
     await card("Gross by country").getByText("An analysis of your own is not right").waitFor();
     expect(await page.getByRole("alert").count()).toBe(1);
     expect(problems.filter((problem) => !problem.includes("422"))).toEqual([]);
+
+    // An answer that cannot be drawn, such as one that a proxy has cut, leaves the page standing too.
+    write({ ...declaration, page: "sales" });
+    await page.route(/\/analyses\/gross\?/, (route) =>
+      route.fulfill({ contentType: "application/json", body: '{"rows":[null],"meta":{}}' }),
+    );
+    await card("Gross by country").getByText("This card could not be drawn").waitFor();
+    expect(await page.locator(".card canvas").count()).toBeGreaterThan(3);
+    await page.unroute(/\/analyses\/gross\?/);
+    await page.reload();
+    await settled(page);
+    expect(await card("Gross by country").locator("canvas").count()).toBe(1);
   });
 
   it("makes a board of two cards, one with its own period, and arranges it", async () => {
