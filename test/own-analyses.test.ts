@@ -162,6 +162,8 @@ describeCornerShop("own analyses", (_query, shop) => {
     const help = command("query", "gross", "--help");
     expect(help).toMatchObject({ code: 0, out: expect.stringContaining("--min-orders <value>") });
     expect(command("query", "--list", "--format", "csv").out).toContain(`gross,sales,${declaration.question}`);
+    const named = ["query", "--workspace", shop().folder, "gross", "--min-orders", "4", "--format", "csv"];
+    expect(spawnSync(program, named, { encoding: "utf8" }).stdout).toBe(csv);
     expect(command("query", "nothing")).toMatchObject({ code: 2, words: expect.stringContaining("no analysis") });
   });
 

@@ -22,7 +22,11 @@ function commandOf(analysis: Analysis): Command {
   return addParams(command, describeAllParams(analysis))
     .option("--workspace <folder>", "the workspace's folder")
     .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"))
-    .action(async (options: Record<string, string | boolean>) => await runQuery(analysis, options));
+    .action(async (options: Record<string, string | boolean>, self: Command) => {
+      // The workspace may be named before the analysis too.
+      const { workspace } = self.parent?.opts<{ workspace?: string }>() ?? {};
+      await runQuery(analysis, { ...(workspace === undefined ? {} : { workspace }), ...options });
+    });
 }
 
 async function runQuery(analysis: Analysis, options: Record<string, string | boolean>): Promise<void> {
@@ -134,7 +138,9 @@ export function queryCommand(): Command {
     .option("--workspace <folder>", "the workspace's folder, for the list of its own analyses")
     .argument("[name]", "name of the analysis")
     .action(async (name: string | undefined, options: { workspace?: string; format: OutputFormat }) => {
-      await (name === undefined ? listAnalyses(options) : runOwn(name, command.args.slice(1)));
+      const { workspace } = options;
+      const before = workspace === undefined ? [] : ["--workspace", workspace];
+      await (name === undefined ? listAnalyses(options) : runOwn(name, [...before, ...command.args.slice(1)]));
     });
   for (const analysis of catalogue) command.addCommand(commandOf(analysis));
   return command;
