@@ -104,7 +104,7 @@ export function PageView({ page, lead, placements, children }: Props) {
       ) : (
         <div className="page-head">
           <LeadSentence lead={lead} />
-          <PageExport label={label} cards={cards} />
+          {cards.length > 0 ? <PageExport label={label} cards={cards} /> : null}
         </div>
       )}
       <div className="grid">

@@ -6,6 +6,7 @@ import type { Board } from "../boards/board.ts";
 import { BoardCardView } from "../boards/board-card.tsx";
 import { useBoards, useMayChange } from "../boards/use-boards.ts";
 import { packed } from "../components/packed.ts";
+import { PrintedProvenance } from "../components/page-export.tsx";
 import { EmptyState, ErrorState } from "../components/states.tsx";
 import { useCatalogue } from "../own/use-catalogue.ts";
 import { NotFound } from "../shell/not-found.tsx";
@@ -94,6 +95,7 @@ function Shown({ board }: { board: Board }) {
         ) : null}
       </header>
       <Cards board={board} />
+      <PrintedProvenance label={title} />
       {isArranging ? (
         <Suspense fallback={null}>
           <ArrangeDrawer board={board} onClose={() => setArranging(false)} />
