@@ -156,7 +156,7 @@ describeCornerShop("one's own, in a browser", (_query, shop) => {
     await expect.poll(() => dialog.getByRole("combobox", { name: "Board" }).inputValue()).toBe("Monday");
     await dialog.getByRole("button", { name: "Add card" }).click();
     await dialog.getByRole("link", { name: "Open the board" }).click();
-    await page.waitForURL(/\/boards\/[0-9a-f]{12}/);
+    await page.getByRole("heading", { name: "Monday", level: 1 }).waitFor();
     await settled(page);
 
     const titles = () => page.locator(".card h2").allTextContents();
