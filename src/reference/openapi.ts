@@ -11,8 +11,7 @@ import type { Workspace } from "../workspace.ts";
 export async function openApiDocument(): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-openapi-"));
   try {
-    const folders = { root: folder };
-    const workspace = { config: configSchema.parse({}), clock: systemClock, folders } as unknown as Workspace;
+    const workspace = { config: configSchema.parse({}), clock: systemClock } as unknown as Workspace;
     const server = await createServer({ workspace, credentials: new Credentials(folder, systemClock), logFile: null });
     await server.ready();
     const document = server.swagger();
