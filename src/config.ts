@@ -4,9 +4,9 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { z } from "zod";
 import { CartwrightError } from "./errors.ts";
+import { readJsonDocument } from "./json-document.ts";
 
 /** Every name of a zone, also those that are not the canonical one on this machine: Asia/Kolkata beside Asia/Calcutta. */
 function isTimeZone(name: string): boolean {
@@ -209,57 +209,16 @@ export const environment = {
   noColor: (): boolean => Boolean(process.env.NO_COLOR),
 };
 
-const lineOf = (text: string, offset: number): number => text.slice(0, offset).split("\n").length;
-
-function failAt(path: string, text: string, node: Node | undefined, message: string): never {
-  const line = node ? lineOf(text, node.offset) : 1;
-  throw new CartwrightError("invalid_config", `${path}:${line}: ${message}`, { file: path, line });
-}
-
 /** Reads and validates `cartwright.json` of a workspace. */
 export function readConfig(folder: string): Config {
   const path = join(folder, "cartwright.json");
   if (!existsSync(path)) {
     throw new CartwrightError("workspace_missing", `${folder} holds no cartwright.json`, { folder });
   }
-  const text = readFileSync(path, "utf8");
-  const problems: ParseError[] = [];
-  const tree = parseTree(text, problems, { allowTrailingComma: true });
-  const problem = problems[0];
-  if (problem || !tree) {
-    const line = lineOf(text, problem?.offset ?? 0);
-    const what = problem ? printParseErrorCode(problem.error) : "empty file";
-    throw new CartwrightError("invalid_config", `${path}:${line}: not valid JSON (${what})`, { file: path, line });
-  }
-  return validateConfig(path, text, tree);
-}
-
-function toValue(node: Node): unknown {
-  if (node.type === "object") {
-    return Object.fromEntries(
-      (node.children ?? []).map((pair) => [pair.children?.[0]?.value, pair.children?.[1] && toValue(pair.children[1])]),
-    );
-  }
-  return node.type === "array" ? (node.children ?? []).map(toValue) : node.value;
-}
-
-function validateConfig(path: string, text: string, tree: Node): Config {
-  const outcome = configSchema.safeParse(toValue(tree));
-  if (outcome.success) return outcome.data;
-  const issue = outcome.error.issues[0];
-  if (!issue) throw outcome.error;
-  const at = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
-  if (issue.code === "unrecognized_keys") {
-    const key = issue.keys[0] ?? "";
-    const known = Object.keys(configSchema.shape).join(", ");
-    failAt(
-      path,
-      text,
-      findNodeAtLocation(tree, [...at, key]),
-      `unknown setting "${[...at, key].join(".")}"; known: ${known}`,
-    );
-  }
-  const node = findNodeAtLocation(tree, at);
-  const value = node ? `, got ${JSON.stringify(toValue(node))}` : "";
-  failAt(path, text, node, `${at.join(".")}: ${issue.message}${value}`);
+  const outcome = readJsonDocument(readFileSync(path, "utf8"), configSchema, "setting");
+  if (outcome.kind === "valid") return outcome.value;
+  throw new CartwrightError("invalid_config", `${path}:${outcome.line}: ${outcome.message}`, {
+    file: path,
+    line: outcome.line,
+  });
 }

@@ -28,6 +28,8 @@ export interface WorkspaceFolders {
   readonly logs: string;
   /** Files on their way from a browser into the warehouse. */
   readonly uploads: string;
+  /** Analyses of the shop's own. */
+  readonly analyses: string;
 }
 
 const foldersOf = (root: string): WorkspaceFolders => ({
@@ -37,6 +39,7 @@ const foldersOf = (root: string): WorkspaceFolders => ({
   backups: join(root, "backups"),
   logs: join(root, "logs"),
   uploads: join(root, "uploads"),
+  analyses: join(root, "analyses"),
 });
 
 const isAlive = (pid: number): boolean => {
@@ -133,7 +136,7 @@ export class Workspace {
 
   /** Whether statements a person types can run as a user who may only read. */
   get hasReader(): boolean {
-    return this.config.warehouse.url === undefined || this.config.warehouse.reader_user !== undefined;
+    return hasReader(this.config);
   }
 
   get engine(): Engine | null {
@@ -282,6 +285,12 @@ export class Workspace {
     await this.#engine.stop();
   }
 }
+
+const hasReader = ({ warehouse }: Config): boolean =>
+  warehouse.url === undefined || warehouse.reader_user !== undefined;
+
+/** Where a workspace keeps its own analyses, for who has not opened it. */
+export const analysesHome = (root: string) => ({ folders: foldersOf(root), hasReader: hasReader(readConfig(root)) });
 
 /** Refuses typed statements where no user exists who may only read. */
 export function requireReader(workspace: Workspace): void {

@@ -21,10 +21,11 @@ const folderOf = (analysis: Analysis): string => `${analysis.page}/${analysis.na
 /** Names of the parameters by whose value a file is chosen. */
 const choosersOf = (analysis: Analysis): string[] =>
   [analysis.sql, ...Object.values(analysis.parts ?? {})].flatMap((source: SqlSource<Params>) =>
-    source instanceof URL ? [] : [...source.by],
+    "by" in source ? [...source.by] : [],
   );
 
-const filesOf = (source: SqlSource<Params>): URL[] => (source instanceof URL ? [source] : Object.values(source.files));
+const filesOf = (source: SqlSource<Params>): URL[] =>
+  source instanceof URL ? [source] : "files" in source ? Object.values(source.files) : [];
 
 /** Every combination of the choices that decide which SQL runs, with and without filters. */
 function variantsOf(analysis: Analysis): Record<string, unknown>[] {

@@ -43,7 +43,7 @@ describeCornerShop("views for BI tools", (query, shop) => {
     if (!analysis) throw new Error(name);
     const rows = await read(`select * from ${view}`);
     const byText = (one: ResultRow, other: ResultRow): number => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
-    expect(rows.map((row) => decodeRow(analysis, row)).sort(byText)).toEqual(
+    expect(rows.map((row, index) => decodeRow(analysis, row, index + 1)).sort(byText)).toEqual(
       [...(await query(name, given))].sort(byText),
     );
   });

@@ -64,6 +64,67 @@ describeCornerShop("what people keep, over HTTP", (_query, shop) => {
     });
   });
 
+  const orders = { analysis: "revenue-over-time", search: "revenue-over-time.grain=month&explain=x", size: "half" };
+
+  it("keeps a board: its cards in their order, each with an id of its own", async () => {
+    const made = await send("POST", "/boards", { title: "Monday", cards: [orders] });
+    expect(made.statusCode, made.body).toBe(201);
+    const { id } = made.json() as { id: string };
+    const added = await send("POST", `/boards/${id}/cards`, { analysis: "my-own", title: "Ours" });
+    expect(added.statusCode, added.body).toBe(201);
+    const { cards } = added.json() as { cards: { id: string }[] };
+    expect(cards).toMatchObject([
+      {
+        analysis: "revenue-over-time",
+        search: "revenue-over-time.grain=month",
+        size: "half",
+        title: null,
+        chart: null,
+      },
+      { analysis: "my-own", search: "", size: "full", title: "Ours" },
+    ]);
+    expect(new Set(cards.map((card) => card.id)).size).toBe(2);
+    expect((await send("POST", `/boards/${id}/cards`, orders, ben)).statusCode).toBe(403);
+    const turned = await send("POST", `/boards/${id}`, { cards: cards.toReversed() });
+    expect(turned.json()).toMatchObject({ title: "Monday", cards: cards.toReversed() });
+    expect((await get("/api/v1/boards", ben)).json()).toMatchObject({ rows: [{ id, made_by: "ada", version: 3 }] });
+    // A board is a place: it can be saved as a view and be where a person starts.
+    await send("POST", "/start-page", { page: `boards/${id}`, search: "period=30d" });
+    expect((await get("/api/v1/session")).json()).toMatchObject({ start_page: { page: `boards/${id}` } });
+    await send("DELETE", "/start-page", null);
+    expect((await send("DELETE", `/boards/${id}`, null, root)).statusCode).toBe(204);
+  });
+
+  it.each([
+    ["without a title", { cards: [] }, /^title: /],
+    ["with a card of no analysis", { title: "x", cards: [{ size: "half" }] }, /^cards\.0\.analysis: /],
+    ["with a card of no known width", { title: "x", cards: [{ ...orders, size: "huge" }] }, /^cards\.0\.size: /],
+    ["with a chart there is not", { title: "x", cards: [{ ...orders, chart: { kind: "pie" } }] }, /^cards\.0\.chart/],
+    ["with one id twice", { title: "x", cards: [1, 2].map(() => ({ ...orders, id: "00000000" })) }, /one id$/],
+    ["with sixty-one cards", { title: "x", cards: Array.from({ length: 61 }, () => orders) }, /^cards: /],
+  ])("refuses a board %s, naming the field", async (_what, board, words) => {
+    expect((await send("POST", "/boards", board)).json()).toMatchObject({
+      code: "kept_invalid",
+      detail: expect.stringMatching(words),
+    });
+  });
+
+  it("keeps queries of analysts, and shows them to nobody below", async () => {
+    const query = { title: "Orders", sql: "select count() from fct_orders" };
+    expect((await send("POST", "/queries", query, ada)).statusCode).toBe(403);
+    const { id } = (await send("POST", "/queries", query, ben)).json() as { id: string };
+    await send("POST", `/queries/${id}`, { title: "All orders" }, ben);
+    expect((await get("/api/v1/queries", ada)).statusCode).toBe(403);
+    expect((await get("/api/v1/queries", root)).json()).toMatchObject({
+      rows: [{ id, title: "All orders", sql: query.sql, made_by: "ben" }],
+    });
+    expect((await send("POST", "/queries", { title: "x", sql: " " }, ben)).json()).toMatchObject({
+      code: "kept_invalid",
+      detail: expect.stringMatching(/^sql: /),
+    });
+    expect((await send("DELETE", `/queries/${id}`, null, ben)).statusCode).toBe(204);
+  });
+
   it("starts each person where they chose, also when a saved view has changed since", async () => {
     const start = async (who: string) =>
       ((await get("/api/v1/session", who)).json() as { start_page: unknown }).start_page;
@@ -211,8 +272,22 @@ describeCornerShop("what people keep, over HTTP", (_query, shop) => {
     expect((await get("/api/v1/shared", ben)).statusCode).toBe(401);
   });
 
+  it("shares a board as it was, with the questions of its cards and nothing else of the boards", async () => {
+    const cards = [{ analysis: "revenue-by-country", search: "country=France", size: "half" }];
+    const { id } = (await send("POST", "/boards", { title: "Monday", cards })).json() as { id: string };
+    const made = await send("POST", "/shares", { ...sharing, page: `boards/${id}` }, ben);
+    expect(made.statusCode, made.body).toBe(201);
+    const holder = `Share ${(made.json() as { path: string }).path.split("#")[1]}`;
+    await send("POST", `/boards/${id}`, { title: "Tuesday", cards: [] });
+    expect((await get("/api/v1/shared", holder)).json()).toMatchObject({ board: { title: "Monday", cards } });
+    expect((await get(`/api/v1/analyses/revenue-by-country?${query}`, holder)).statusCode).toBe(200);
+    expect((await get("/api/v1/boards", holder)).json()).toMatchObject({ code: "share_refused" });
+    const missing = await send("POST", "/shares", { ...sharing, page: "boards/0123456789ab" }, ben);
+    expect(missing.json()).toMatchObject({ code: "kept_missing" });
+  });
+
   it("shares neither pages with more than analyses nor questions an analysis refuses", async () => {
-    for (const page of ["data", "segments", "experiments"])
+    for (const page of ["data", "segments", "experiments", "boards"])
       expect((await send("POST", "/shares", { ...sharing, page }, ben)).json()).toMatchObject({ code: "kept_invalid" });
     const asking = async (analysis: string, asked: string) =>
       (await send("POST", "/shares", { ...sharing, questions: [{ analysis, query: asked }] }, ben)).json();

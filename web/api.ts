@@ -1,4 +1,5 @@
 /** The typed client of the API. Every failure, the network's included, arrives as one kind of error: a problem document. */
+import type { Board } from "./boards/board.ts";
 import type { CatalogueEntry, Row, Value } from "./catalogue-types.ts";
 
 /** What failed, what it means, what to do, and an id to quote. */
@@ -35,11 +36,17 @@ export interface Place {
   readonly search: string;
 }
 
+type SharedBoard = Pick<Board, "title" | "cards">;
+
 /** What a shared link opens. */
 export interface Shared extends Place {
   readonly title: string;
   readonly expires_at: string;
   readonly shop: Shop;
+  /** Analyses of the workspace's own that its cards show. */
+  readonly own_analyses: readonly CatalogueEntry[];
+  /** The board that is shared, as it was then; null when a page is. */
+  readonly board: SharedBoard | null;
 }
 
 export interface Shop {
@@ -104,6 +111,21 @@ export interface Explanation {
   readonly refreshed_at: string | null;
   readonly read_rows: number | string;
   readonly elapsed_ms: number;
+}
+
+/** An analysis of the workspace's own that is wrong: on which page it would stand, and why it cannot. */
+export interface OwnFault {
+  readonly name: string;
+  readonly page: string;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly remedy: string;
+}
+
+export interface OwnAnalyses {
+  readonly rows: readonly CatalogueEntry[];
+  readonly faults: readonly OwnFault[];
 }
 
 export interface FilterValue {
@@ -174,6 +196,7 @@ export const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
 export const getSession = (signal?: AbortSignal): Promise<Session> => getJson("/session", signal);
 export const getShared = (signal?: AbortSignal): Promise<Shared> => getJson("/shared", signal);
 export const getShop = (signal?: AbortSignal): Promise<Shop> => getJson("/shop", signal);
+export const getOwnAnalyses = (signal?: AbortSignal): Promise<OwnAnalyses> => getJson("/own-analyses", signal);
 export const getGlossary = (signal?: AbortSignal): Promise<{ rows: readonly Term[] }> => getJson("/glossary", signal);
 
 export const getAnalysis = (name: string, params: URLSearchParams, signal?: AbortSignal): Promise<AnalysisAnswer> =>

@@ -116,6 +116,8 @@ export interface CatalogueEntry {
   readonly trainedModel?: string | null;
   /** Names of the metrics it reports; their definitions come with the explanation. */
   readonly metrics?: readonly string[];
+  /** What changes with the files of an analysis of the workspace's own; left out for the built-in ones. */
+  readonly revision?: string;
 }
 
 /** One JSON value of a row. */

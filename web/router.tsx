@@ -12,6 +12,12 @@ const pageRoutes = pages.map((page) =>
   createRoute({ getParentRoute: () => root, path: page.path, component: lazyRouteComponent(page.load) }),
 );
 
+const board = createRoute({
+  getParentRoute: () => root,
+  path: "/boards/$id",
+  component: lazyRouteComponent(() => import("./pages/board.tsx"), "BoardPage"),
+});
+
 const gallery = createRoute({
   getParentRoute: () => root,
   path: "/gallery",
@@ -23,7 +29,7 @@ const shared = createRoute({ getParentRoute: () => root, path: sharedPath });
 
 /** Every page at its own address; code of a page is loaded when it is first opened. */
 export const router = createRouter({
-  routeTree: root.addChildren([...pageRoutes, gallery, shared]),
+  routeTree: root.addChildren([...pageRoutes, board, gallery, shared]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -18,6 +18,7 @@ export const pages = [
   "basket",
   "models",
   "experiments",
+  "own",
   "data",
 ] as const;
 export type Page = (typeof pages)[number];
@@ -27,11 +28,12 @@ export const filterNames = ["category", "brand", "channel", "country", "segment"
 export type FilterName = (typeof filterNames)[number];
 
 /**
- * One SQL file, or one file for each value of a choice parameter: two questions are two files. Where several parameters
+ * One SQL file, its text, or one file for each value of a choice parameter: two questions are two files. Where several parameters
  * choose, a file's key holds their values in the order of `by`, joined by dots (`sessions.strict`).
  */
 export type SqlSource<P extends Params> =
   | URL
+  | { readonly text: string }
   | { readonly by: readonly Extract<keyof P, string>[]; readonly files: Readonly<Record<string, URL>> };
 
 export interface Declaration<P extends Params, C extends Columns> {
@@ -65,6 +67,15 @@ export interface Declaration<P extends Params, C extends Columns> {
   };
   /** Names of metrics in `metrics/` that this analysis reports; their definitions are shown with it. */
   readonly metrics: readonly string[];
+  /** Set for analyses that a workspace brings along. */
+  readonly own?: OwnOrigin;
+}
+
+/** Where an own analysis stands (`analyses/<name>`), what changes with its files, and its words in Markdown, if any. */
+export interface OwnOrigin {
+  readonly file: string;
+  readonly revision: string;
+  readonly readme: URL;
 }
 
 /** A declared analysis with its own and the common parameters together. */
@@ -91,6 +102,9 @@ const filterParams: Readonly<Record<FilterName, Param<readonly string[]>>> = {
   country: param.texts("Only customers or orders of these countries"),
   segment: param.texts("Only customers of these saved segments, as they are the day after the last day of the data"),
 };
+
+/** Names of the parameters that analyses do not declare themselves. */
+export const commonParamNames: readonly string[] = [...Object.keys(periodParams), ...Object.keys(filterParams)];
 
 /** Declares an analysis; see `Declaration` for what each part means. */
 export function defineAnalysis<const P extends Params, const C extends Columns>(

@@ -35,6 +35,8 @@ export interface DescribedAnalysis {
   /** The model that must be trained first; null for analyses of what happened. */
   readonly trainedModel: string | null;
   readonly metrics: readonly string[];
+  /** What changes with the files of an analysis of the workspace's own; left out for the built-in ones. */
+  readonly revision?: string;
 }
 
 /** Parameters as plain data. */
@@ -71,15 +73,20 @@ export function describeAnalysis(analysis: Analysis): DescribedAnalysis {
     chart: analysis.chart,
     trainedModel: analysis.training?.model ?? null,
     metrics: analysis.metrics,
+    ...(analysis.own ? { revision: analysis.own.revision } : {}),
   };
 }
 
 /** Every parameter an analysis takes, common ones included. */
 export const describeAllParams = (analysis: Analysis): DescribedParam[] => describeParams(analysis.allParams);
 
+function firstFile({ sql }: Analysis): URL | undefined {
+  if (sql instanceof URL) return sql;
+  return "files" in sql ? Object.values(sql.files)[0] : undefined;
+}
+
 /** The analysis's README: how to read it, pitfalls, definition; empty while it is not written (a test requires it). */
 export function readmeOf(analysis: Analysis): string {
-  const beside = analysis.sql instanceof URL ? analysis.sql : Object.values(analysis.sql.files)[0];
-  const url = new URL("./README.md", beside);
+  const url = analysis.own?.readme ?? new URL("./README.md", firstFile(analysis));
   return existsSync(url) ? readFileSync(url, "utf8") : "";
 }

@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import type { Row } from "../warehouse/warehouse.ts";
+import { blaming } from "./blame.ts";
 import { structureOf } from "./column-types.ts";
 import type { Analysis } from "./define.ts";
 import {
@@ -41,10 +42,33 @@ async function* decodedRows(
   analysis: Analysis,
   { sql, bindings }: PreparedQuery,
 ): AsyncGenerator<ResultRow> {
-  const bytes = await context.warehouse.stream("reader", sql, "JSONEachRow", { bindings });
+  const bytes = await blaming(analysis, () => context.warehouse.stream("reader", sql, "JSONEachRow", { bindings }));
+  let place = 0;
   for await (const line of createInterface({ input: bytes })) {
-    if (line !== "") yield decodeRow(analysis, JSON.parse(line) as Row);
+    if (line === "") continue;
+    place += 1;
+    yield decodeRow(analysis, JSON.parse(line) as Row, place);
   }
+}
+
+/** The rows once the first has been decoded, so that a column which is not as declared is told instead of the file. */
+async function begun(rows: AsyncGenerator<ResultRow>): Promise<AsyncIterable<ResultRow>> {
+  const first = await rows.next();
+  return (async function* () {
+    if (!first.done) yield first.value;
+    yield* rows;
+  })();
+}
+
+/** Decodes one row of an own analysis: where rows do not pass through Node, nothing else would see how they look. */
+async function lookAtFirst(
+  context: AnalysisContext,
+  analysis: Analysis,
+  { sql, bindings }: PreparedQuery,
+): Promise<void> {
+  const first = `select * from (\n${sql}\n) limit 1`;
+  const { rows } = await blaming(analysis, () => context.warehouse.read(first, { bindings }));
+  for (const row of rows) decodeRow(analysis, row, 1);
 }
 
 /** The rows of an analysis with a derivation, which must be whole before the first can be written. */
@@ -81,12 +105,15 @@ export async function exportAnalysis(
   if (format !== "parquet") {
     const rows = analysis.derive
       ? await derivedRows(context, analysis, values, prepared)
-      : decodedRows(context, analysis, prepared);
+      : await begun(decodedRows(context, analysis, prepared));
     return Readable.from(lines(Object.keys(analysis.columns), rows, format));
   }
   if (analysis.derive) {
     const rows = await derivedRows(context, analysis, values, prepared);
     return await context.warehouse.formatRows(rows, structureOf(analysis.columns), "Parquet");
   }
-  return await context.warehouse.stream("reader", prepared.sql, "Parquet", { bindings: prepared.bindings });
+  if (analysis.own) await lookAtFirst(context, analysis, prepared);
+  return await blaming(analysis, () =>
+    context.warehouse.stream("reader", prepared.sql, "Parquet", { bindings: prepared.bindings }),
+  );
 }

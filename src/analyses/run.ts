@@ -7,6 +7,7 @@ import { dayAfterLast, type Extent } from "../warehouse/extent.ts";
 import { openScope, withScopes } from "../warehouse/scopes.ts";
 import { bindOnly, readSql } from "../warehouse/sql-file.ts";
 import type { QueryCost, Row, Warehouse } from "../warehouse/warehouse.ts";
+import { blaming, unexpected } from "./blame.ts";
 import type { Columns } from "./column.ts";
 import { alignedOn, comparedPeriod } from "./compare.ts";
 import type { Analysis, SqlSource } from "./define.ts";
@@ -42,7 +43,8 @@ function resolveDefault(fallback: DataDefault, extent: Extent): string {
   }
 }
 
-const isDataDefault = (value: unknown): value is DataDefault =>
+/** Whether a default follows from the data. */
+export const isDataDefault = (value: unknown): value is DataDefault =>
   value === "first_day" ||
   value === "day_after_last" ||
   value === "day_after_last_order" ||
@@ -93,6 +95,7 @@ export function resolveValues(analysis: Analysis, given: Given, extent: Extent):
 }
 
 function chooseSql(analysis: Analysis, source: SqlSource<Params>, values: Values): string {
+  if ("text" in source) return source.text;
   const url = source instanceof URL ? source : source.files[source.by.map((name) => String(values[name])).join(".")];
   if (!url) throw new CartwrightError("internal", `${analysis.name} has no SQL for ${JSON.stringify(values)}`);
   return readSql(url);
@@ -200,37 +203,31 @@ const withPeriodColumn = (analysis: Analysis, rows: readonly ResultRow[]): reado
 
 async function runOnce(context: AnalysisContext, analysis: Analysis, values: Values, signal?: AbortSignal) {
   const { sql, bindings } = await prepareQuery(context, analysis, values);
-  const { rows, cost } = await context.warehouse.read(sql, {
-    bindings,
-    ...(signal ? { signal } : {}),
-  });
+  const { rows, cost } = await blaming(analysis, () =>
+    context.warehouse.read(sql, { bindings, ...(signal ? { signal } : {}) }),
+  );
   return { rows: answerRows(analysis, rows, values), cost };
 }
 
 /** The rows of the analysis out of those of its SQL: decoded, and derived where a derivation is declared. */
 export function answerRows(analysis: Analysis, rows: readonly Row[], values: Values): readonly ResultRow[] {
   const { derive } = analysis;
-  if (!derive) return rows.map((row) => decodeRow(analysis, row));
-  const given = rows.map((row) => decodeRow(analysis, row, derive.from));
-  return derive.rows(given, values).map((row) => decodeRow(analysis, row));
+  if (!derive) return rows.map((row, index) => decodeRow(analysis, row, index + 1));
+  const given = rows.map((row, index) => decodeRow(analysis, row, index + 1, derive.from));
+  return derive.rows(given, values).map((row, index) => decodeRow(analysis, row, index + 1));
 }
 
-/** Decodes one row; a missing, surplus or out-of-range column is an error that names it. */
-export function decodeRow(analysis: Analysis, row: Row, columns: Columns = analysis.columns): ResultRow {
+/** Decodes the row of a place counted from 1; a missing, surplus or out-of-range column is an error that names both. */
+export function decodeRow(analysis: Analysis, row: Row, place: number, columns: Columns = analysis.columns): ResultRow {
   const surplus = Object.keys(row).find((name) => !(name in columns));
-  if (surplus !== undefined)
-    throw new CartwrightError("unexpected_value", `${analysis.name}: the column ${surplus} is not declared`);
+  if (surplus !== undefined) throw unexpected(analysis, `the column ${surplus} is not declared`);
   const entries = Object.entries(columns).map(([name, column]) => {
-    if (!(name in row))
-      throw new CartwrightError("unexpected_value", `${analysis.name}: the column ${name} is missing`);
+    if (!(name in row)) throw unexpected(analysis, `the column ${name} is missing`);
     try {
       return [name, column.decode(row[name])];
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new CartwrightError(
-        "unexpected_value",
-        `${analysis.name}.${name}: ${why}, got ${JSON.stringify(row[name])}`,
-      );
+      throw unexpected(analysis, `column ${name} of row ${place}: ${why}, got ${JSON.stringify(row[name])}`);
     }
   });
   return Object.fromEntries(entries);

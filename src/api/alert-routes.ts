@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { type Alert, alerts, analysisOf, type Checking, checkAlerts, evaluate, listFirings } from "../alerts/index.ts";
 import { deleteKept, findKept, listKept, parseKept, saveKept } from "../kept/index.ts";
 import type { ShopContext } from "./context.ts";
-import { described, writingOf } from "./kept-routes.ts";
+import { described, writingOf } from "./kept-kind.ts";
 
 type ById = { Params: { id: string } };
 

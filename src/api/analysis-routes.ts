@@ -1,10 +1,11 @@
-/** Routes of the catalogue: one for each analysis, derived from its declaration. */
+/** Routes of the catalogue: one for each built-in analysis, derived from its declaration. */
 import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Analysis } from "../analyses/define.ts";
-import { describeAllParams, describeAnalysis, readmeOf } from "../analyses/describe.ts";
+import { readmeOf } from "../analyses/describe.ts";
 import { contentTypes, type ExportFormat, exportAnalysis, exportFormats } from "../analyses/export.ts";
-import { catalogue, findAnalysis } from "../analyses/index.ts";
+import { catalogue } from "../analyses/index.ts";
+import { findAnalysisIn } from "../analyses/own/index.ts";
 import { param } from "../analyses/param.ts";
 import {
   type AnalysisContext,
@@ -19,50 +20,13 @@ import {
 import { CartwrightError } from "../errors.ts";
 import { findMetric } from "../metrics/index.ts";
 import { findSegments, type Segment } from "../segments/index.ts";
+import { answerSchema, explanationSchema } from "./analysis-schema.ts";
 import type { Question } from "./answers.ts";
 import type { ShopContext } from "./context.ts";
 import { givenOf, lookOf } from "./looks.ts";
 import { isShared } from "./shares.ts";
 
 type Query = Record<string, unknown>;
-
-function querySchema(analysis: Analysis) {
-  const properties = Object.fromEntries(
-    describeAllParams(analysis).map((param) => [param.name, withoutDataDefault(param.schema, param.default)]),
-  );
-  const format = {
-    type: "string",
-    enum: ["json", ...exportFormats],
-    default: "json",
-    description: "json, or an export without a row cap",
-  };
-  return { type: "object", properties: { ...properties, format } };
-}
-
-const withoutDataDefault = (schema: object, fallback: unknown): object =>
-  typeof fallback === "string" && fallback.includes("_") ? { ...schema, "x-default": fallback } : schema;
-
-function rowSchema(analysis: Analysis) {
-  const properties = Object.fromEntries(
-    Object.entries(analysis.columns).map(([name, column]) => [name, column.schema]),
-  );
-  return { type: "object", properties, required: Object.keys(properties) };
-}
-
-const metaSchema = {
-  type: "object",
-  properties: {
-    name: { type: "string" },
-    params: { type: "object", additionalProperties: true, description: "Parameters as resolved" },
-    data_version: { type: "string" },
-    definition_version: { type: "string", description: "Changes when the analysis is computed otherwise" },
-    refreshed_at: { type: ["string", "null"], format: "date-time" },
-    elapsed_ms: { type: "number" },
-    read_rows: { type: "integer" },
-    read_bytes: { type: "integer" },
-    row_count: { type: "integer" },
-  },
-};
 
 /** The texts of a filter as the query string gives them. */
 const filterValues = (given: unknown): readonly string[] => (given === undefined ? [] : param.texts("").parse(given));
@@ -80,72 +44,53 @@ function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
 }
 
 /**
- * What an answer follows from beside its values: the data, and each segment it names, which may be saved anew and may ask
+ * What an answer follows from beside its values: the data, the files of an own analysis, and each segment it names, which may be saved anew and may ask
  * for the score of a model, which may be trained anew.
  */
-async function versionOf({ warehouse, extent }: AnalysisContext, segments: readonly Segment[]): Promise<string> {
-  if (segments.length === 0) return `${extent.dataVersion} `;
+async function versionOf(
+  { warehouse, extent }: AnalysisContext,
+  { own }: Analysis,
+  segments: readonly Segment[],
+): Promise<string> {
+  const basis = `${extent.dataVersion} ${own?.revision ?? ""}`;
+  if (segments.length === 0) return basis;
   const { trained_at } = await warehouse.queryOne("select toString(max(trained_at)) as trained_at from ops_model_runs");
   const versions = segments.map(({ definition, version }) => [definition.name, version]);
-  return `${extent.dataVersion} ${JSON.stringify([versions, trained_at])}`;
+  return `${basis} ${JSON.stringify([versions, trained_at])}`;
 }
 
 function etagOf(version: string, name: string): string {
   return `W/"${createHash("sha256").update(`${version} ${name}`).digest("base64url").slice(0, 22)}"`;
 }
 
-/** Journals and predictions change without a refresh, so their answers are always asked anew. */
+/** What changes without a refresh: journals, predictions, and in SQL of a shop's own the clock and chance. */
+const unsteady = /\b(ops|prd)_\w+|\bsystem\.|\b(now|today|yesterday|rand|generate|random)\w*\s*\(/i;
+
+/** Whether the answer stays what it is until the data change; every other one is always asked anew. */
 const followsRefreshes = (analysis: Analysis, values: Values): boolean =>
-  analysis.hasPeriod && !/\b(ops|prd)_\w+|\bsystem\./.test(sqlOf(analysis, values).replace(/--.*$/gm, ""));
+  analysis.hasPeriod && !unsteady.test(sqlOf(analysis, values).replace(/--.*$/gm, ""));
 
 export function installAnalysisRoutes(server: FastifyInstance, context: ShopContext): void {
   for (const analysis of catalogue) {
     const path = `/api/v1/analyses/${analysis.name}`;
-    const tags = [analysis.page];
     server.get(
       path,
       {
         config: { shared: (share, request) => isShared(share, analysis.name, request.query as Query) },
-        schema: {
-          operationId: analysis.name,
-          summary: analysis.title,
-          description: `${analysis.question} ${analysis.grain[0]?.toUpperCase()}${analysis.grain.slice(1)}.`,
-          tags,
-          querystring: querySchema(analysis),
-          response: {
-            200: {
-              description: "The rows",
-              type: "object",
-              properties: { rows: { type: "array", items: rowSchema(analysis) }, meta: metaSchema },
-            },
-          },
-        },
+        schema: answerSchema(analysis),
       },
       async (request, reply) => await answer(context, analysis, request, reply),
     );
     server.get(
       `${path}/explain`,
-      {
-        schema: {
-          operationId: `explain-${analysis.name}`,
-          summary: `How ${analysis.title} is computed`,
-          tags,
-          querystring: querySchema(analysis),
-        },
-      },
+      { schema: explanationSchema(analysis) },
       async (request, reply) => await explain(context, analysis, request, reply),
     );
   }
-  server.get(
-    "/api/v1/catalogue",
-    { schema: { operationId: "catalogue", summary: "Every analysis with its parameters and columns", tags: ["data"] } },
-    () => ({
-      rows: catalogue.map(describeAnalysis),
-    }),
-  );
 }
 
-async function answer(
+/** Answers a request for an analysis: its rows, or a file of them. */
+export async function answer(
   context: ShopContext,
   analysis: Analysis,
   request: FastifyRequest,
@@ -175,7 +120,7 @@ async function questionOf(shop: AnalysisContext, analysis: Analysis, given: Give
     : [];
   return {
     name: JSON.stringify([analysis.name, values]),
-    version: await versionOf(shop, segments),
+    version: await versionOf(shop, analysis, segments),
     answer: async (signal) => await answerText(shop, analysis, given, signal),
   };
 }
@@ -194,14 +139,14 @@ export async function answerWatched(context: ShopContext, signal: AbortSignal): 
   const within = context.unchangedMs() > calmMs ? Number.POSITIVE_INFINITY : watchedMs;
   for (const look of context.looks.recent(within)) {
     if (signal.aborted || (await context.extent()).dataVersion !== shop.extent.dataVersion) return;
-    const analysis = findAnalysis(look.analysis);
-    if (!analysis) continue;
-    const given = givenOf(look, shop.extent);
     try {
+      const analysis = findAnalysisIn(context.workspace, look.analysis);
+      if (!analysis) continue;
+      const given = givenOf(look, shop.extent);
       const question = await questionOf(shop, analysis, given, resolveValues(analysis, given, shop.extent));
       if (!context.answers.holds(question)) await context.answers.ask(question, signal);
     } catch (error) {
-      // What cannot be answered any more, such as a question about a segment that is gone, must not stand in the others' way.
+      // What cannot be answered any more, such as a question about a segment that is gone or of files that are wrong now, must not stand in the others' way.
       if (!signal.aborted) context.looks.forget(look);
       throw error;
     }
@@ -257,7 +202,8 @@ async function sendExport(
 const tablesIn = (sql: string): string[] =>
   [...new Set(sql.replace(/--.*$/gm, "").match(/\b(fct|dim|agg|stg|ops|prd)_\w+|\bsystem\.\w+/g) ?? [])].sort();
 
-async function explain(context: ShopContext, analysis: Analysis, request: FastifyRequest, reply: FastifyReply) {
+/** How an analysis is computed for the parameters of a request. */
+export async function explain(context: ShopContext, analysis: Analysis, request: FastifyRequest, reply: FastifyReply) {
   const { format: _format, ...given } = request.query as Query;
   const shop = await context.analysisContext();
   const values = resolveValues(analysis, given, shop.extent);

@@ -10,7 +10,7 @@ import {
   saveKept,
 } from "../kept/index.ts";
 import type { ShopContext } from "./context.ts";
-import { described, requireOwn, writingOf } from "./kept-routes.ts";
+import { described, requireOwn, writingOf } from "./kept-kind.ts";
 
 const tags = ["kept"];
 

@@ -1,103 +1,89 @@
-/** Routes of what people keep: saved views, start pages, viewpoints. */
-import type { FastifyInstance, FastifyRequest } from "fastify";
-import { CartwrightError } from "../errors.ts";
+/** Routes of what people keep: saved views, boards, queries, start pages, viewpoints. */
+import type { FastifyInstance } from "fastify";
 import {
+  type Board,
+  boards,
   deleteKept,
   findKept,
-  type Kept,
-  listKept,
-  type SavedView,
+  parseBoardCard,
+  savedQueries,
   savedViews,
   saveKept,
   startOf,
   startPages,
   viewpointNames,
   viewpoints,
-  type Writing,
 } from "../kept/index.ts";
 import type { ShopContext } from "./context.ts";
+import { described, installKeptKind, requireOwn, writingOf } from "./kept-kind.ts";
 
 type ById = { Params: { id: string } };
 
 const tags = ["kept"];
 
-/** A kept thing as routes answer it: its content beside who made it and when. */
-export const described = <T extends object>({ content, ...rest }: Kept<T>) => ({ ...rest, ...content });
-
-/** Where a request writes, in the name of who is signed in. */
-export const writingOf = ({ workspace: { warehouse, clock } }: ShopContext, request: FastifyRequest): Writing => ({
-  warehouse,
-  clock,
-  actor: request.principal?.name ?? "unknown",
-});
-
-/** Refuses what belongs to someone else; an admin may. @throws not_allowed */
-export function requireOwn(request: FastifyRequest, madeBy: string): void {
-  const { principal } = request;
-  if (principal && (principal.role === "admin" || principal.name === madeBy)) return;
-  throw new CartwrightError("not_allowed", `this belongs to ${madeBy}`, { role: "admin" });
-}
-
 const placeSchema = {
   page: { type: "string", description: "Page of the dashboard" },
   search: { type: "string", description: "Search part of its address: period, comparison, filters, controls" },
 };
-const titleSchema = { title: { type: "string", maxLength: 80 } };
+const boardCardSchema = {
+  type: "object",
+  properties: {
+    id: { type: "string", description: "Made when not given" },
+    analysis: { type: "string", description: "Built in or own" },
+    title: { type: ["string", "null"], maxLength: 80, description: "Null for that of the analysis" },
+    size: { type: "string", enum: ["full", "two-thirds", "half", "third"], default: "full" },
+    chart: { type: ["object", "null"], description: "Another chart than the declared one" },
+    search: {
+      type: "string",
+      description: "Controls, and the period and filters it keeps, as in addresses of the dashboard",
+    },
+  },
+  required: ["analysis"],
+};
 
 export function installKeptRoutes(server: FastifyInstance, context: ShopContext): void {
   const { warehouse } = context.workspace;
 
-  server.get(
-    "/api/v1/views",
-    { schema: { operationId: "list-views", summary: "Every saved view, by title", tags } },
-    async () => {
-      const views = await listKept(warehouse, savedViews);
-      return { rows: views.map(described).toSorted((a, b) => a.title.localeCompare(b.title)) };
-    },
-  );
-
-  server.post(
-    "/api/v1/views",
-    {
-      schema: {
-        operationId: "save-view",
-        summary: "Save a page with its period, filters and controls under a title",
-        tags,
-        body: { type: "object", properties: { ...titleSchema, ...placeSchema }, required: ["title", "page"] },
-      },
-    },
-    async (request, reply) => {
-      const saved = await saveKept<SavedView>(writingOf(context, request), savedViews, request.body);
-      return reply.code(201).send(described(saved));
-    },
-  );
+  installKeptKind(server, context, {
+    kind: savedViews,
+    path: "views",
+    what: "a page with its period, filters and controls",
+    fields: placeSchema,
+    required: ["page"],
+  });
+  installKeptKind(server, context, {
+    kind: savedQueries,
+    path: "queries",
+    role: "analyst",
+    what: "a statement of the SQL console",
+    fields: { sql: { type: "string", description: "One select" } },
+    required: ["sql"],
+  });
+  installKeptKind(server, context, {
+    kind: boards,
+    path: "boards",
+    what: "cards in an order",
+    fields: { cards: { type: "array", items: boardCardSchema } },
+    required: [],
+  });
 
   server.post<ById>(
-    "/api/v1/views/:id",
+    "/api/v1/boards/:id/cards",
     {
       schema: {
-        operationId: "change-view",
-        summary: "Give a saved view another title, or another page and state",
+        operationId: "add-board-card",
+        summary: "Put a card at the end of a board",
         tags,
-        body: { type: "object", properties: { ...titleSchema, ...placeSchema } },
+        body: boardCardSchema,
       },
     },
-    async (request) => {
-      const { id, made_by, content } = await findKept(warehouse, savedViews, request.params.id);
-      requireOwn(request, made_by);
-      const changed = { ...content, ...Object(request.body) };
-      return described(await saveKept<SavedView>(writingOf(context, request), savedViews, changed, id));
-    },
-  );
-
-  server.delete<ById>(
-    "/api/v1/views/:id",
-    { schema: { operationId: "delete-view", summary: "Delete a saved view; its history stays", tags } },
     async (request, reply) => {
-      const { id, made_by } = await findKept(warehouse, savedViews, request.params.id);
+      const { id, made_by, content } = await findKept(warehouse, boards, request.params.id);
       requireOwn(request, made_by);
-      await deleteKept(writingOf(context, request), savedViews, id);
-      return reply.code(204).send();
+      const cards = [...content.cards, parseBoardCard(request.body)];
+      return reply
+        .code(201)
+        .send(described(await saveKept<Board>(writingOf(context, request), boards, { ...content, cards }, id)));
     },
   );
 

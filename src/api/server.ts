@@ -27,6 +27,7 @@ import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
 import { installImportRoutes } from "./imports/import-routes.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
+import { installOwnAnalysisRoutes, withOwnOperations } from "./own-analysis-routes.ts";
 import { installProblems } from "./problem.ts";
 import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
@@ -131,6 +132,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await installCollectRoutes(server, { collector: options.collector ?? null, credentials, config: collect });
   await server.register(async (routes) => {
     installAnalysisRoutes(routes, context);
+    installOwnAnalysisRoutes(routes, context);
     installScoringRoutes(routes, context);
     installTrainingRoutes(routes, context);
     installShopRoutes(routes, context);
@@ -146,8 +148,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installExperimentRoutes(routes, context);
     installStoreRoutes(routes, store);
   });
-  server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
-  await server.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
+  server.get("/openapi.json", { schema: { hide: true } }, () => withOwnOperations(server.swagger(), workspace));
+  await server.register(swaggerUi, {
+    routePrefix: "/docs",
+    staticCSP: true,
+    transformSpecification: (document) => withOwnOperations(document, workspace),
+  });
   await installStorefront(server, store.exists);
   await installDashboard(server);
   return server;
@@ -222,6 +228,8 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     "/home",
     ...pages.filter((page) => page !== "overview").map((page) => `/${page}`),
     "/segments",
+    "/boards",
+    "/boards/:id",
     "/live",
     "/store",
     "/gallery",

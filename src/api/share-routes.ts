@@ -2,10 +2,11 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { pages } from "../analyses/define.ts";
-import { findAnalysis } from "../analyses/index.ts";
+import { describeAnalysis } from "../analyses/describe.ts";
+import { findAnalysisIn, type OwnHome, readOwnAnalyses } from "../analyses/own/index.ts";
 import { resolveValues } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
-import { parseKept, placeFields, titleField } from "../kept/index.ts";
+import { type Board, boards, findKept, parseKept, placeFields, titleField } from "../kept/index.ts";
 import type { Extent } from "../warehouse/extent.ts";
 import type { ShopContext } from "./context.ts";
 import { pairsOf, type Share, type SharedQuestion, type Shares } from "./shares.ts";
@@ -16,6 +17,12 @@ const mostQuestions = 100;
 
 /** Pages that show analyses only: the others have routes of their own, or what strangers should not see of a shop. */
 const sharedPages: readonly string[] = pages.filter((page) => page !== "experiments" && page !== "data");
+
+/** The board whose place a page is; undefined for other pages. @throws kept_missing */
+async function boardOf(context: ShopContext, page: string): Promise<Board | undefined> {
+  const [, id] = /^boards\/(.+)$/.exec(page) ?? [];
+  return id === undefined ? undefined : (await findKept(context.workspace.warehouse, boards, id)).content;
+}
 
 const day = z.iso.date().nullable().default(null);
 const schema = z.strictObject({
@@ -42,8 +49,12 @@ const listed = ({ id, title, page, search, created_by, created_at, expires_at }:
 });
 
 /** A question as it will be compared; refused when the analysis would refuse it. */
-function questionOf(given: { readonly analysis: string; readonly query: string }, extent: Extent): SharedQuestion {
-  const analysis = findAnalysis(given.analysis);
+function questionOf(
+  given: { readonly analysis: string; readonly query: string },
+  home: OwnHome,
+  extent: Extent,
+): SharedQuestion {
+  const analysis = findAnalysisIn(home, given.analysis);
   if (!analysis) throw new CartwrightError("unknown_analysis", `there is no analysis "${given.analysis}"`);
   const search = new URLSearchParams(given.query);
   const query = Object.fromEntries(
@@ -80,7 +91,7 @@ export function installShareRoutes(server: FastifyInstance, context: ShopContext
           type: "object",
           properties: {
             title: { type: "string", maxLength: 80 },
-            page: { type: "string", enum: sharedPages },
+            page: { type: "string", description: `${sharedPages.join(", ")}, or boards/<id>` },
             search: { type: "string", description: "Search part of the page's address" },
             days: { type: "integer", minimum: 1, maximum: 365, default: 30, description: "Days until the link ends" },
             first_day: { type: "string", format: "date", description: "First day of the data as it was then" },
@@ -104,10 +115,15 @@ export function installShareRoutes(server: FastifyInstance, context: ShopContext
     },
     async (request, reply) => {
       const { days, questions, ...rest } = parseKept({ name: "view", word: "shared link", schema }, request.body);
-      if (!sharedPages.includes(rest.page))
+      const board = await boardOf(context, rest.page);
+      if (!board && !sharedPages.includes(rest.page))
         throw new CartwrightError("kept_invalid", `the page ${rest.page} cannot be shared`, { name: "page" });
       const extent = await context.extent();
-      const sharing = { ...rest, questions: questions.map((one) => questionOf(one, extent)) };
+      const sharing = {
+        ...rest,
+        ...(board ? { board } : {}),
+        questions: questions.map((one) => questionOf(one, context.workspace, extent)),
+      };
       const { share, secret } = shares.create(sharing, request.principal?.name ?? "unknown", days);
       return reply.code(201).send({ ...listed(share), path: `/shared#${secret}` });
     },
@@ -138,9 +154,17 @@ export function installShareRoutes(server: FastifyInstance, context: ShopContext
     },
     async (request) => {
       if (!request.share) throw new CartwrightError("share_ended", "this request shows no shared link");
-      const { first_day, last_day } = request.share;
+      const { first_day, last_day, board = null } = request.share;
       const { row_counts: _counts, ...shop } = await shopFacts(context);
-      return { ...listed(request.share), created_by: null, shop: { ...shop, row_counts: {}, first_day, last_day } };
+      const asked = new Set(request.share.questions.map(({ analysis }) => analysis));
+      const own = readOwnAnalyses(context.workspace).analyses.filter(({ name }) => asked.has(name));
+      return {
+        ...listed(request.share),
+        created_by: null,
+        board,
+        own_analyses: own.map(describeAnalysis),
+        shop: { ...shop, row_counts: {}, first_day, last_day },
+      };
     },
   );
 }

@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
-import type { Place } from "../kept/index.ts";
+import type { Board, Place } from "../kept/index.ts";
 import { hashOf, isSameHash, readSecrets, writeSecrets } from "./secret-file.ts";
 
 /** An analysis with its parameters as the query string gives them. */
@@ -22,6 +22,8 @@ export interface Sharing extends Place {
   readonly first_day: string | null;
   readonly last_day: string | null;
   readonly questions: readonly SharedQuestion[];
+  /** The board as it was then, when a board is shared. */
+  readonly board?: Board;
 }
 
 export interface Share extends Sharing {

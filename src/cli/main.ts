@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
 import { alertsCommand } from "./alerts-command.ts";
+import { analysesCommand } from "./analyses-command.ts";
 import { annotateCommand } from "./annotate-command.ts";
 import { clvCommand } from "./clv-command.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
@@ -10,6 +11,7 @@ import { experimentCommand } from "./experiment-command.ts";
 import { forecastCommand } from "./forecast-command.ts";
 import { generateCommand } from "./generate-command.ts";
 import { importCommand } from "./import-command.ts";
+import { keptCommand } from "./kept-command.ts";
 import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
 import { queryCommand } from "./query-command.ts";
@@ -47,10 +49,12 @@ export function createProgram(): Command {
     initCommand(),
     importCommand(),
     queryCommand(),
+    analysesCommand(),
     sqlCommand(),
     rejectsCommand(),
     segmentCommand(),
     annotateCommand(),
+    keptCommand(),
     alertsCommand(),
     exportCommand(),
     reportCommand(),

@@ -1,13 +1,17 @@
 /** `cartwright query`: one subcommand for each analysis, derived from its declaration. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Command, Option } from "commander";
 import type { Analysis } from "../analyses/define.ts";
 import { describeAllParams } from "../analyses/describe.ts";
-import { catalogue, findAnalysis } from "../analyses/index.ts";
+import { catalogue } from "../analyses/index.ts";
+import { type OwnHome, readOwnAnalyses, readOwnAnalysis } from "../analyses/own/index.ts";
 import { type Given, type ResultRow, runAnalysis } from "../analyses/run.ts";
+import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { trainableModels } from "../ml/runs/trainable-models.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
-import type { Workspace } from "../workspace.ts";
+import { analysesHome, requireReader, type Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { addParams, givenOf } from "./param-flags.ts";
 import { analysisContext, reading } from "./session.ts";
@@ -18,7 +22,11 @@ function commandOf(analysis: Analysis): Command {
   return addParams(command, describeAllParams(analysis))
     .option("--workspace <folder>", "the workspace's folder")
     .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"))
-    .action(async (options: Record<string, string | boolean>) => await runQuery(analysis, options));
+    .action(async (options: Record<string, string | boolean>, self: Command) => {
+      // The workspace may be named before the analysis too.
+      const { workspace } = self.parent?.opts<{ workspace?: string }>() ?? {};
+      await runQuery(analysis, { ...(workspace === undefined ? {} : { workspace }), ...options });
+    });
 }
 
 async function runQuery(analysis: Analysis, options: Record<string, string | boolean>): Promise<void> {
@@ -28,6 +36,7 @@ async function runQuery(analysis: Analysis, options: Record<string, string | boo
     typeof folder === "string" ? { workspace: folder } : {},
     `query ${analysis.name}`,
     async (workspace) => {
+      if (analysis.own) requireReader(workspace);
       const rows = await answerOf(workspace, analysis, given);
       const names = [
         ...Object.keys(analysis.columns),
@@ -86,25 +95,52 @@ function flagsOf({ training, allParams }: Analysis, given: Given): TrainingFlags
   };
 }
 
+/** The workspace that the arguments of an analysis name. */
+function homeOf(args: readonly string[]): OwnHome | null {
+  const flags = new Command()
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .helpOption(false)
+    .option("--workspace <folder>")
+    .parse([...args], { from: "user" })
+    .opts<{ workspace?: string }>();
+  const folder = workspaceFolder(flags.workspace);
+  return existsSync(join(folder, "analyses")) ? analysesHome(folder) : null;
+}
+
+/** Runs an analysis of the workspace's own, whose flags are known only now. */
+async function runOwn(name: string, args: readonly string[]): Promise<void> {
+  const home = homeOf(args);
+  const analysis = home && readOwnAnalysis(home, name);
+  if (!analysis) throw new CartwrightError("unknown_analysis", `there is no analysis "${name}"`);
+  await commandOf(analysis)
+    .exitOverride()
+    .parseAsync([...args], { from: "user" });
+}
+
+async function listAnalyses(flags: { workspace?: string; format: OutputFormat }): Promise<void> {
+  const home = homeOf(flags.workspace === undefined ? [] : ["--workspace", flags.workspace]);
+  const { analyses, faults } = home ? readOwnAnalyses(home) : { analyses: [], faults: [] };
+  for (const { problem } of faults) say(`${problem.message}\n  ${problem.remedy}`);
+  const rows = [...catalogue, ...analyses].map(({ name, page, question }) => ({ name, page, question }));
+  await print(formatRows(rows, ["name", "page", "question"], flags.format));
+}
+
 export function queryCommand(): Command {
   const command = new Command("query")
+    .passThroughOptions()
     .allowUnknownOption()
     .allowExcessArguments()
     .enablePositionalOptions()
     .description("run an analysis; `cartwright query <name> --help` lists its parameters")
     .option("--list", "list the analyses")
     .addOption(new Option("--format <format>", "form of the list").choices(outputFormats).default("table"))
+    .option("--workspace <folder>", "the workspace's folder, for the list of its own analyses")
     .argument("[name]", "name of the analysis")
-    .action(async (name: string | undefined, options: { list?: boolean; format: OutputFormat }) => {
-      if (name !== undefined && !findAnalysis(name)) {
-        throw new CartwrightError("unknown_analysis", `there is no analysis "${name}"`);
-      }
-      const rows = catalogue.map((analysis) => ({
-        name: analysis.name,
-        page: analysis.page,
-        question: analysis.question,
-      }));
-      await print(formatRows(rows, ["name", "page", "question"], options.format));
+    .action(async (name: string | undefined, options: { workspace?: string; format: OutputFormat }) => {
+      const { workspace } = options;
+      const before = workspace === undefined ? [] : ["--workspace", workspace];
+      await (name === undefined ? listAnalyses(options) : runOwn(name, [...before, ...command.args.slice(1)]));
     });
   for (const analysis of catalogue) command.addCommand(commandOf(analysis));
   return command;

@@ -6,6 +6,7 @@ import { systemClock } from "../clock.ts";
 import { configSchema, readConfig, workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { buildOwed } from "../ingestion/import.ts";
+import { findKept, savedQueries } from "../kept/index.ts";
 import { build } from "../warehouse/build.ts";
 import { readSqlResult } from "../warehouse/console.ts";
 import { createWorkspace, requireReader, Workspace } from "../workspace.ts";
@@ -64,17 +65,19 @@ export function sqlCommand(): Command {
     .description("run one select on the warehouse as a user who can only read it")
     .argument("[statement]", "the statement; read from --file or standard input when not given")
     .option("--file <file>", "file that holds the statement")
+    .option("--saved <id>", "a saved query of the console, see `cartwright kept list queries`")
     .option("--limit <rows>", "most rows to print", "1000000")
     .option("--workspace <folder>", "the workspace's folder")
     .addOption(formatOption())
     .action(
       async (
         statement: string | undefined,
-        flags: { file?: string; limit: string; workspace?: string; format: OutputFormat },
+        flags: { file?: string; saved?: string; limit: string; workspace?: string; format: OutputFormat },
       ) => {
-        const sql = statement ?? readFileSync(flags.file ?? 0, "utf8");
+        const given = flags.saved === undefined ? (statement ?? readFileSync(flags.file ?? 0, "utf8")) : null;
         await reading(flags, "sql", async (workspace) => {
           requireReader(workspace);
+          const sql = given ?? (await findKept(workspace.warehouse, savedQueries, flags.saved ?? "")).content.sql;
           const result = await readSqlResult(workspace.warehouse, sql, Number(flags.limit));
           const names = result.columns.map((column) => column.name);
           const rows = result.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));

@@ -22,6 +22,12 @@ export const errorKinds = define({
     title: "There is no such analysis",
     remedy: "List the analyses with `cartwright query --list`.",
   },
+  own_analysis_invalid: {
+    status: 422,
+    exitCode: 2,
+    title: "An analysis of your own is not right",
+    remedy: "Correct {file} in the workspace; `cartwright analyses check` looks at all of them.",
+  },
   unknown_parameter: {
     status: 400,
     exitCode: 2,

@@ -19,7 +19,7 @@ export interface Kept<T> {
 
 /** A kind of thing that is kept: its name in the journal, what it is called, and what it must look like. */
 export interface KeptKind<T> {
-  readonly name: "view" | "start_page" | "viewpoint" | "annotation" | "alert";
+  readonly name: "view" | "start_page" | "viewpoint" | "annotation" | "alert" | "board" | "query";
   readonly word: string;
   readonly schema: z.ZodType<T>;
 }

@@ -2,12 +2,15 @@
 import { z } from "zod";
 import { pages } from "../analyses/define.ts";
 
-const placeNames = [...pages, "segments", "home"] as const;
+const placeNames = [...pages, "segments", "home", "boards"] as const;
+const boardPlace = /^boards\/[0-9a-f]{12}$/;
 const longestSearch = 8000;
 
 /** The fields of a place, to be part of what is kept. */
 export const placeFields = {
-  page: z.enum(placeNames).describe("Page of the dashboard"),
+  page: z
+    .union([z.enum(placeNames), z.string().regex(boardPlace)], "must be a page, or boards/ and the id of a board")
+    .describe("Page of the dashboard, or boards/<id>"),
   search: z
     .string()
     .max(longestSearch)
@@ -22,6 +25,6 @@ export const placeFields = {
 
 /** A page and the search part of its address, without the question mark. */
 export interface Place {
-  readonly page: (typeof placeNames)[number];
+  readonly page: string;
   readonly search: string;
 }

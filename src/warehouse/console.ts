@@ -11,8 +11,8 @@ export interface SqlResult {
   readonly meta: { readonly elapsed_ms: number; readonly is_truncated: boolean };
 }
 
-/** Comments and a closing semicolon go; a second statement or a format clause is refused by name. */
-function singleStatement(sql: string): string {
+/** A closing semicolon goes; a second statement or a format clause is refused by name. */
+export function singleStatement(sql: string): string {
   const trimmed = sql.trim().replace(/;\s*$/, "");
   if (/\bformat\s+\w+\s*$/i.test(trimmed)) {
     throw new CartwrightError(

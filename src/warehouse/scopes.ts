@@ -115,8 +115,8 @@ export function withScopes(sql: string, values: Values, parts: ReadonlyMap<strin
   const expressions = [...texts]
     .map(([name, text]) => `${name} as (\n\n${text.replace(/^/gm, "    ")}\n\n)`)
     .join(",\n\n");
-  const [, comment = "", body = ""] = /^((?:\s*--[^\n]*\n)*)([\s\S]*)$/.exec(sql) ?? [];
-  const own = /^\s*with\s+/.exec(body);
+  const [, comment = "", body = ""] = /^((?:\s*(?:--[^\n]*\n|\/\*[\s\S]*?\*\/))*)([\s\S]*)$/.exec(sql) ?? [];
+  const own = /^\s*with\s+/i.exec(body);
   return own
     ? `${comment}with\n\n${expressions},\n\n${body.slice(own[0].length)}`
     : `${comment}with\n\n${expressions}\n\n${body}`;

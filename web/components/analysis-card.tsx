@@ -20,6 +20,7 @@ import { Card, type CardSize } from "./card.tsx";
 import { CardMenu } from "./card-menu.tsx";
 import { Controls } from "./controls.tsx";
 import { ExplainDrawer } from "./explain-drawer.tsx";
+import { Guard } from "./guard.tsx";
 import { isMoneyMetric, withMoney } from "./metric-units.ts";
 import { savePng } from "./png.ts";
 import { provenance } from "./provenance.ts";
@@ -34,12 +35,16 @@ const AnnotateDialog = lazy(() =>
   import("../kept/annotate-dialog.tsx").then((module) => ({ default: module.AnnotateDialog })),
 );
 
+const AddDialog = lazy(() => import("../boards/add-dialog.tsx").then((module) => ({ default: module.AddDialog })));
+
 export interface AnalysisCardProps {
   readonly entry: CatalogueEntry;
   readonly size: CardSize;
   /** Tells two cards of one analysis apart; the analysis' name when left out. */
   readonly id?: string;
   readonly title?: string;
+  /** Said behind the subtitle. */
+  readonly note?: string;
   /** Another chart than the declared one. */
   readonly chart?: Chart;
   /** Parameters the card fixes; they get no control. */
@@ -82,8 +87,26 @@ function MeasureControl({
   );
 }
 
-/** One analysis as a card, derived whole from its catalogue entry. */
+/** One analysis as a card, derived whole from its catalogue entry. What cannot be drawn stays within its card. */
 export function AnalysisCard(props: AnalysisCardProps) {
+  const { entry, title = entry.title, size } = props;
+  const [view] = useView();
+  const subject = useMemo(() => ({ entry, view }), [entry, view]);
+  return (
+    <Guard
+      subject={subject}
+      fallback={(error, retry) => (
+        <Card title={title} subtitle={entry.question} size={size}>
+          <ErrorState error={error} onRetry={retry} />
+        </Card>
+      )}
+    >
+      <Drawn {...props} />
+    </Guard>
+  );
+}
+
+function Drawn(props: AnalysisCardProps) {
   const {
     entry: declared,
     size,
@@ -120,6 +143,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const lastDay = days && coveredTo && coveredTo > days.to ? coveredTo : days?.to;
   const annotations = useAnnotations(entry, chart, days?.from ?? "", lastDay ?? "");
   const [isAnnotating, setAnnotating] = useState(false);
+  const [isAdding, setAdding] = useState(false);
   const context = useMemo(
     () => ({
       entry,
@@ -141,7 +165,8 @@ export function AnalysisCard(props: AnalysisCardProps) {
   const title = props.title ?? entry.title;
   const isTable = view.tables.includes(id);
   const isAlone = drawRows !== undefined || chart.kind === "scatter" || chart.kind === "heatmap";
-  const subtitle = subtitleOf(entry, view, workspace, isTable || !isAlone);
+  const over = subtitleOf(entry, view, workspace, isTable || !isAlone);
+  const subtitle = props.note ? `${over}; ${props.note}` : over;
   const isListed = (chart.kind === "table" && drawRows === undefined) || isTable;
   const isCut = isListed && hasControls && String(currentRows(rows).length) === answer.params.get("limit");
   const isCharted = chart.kind !== "table" || drawRows !== undefined;
@@ -210,6 +235,7 @@ export function AnalysisCard(props: AnalysisCardProps) {
           canShowTable={isCharted}
           canExport={lack === null}
           onPng={isCanvas && !isEmpty ? savePicture : null}
+          onAddToBoard={shared || (drawRows && !isTable) ? null : () => setAdding(true)}
           onAnnotate={isOverTime(chart) && !shared && isAnalyst(session) ? () => setAnnotating(true) : null}
         />
       }
@@ -229,6 +255,18 @@ export function AnalysisCard(props: AnalysisCardProps) {
       {isAnnotating ? (
         <Suspense fallback={null}>
           <AnnotateDialog entry={entry} day={lastDay ?? ""} onClose={() => setAnnotating(false)} />
+        </Suspense>
+      ) : null}
+      {isAdding ? (
+        <Suspense fallback={null}>
+          <AddDialog
+            entry={declared}
+            title={title}
+            size={size}
+            chart={isTable ? { kind: "table" } : chart === declared.chart ? null : chart}
+            fixed={fixed}
+            onClose={() => setAdding(false)}
+          />
         </Suspense>
       ) : null}
       {view.explain === id ? (

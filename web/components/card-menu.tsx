@@ -5,6 +5,7 @@ import {
   IconDots,
   IconDownload,
   IconInfoCircle,
+  IconLayoutBoard,
   IconPencil,
   IconPhoto,
   IconTable,
@@ -22,6 +23,8 @@ interface Props {
   readonly onPng: (() => void) | null;
   /** Null for charts that do not run over time. */
   readonly onAnnotate: (() => void) | null;
+  /** Null where no board can show the card as it is. */
+  readonly onAddToBoard: (() => void) | null;
 }
 
 const formats: readonly (readonly [ExportFormat, string])[] = [
@@ -33,7 +36,7 @@ const formats: readonly (readonly [ExportFormat, string])[] = [
 const icon = { size: 16, stroke: 1.5 } as const;
 
 /** What can be done with a card: see it as a table, open it alone, download it, learn how it is computed. */
-export function CardMenu({ id, entry, params, canShowTable, canExport, onPng, onAnnotate }: Props) {
+export function CardMenu({ id, entry, params, canShowTable, canExport, onPng, onAnnotate, onAddToBoard }: Props) {
   const [view, setView] = useView();
   const { shared } = useWorkspace();
   const isPinned = shared !== null && new URLSearchParams(shared.search).has("open");
@@ -76,6 +79,11 @@ export function CardMenu({ id, entry, params, canShowTable, canExport, onPng, on
         {onAnnotate ? (
           <Menu.Item leftSection={<IconPencil {...icon} />} onClick={onAnnotate}>
             Annotate
+          </Menu.Item>
+        ) : null}
+        {onAddToBoard ? (
+          <Menu.Item leftSection={<IconLayoutBoard {...icon} />} onClick={onAddToBoard}>
+            Add to board
           </Menu.Item>
         ) : null}
         {isPinned ? null : (

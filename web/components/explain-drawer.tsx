@@ -122,7 +122,7 @@ function Body({ answer, entry }: { answer: Explanation; entry: CatalogueEntry })
 /** How a card's numbers come about: definition, parameters, SQL, freshness, rows read and time taken. */
 export function ExplainDrawer({ entry, params, onClose }: Props) {
   const answer = useQuery({
-    queryKey: ["explain", entry.name, params.toString()],
+    queryKey: ["explain", entry.name, params.toString(), entry.revision],
     queryFn: ({ signal }) => getExplanation(entry.name, params, signal),
   });
   return (

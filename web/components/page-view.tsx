@@ -2,7 +2,8 @@ import { Skeleton } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import type { CatalogueEntry, Chart } from "../catalogue-types.ts";
 import { unbroken } from "../format.ts";
-import { catalogue } from "../generated/catalogue.ts";
+import { FaultCard } from "../own/fault-card.tsx";
+import { useCatalogue, useOwnAnalyses } from "../own/use-catalogue.ts";
 import { pageOf } from "../pages/registry.ts";
 import type { Answers, LeadContext } from "../pages/sentences.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
@@ -11,7 +12,7 @@ import { AnalysisCard, type AnalysisCardProps } from "./analysis-card.tsx";
 import type { CardSize } from "./card.tsx";
 import { packed } from "./packed.ts";
 import { PageExport, PrintedProvenance } from "./page-export.tsx";
-import { entryOf, useAnswers } from "./use-analysis.ts";
+import { useAnswers } from "./use-analysis.ts";
 
 /** Which analysis stands where on a page, and how large. */
 export interface Placement extends Omit<AnalysisCardProps, "entry"> {
@@ -40,10 +41,14 @@ interface Placed extends AnalysisCardProps {
   readonly id: string;
 }
 
-/** The placed cards, then those of the page's analyses that nobody placed. */
-export function cardsOf(page: string, placements: readonly Placement[]): readonly Placed[] {
+/** The placed cards, then those of the page's analyses that nobody placed, a workspace's own among them. */
+function cardsOf(
+  catalogue: readonly CatalogueEntry[],
+  page: string,
+  placements: readonly Placement[],
+): readonly Placed[] {
   const placed = placements.flatMap(({ name, ...rest }) => {
-    const entry = entryOf(name);
+    const entry = catalogue.find((one) => one.name === name);
     return entry ? [{ ...rest, id: rest.id ?? name, entry }] : [];
   });
   const rest = catalogue.filter((entry) => entry.page === page && !placements.some(({ name }) => name === entry.name));
@@ -84,7 +89,8 @@ export function PageView({ page, lead, placements, action, children }: Props) {
   const { shop, shared } = useWorkspace();
   const [view, setView] = useView();
   const isPinned = shared !== null && new URLSearchParams(shared.search).has("open");
-  const cards = cardsOf(page, placements);
+  const cards = cardsOf(useCatalogue(), page, placements);
+  const faults = useOwnAnalyses().faults.filter((fault) => fault.page === page);
   const alone = cards.find((card) => card.id === view.open || card.entry.name === view.open);
   const label = pageOf(page)?.label ?? page;
   useEffect(() => {
@@ -101,13 +107,14 @@ export function PageView({ page, lead, placements, action, children }: Props) {
         <div className="page-head">
           <LeadSentence lead={lead} />
           {shared || !action ? null : <div className="page-tools">{action}</div>}
-          <PageExport label={label} cards={cards} />
+          {cards.length > 0 ? <PageExport label={label} cards={cards} /> : null}
         </div>
       )}
       <div className="grid">
         {(alone ? [alone] : cards).map((card) => (
           <AnalysisCard key={card.id} {...card} size={alone ? "full" : card.size} />
         ))}
+        {alone ? null : faults.map((fault) => <FaultCard key={fault.name} fault={fault} />)}
         {alone ? null : children}
       </div>
       <PrintedProvenance label={label} />

@@ -7,9 +7,11 @@ const visitColumns = /^(viewing_session_count|cart_session_count|purchasing_sess
 
 /** True for questions about visits, which a shop that only has orders cannot answer. */
 export const needsSessions = (entry: CatalogueEntry): boolean =>
-  entry.page === "funnel" ||
-  entry.page === "sessions" ||
-  entry.columns.some((column) => visitColumns.test(column.name));
+  // What an analysis of the workspace's own reads follows neither from its page nor from its columns.
+  entry.revision === undefined &&
+  (entry.page === "funnel" ||
+    entry.page === "sessions" ||
+    entry.columns.some((column) => visitColumns.test(column.name)));
 
 export interface Lack {
   readonly what: string;

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type KeyboardEvent, useState } from "react";
 import { runSql, type SqlAnswer } from "../api.ts";
 import type { CatalogueEntry, Row, Unit } from "../catalogue-types.ts";
+import { QueryKeeper, useSavedQueries } from "../kept/saved-queries.tsx";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { Card } from "./card.tsx";
 import { DataTable } from "./data-table.tsx";
@@ -56,13 +57,24 @@ function Result({ answer }: { answer: SqlAnswer }) {
   );
 }
 
-/** Free SQL on the warehouse, read only. */
+const examples = { group: "Examples", items: sqlExamples.map(({ title }) => ({ value: title, label: title })) };
+
+/** Free SQL on the warehouse, read only, and the queries people keep of it. */
 export function SqlConsole() {
   const { session } = useWorkspace();
   const [sql, setSql] = useState(sqlExamples[0]?.sql ?? "");
-  const example = sqlExamples.find((one) => one.sql === sql);
+  const [openedId, setOpenedId] = useState<string | null>(null);
+  const saved = useSavedQueries();
+  const opened = saved.find(({ id }) => id === openedId) ?? null;
+  const example = opened ? undefined : sqlExamples.find((one) => one.sql === sql);
   const answer = useMutation({ mutationFn: (text: string) => runSql(text, session) });
   const run = (): void => answer.mutate(sql);
+  const savedItems = saved.map(({ id, title }) => ({ value: id, label: title }));
+  const open = (value: string | null): void => {
+    const query = saved.find(({ id }) => id === value);
+    setOpenedId(query?.id ?? null);
+    setSql((now) => query?.sql ?? sqlExamples.find(({ title }) => title === value)?.sql ?? now);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
   };
@@ -73,11 +85,12 @@ export function SqlConsole() {
           size="xs"
           mb={8}
           maw={360}
-          label="Start from an example"
+          label={saved.length > 0 ? "Open a saved query, or start from an example" : "Start from an example"}
           placeholder="Your own question"
-          value={example?.title ?? null}
-          data={sqlExamples.map(({ title }) => title)}
-          onChange={(title) => setSql((now) => sqlExamples.find((one) => one.title === title)?.sql ?? now)}
+          allowDeselect={false}
+          value={opened?.id ?? example?.title ?? null}
+          data={saved.length > 0 ? [{ group: "Saved queries", items: savedItems }, examples] : [examples]}
+          onChange={open}
         />
         {example ? (
           <p className="notes">
@@ -101,6 +114,7 @@ export function SqlConsole() {
           </Button>
           <span className="muted small">Ctrl or Cmd Enter</span>
         </div>
+        <QueryKeeper sql={sql} opened={opened} onSaved={setOpenedId} />
         {answer.isError ? <ErrorState error={answer.error} /> : null}
         {answer.data ? <Result answer={answer.data} /> : null}
       </div>

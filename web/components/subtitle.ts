@@ -13,10 +13,14 @@ export function subtitleOf(
   isComparable = true,
 ): string {
   const drawn = grainFor(entry, view, coverage);
-  const by = (drawn ? entry.grain.replace(/(period|day, week or month|day or week)/, drawn) : entry.grain).replace(
-    /^one row (per|for each|for the|for|of) /,
-    "by ",
-  );
+  const by = (
+    drawn
+      ? entry.grain.replace(
+          /(period|day, week,? (month, quarter or year|or month)|day or week)/,
+          drawn.replace("_", " "),
+        )
+      : entry.grain
+  ).replace(/^one row (per|for each|for the|for|of) /, "by ");
   const short = (by.split(",")[0] ?? by).replace(/ that [a-z ]+$/, "");
   const grain = short.charAt(0).toUpperCase() + short.slice(1);
   if (!entry.hasPeriod || !coverage) return grain;

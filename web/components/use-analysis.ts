@@ -7,6 +7,7 @@ import { useView, useWorkspace, type Workspace } from "../shell/workspace.tsx";
 import type { ViewState } from "../view-state.ts";
 import { lackOf } from "./requirements.ts";
 
+/** A built-in analysis. */
 export const entryOf = (name: string): CatalogueEntry | undefined => catalogue.find((entry) => entry.name === name);
 
 const anyDay = { first: "1970-01-01", last: "1970-01-01" };
@@ -14,7 +15,7 @@ const anyDay = { first: "1970-01-01", last: "1970-01-01" };
 function question(entry: CatalogueEntry, view: ViewState, { coverage, shop }: Workspace, extra: ExtraParams) {
   const params = analysisParams(entry, view, coverage ?? anyDay, extra);
   const options = queryOptions({
-    queryKey: ["analysis", entry.name, params.toString(), shop.data_version],
+    queryKey: ["analysis", entry.name, params.toString(), shop.data_version, entry.revision],
     queryFn: ({ signal }) => getAnalysis(entry.name, params, signal),
     placeholderData: keepPreviousData,
     enabled: lackOf(entry, shop) === null,

@@ -2,7 +2,7 @@ import type { Place } from "../api.ts";
 import { rangeText } from "../format-dates.ts";
 import { pageOf } from "../pages/registry.ts";
 import { valueText } from "../values.ts";
-import { filterNames, type PeriodPreset, readView } from "../view-state.ts";
+import { filterNames, type PeriodPreset, readView, type ViewState } from "../view-state.ts";
 
 const periodWords: Readonly<Record<PeriodPreset, string>> = {
   all: "all days",
@@ -15,11 +15,16 @@ const periodWords: Readonly<Record<PeriodPreset, string>> = {
   "12m": "last 12 months",
 };
 
+/** The period of a view in words: "last 30 days". */
+export const periodText = ({ period }: ViewState): string =>
+  period.kind === "days" ? rangeText(period.from, period.to) : periodWords[period.preset];
+
+/** What a view is narrowed to, value by value. */
+export const filterTexts = ({ filters }: ViewState): readonly string[] =>
+  filterNames.flatMap((name) => filters[name].map((value) => valueText(name, value)));
+
 /** A place in a few words: "Sales, last 30 days, France". */
 export function placeWords({ page, search }: Place): string {
   const view = readView(new URLSearchParams(search));
-  const { period, filters } = view;
-  const days = period.kind === "days" ? rangeText(period.from, period.to) : periodWords[period.preset];
-  const values = filterNames.flatMap((name) => filters[name].map((value) => valueText(name, value)));
-  return [pageOf(page)?.label ?? page, days, ...values].join(", ");
+  return [pageOf(page)?.label ?? page, periodText(view), ...filterTexts(view)].join(", ");
 }

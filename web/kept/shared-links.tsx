@@ -7,7 +7,7 @@ import { useWorkspace } from "../shell/workspace.tsx";
 import { placeWords } from "./place-words.ts";
 import { type SharedLink, useChange, useHere, useRefusal, useSharedLinks } from "./use-kept.ts";
 
-const unshared = /^(home|data|segments|experiments)$/;
+const unshared = /^(home|data|segments|experiments|boards)$/;
 
 /** What the cards of the page ask now: a link answers these questions and no others. */
 function useQuestions(): () => readonly { readonly analysis: string; readonly query: string }[] {

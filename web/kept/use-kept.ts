@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "@tanstack/react-router";
 import { useState } from "react";
 import { getJson, type Place, ProblemError, type Session, sendJson } from "../api.ts";
-import { pages } from "../pages/registry.ts";
+import { pageAt } from "../pages/registry.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
 import { writeView } from "../view-state.ts";
 
@@ -24,7 +24,7 @@ export interface SharedLink extends Place {
 export function useHere(): Place {
   const { pathname } = useLocation();
   const [view] = useView();
-  const page = pages.find((one) => one.path === pathname)?.name ?? "overview";
+  const page = pageAt(pathname)?.name ?? "overview";
   return { page, search: writeView({ ...view, explain: null }).toString() };
 }
 

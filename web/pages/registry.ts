@@ -1,4 +1,4 @@
-/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; home, segments, live and the store have none. */
+/** The pages in the order of the navigation. A page shows when the catalogue has analyses for it; some have none of the built-in ones. */
 import {
   IconActivity,
   IconBasket,
@@ -7,9 +7,11 @@ import {
   IconChartDots,
   IconClick,
   IconDatabase,
+  IconFileAnalytics,
   IconFilter,
   IconFlask,
   IconHome,
+  IconLayoutBoard,
   IconLayoutDashboard,
   IconPackage,
   IconUsers,
@@ -107,6 +109,20 @@ const all: readonly PageInfo[] = [
     load: () => import("./experiments.tsx").then((m) => ({ default: m.ExperimentsPage })),
   },
   {
+    name: "boards",
+    path: "/boards",
+    label: "Boards",
+    icon: IconLayoutBoard,
+    load: () => import("./boards.tsx").then((m) => ({ default: m.BoardsPage })),
+  },
+  {
+    name: "own",
+    path: "/own",
+    label: "Own analyses",
+    icon: IconFileAnalytics,
+    load: () => import("./own.tsx").then((m) => ({ default: m.OwnPage })),
+  },
+  {
     name: "live",
     path: "/live",
     label: "Live",
@@ -129,9 +145,22 @@ const all: readonly PageInfo[] = [
   },
 ];
 
+const withoutAnalyses: readonly string[] = ["home", "segments", "boards", "own", "live", "store"];
+
 export const pages: readonly PageInfo[] = all.filter(
-  (page) =>
-    ["home", "segments", "live", "store"].includes(page.name) || catalogue.some((entry) => entry.page === page.name),
+  (page) => withoutAnalyses.includes(page.name) || catalogue.some((entry) => entry.page === page.name),
 );
 
-export const pageOf = (name: string): PageInfo | undefined => pages.find((page) => page.name === name);
+const boardForm = /^boards\/[0-9a-f]{12}$/;
+
+/** The page of a name; `boards/<id>` is a page of its own, in the frame of Boards. */
+export function pageOf(name: string): PageInfo | undefined {
+  if (!boardForm.test(name)) return pages.find((page) => page.name === name);
+  const boards = pages.find((page) => page.name === "boards");
+  const load = () => import("./board.tsx").then((m) => ({ default: m.BoardPage }));
+  return boards && { ...boards, name, path: `/${name}`, load };
+}
+
+/** The page that stands at an address. */
+export const pageAt = (pathname: string): PageInfo | undefined =>
+  pages.find((page) => page.path === pathname) ?? pageOf(pathname.slice(1));

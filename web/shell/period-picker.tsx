@@ -82,7 +82,8 @@ export function PeriodPicker({ coverage }: { coverage: Coverage }) {
           size="compact-sm"
           leftSection={<IconCalendar size={16} stroke={1.5} aria-hidden />}
           onClick={() => setOpen(!isOpen)}
-          aria-label={`Period: ${name}, ${range}${compared ? `, compared with ${rangeText(compared.from, compared.to)}` : ""}`}
+          // What it shows, word for word: who speaks to the page says what is written there.
+          aria-label={`Period: ${name}${view.period.kind === "preset" ? ` ${range}` : ""}${compared ? ` vs ${rangeText(compared.from, compared.to)}` : ""}`}
         >
           <span className="period-name">{name}</span>
           {view.period.kind === "preset" ? <span className="muted wide-only">&nbsp;{range}</span> : null}

@@ -7,7 +7,7 @@ import { useCarriedSearch, useWorkspace } from "./workspace.tsx";
 function PageLink({ page }: { page: PageInfo }) {
   const { pathname } = useLocation();
   const search = useCarriedSearch();
-  const isHere = pathname === page.path;
+  const isHere = pathname === page.path || (page.path !== "/" && pathname.startsWith(`${page.path}/`));
   return (
     <Link
       to={page.path}

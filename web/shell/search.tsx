@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { getFilterValues, getGlossary } from "../api.ts";
-import { catalogue } from "../generated/catalogue.ts";
+import { useBoards } from "../boards/use-boards.ts";
+import { useCatalogue } from "../own/use-catalogue.ts";
 import { pageOf, pages } from "../pages/registry.ts";
 import { parseSearch } from "../search-params.ts";
 import { valueText } from "../values.ts";
@@ -28,9 +29,11 @@ function useMatchingValues(query: string) {
   });
 }
 
-/** Ctrl or Cmd K: pages, analyses, values to filter by, terms. */
+/** Ctrl or Cmd K: pages, boards, analyses, values to filter by, terms. */
 export function Search() {
   const navigate = useNavigate();
+  const catalogue = useCatalogue();
+  const boards = useBoards();
   const [view, setView] = useView();
   const [query, setQuery] = useState("");
   const glossary = useQuery({
@@ -52,6 +55,14 @@ export function Search() {
         label: page.label,
         leftSection: <page.icon size={18} stroke={1.5} />,
         onClick: () => void navigate({ to: page.path, search: carried(null) }),
+      })),
+    },
+    {
+      group: "Boards",
+      actions: (boards.data?.rows ?? []).map(({ id, title }) => ({
+        id: `board-${id}`,
+        label: title,
+        onClick: () => void navigate({ to: "/boards/$id", params: { id }, search: carried(null) }),
       })),
     },
     {

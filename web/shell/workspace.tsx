@@ -66,19 +66,35 @@ function sharedView(address: ViewState, shared: Shared): ViewState {
   return { ...given, tables: address.tables, open: given.open ?? address.open, explain: null };
 }
 
+/** How a part of a page sees the page's view, and what of a change it makes stays with the page. */
+export interface ViewLens {
+  readonly see: (page: ViewState) => ViewState;
+  readonly change: (page: ViewState, next: ViewState) => ViewState;
+}
+
+const Lens = createContext<ViewLens | null>(null);
+
+/** Within it the view is what the lens makes of the page's. */
+export const ViewThrough = ({ lens, children }: { lens: ViewLens; children: ReactNode }) => (
+  <Lens value={lens}>{children}</Lens>
+);
+
 /** The view of the address, and how to go to another one; each change is a step in the browser's history. */
 export function useView(): readonly [ViewState, (change: (view: ViewState) => ViewState) => void] {
   const { searchStr, pathname, hash } = useLocation();
   const navigate = useNavigate();
   const shared = useContext(Context)?.shared ?? null;
-  const view = useMemo(() => {
+  const lens = useContext(Lens);
+  const page = useMemo(() => {
     const address = readView(new URLSearchParams(searchStr));
     return shared ? sharedView(address, shared) : address;
   }, [searchStr, shared]);
+  const view = useMemo(() => (lens ? lens.see(page) : page), [lens, page]);
   return [
     view,
     (change) => {
-      const next = change(view);
+      const changed = change(view);
+      const next = lens ? lens.change(page, changed) : changed;
       const kept = shared ? { ...initialView, tables: next.tables, open: next.open } : next;
       const search = parseSearch(writeView(kept).toString()) as never;
       void navigate({ to: pathname, search, resetScroll: false, ...(shared ? { hash } : {}) });

@@ -1,7 +1,7 @@
--- Grain: one saving or deletion of something people keep: a saved view, a start page, a viewpoint, an annotation, an alert. The last one
--- holds its present content; together they are its history.
+-- Grain: one saving or deletion of something people keep: a saved view, a start page, a viewpoint, an annotation, an alert, a
+-- board, a query. The last one holds its present content; together they are its history.
 create table if not exists ops_kept_events (
-    kind LowCardinality(String) comment 'view, start_page, viewpoint, annotation or alert',
+    kind LowCardinality(String) comment 'view, start_page, viewpoint, annotation, alert, board or query',
     id String comment 'Id within its kind; of a start page and a viewpoint the name of the person',
     sequence UInt32 comment 'Counts the events of the thing from 1: its version',
     happened_at DateTime64(3, 'UTC') comment 'When, UTC',

@@ -1,0 +1,66 @@
+/** What an analysis takes and gives over HTTP, as the OpenAPI document says it. */
+import type { Analysis } from "../analyses/define.ts";
+import { describeAllParams } from "../analyses/describe.ts";
+import { exportFormats } from "../analyses/export.ts";
+
+function querySchema(analysis: Analysis) {
+  const properties = Object.fromEntries(
+    describeAllParams(analysis).map((param) => [param.name, withoutDataDefault(param.schema, param.default)]),
+  );
+  const format = {
+    type: "string",
+    enum: ["json", ...exportFormats],
+    default: "json",
+    description: "json, or an export without a row cap",
+  };
+  return { type: "object", properties: { ...properties, format } };
+}
+
+const withoutDataDefault = (schema: object, fallback: unknown): object =>
+  typeof fallback === "string" && fallback.includes("_") ? { ...schema, "x-default": fallback } : schema;
+
+function rowSchema(analysis: Analysis) {
+  const properties = Object.fromEntries(
+    Object.entries(analysis.columns).map(([name, column]) => [name, column.schema]),
+  );
+  return { type: "object", properties, required: Object.keys(properties) };
+}
+
+const metaSchema = {
+  type: "object",
+  properties: {
+    name: { type: "string" },
+    params: { type: "object", additionalProperties: true, description: "Parameters as resolved" },
+    data_version: { type: "string" },
+    definition_version: { type: "string", description: "Changes when the analysis is computed otherwise" },
+    refreshed_at: { type: ["string", "null"], format: "date-time" },
+    elapsed_ms: { type: "number" },
+    read_rows: { type: "integer" },
+    read_bytes: { type: "integer" },
+    row_count: { type: "integer" },
+  },
+};
+
+/** The operation that answers with the rows. */
+export const answerSchema = (analysis: Analysis) => ({
+  operationId: analysis.name,
+  summary: analysis.title,
+  description: `${analysis.question} ${analysis.grain[0]?.toUpperCase()}${analysis.grain.slice(1)}.`,
+  tags: [analysis.page],
+  querystring: querySchema(analysis),
+  response: {
+    200: {
+      description: "The rows",
+      type: "object",
+      properties: { rows: { type: "array", items: rowSchema(analysis) }, meta: metaSchema },
+    },
+  },
+});
+
+/** The operation that explains how they are computed. */
+export const explanationSchema = (analysis: Analysis) => ({
+  operationId: `explain-${analysis.name}`,
+  summary: `How ${analysis.title} is computed`,
+  tags: [analysis.page],
+  querystring: querySchema(analysis),
+});
