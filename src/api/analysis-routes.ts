@@ -5,7 +5,7 @@ import type { Analysis } from "../analyses/define.ts";
 import { readmeOf } from "../analyses/describe.ts";
 import { contentTypes, type ExportFormat, exportAnalysis, exportFormats } from "../analyses/export.ts";
 import { catalogue } from "../analyses/index.ts";
-import { findAnalysisIn } from "../analyses/own/index.ts";
+import { findAnalysisIn } from "../analyses/own-files/index.ts";
 import { param } from "../analyses/param.ts";
 import {
   type AnalysisContext,

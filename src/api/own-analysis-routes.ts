@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Analysis } from "../analyses/define.ts";
 import { describeAnalysis } from "../analyses/describe.ts";
 import { catalogue } from "../analyses/index.ts";
-import { type OwnFault, type OwnHome, readOwnAnalyses, readOwnAnalysis } from "../analyses/own/index.ts";
+import { type OwnFault, type OwnHome, readOwnAnalyses, readOwnAnalysis } from "../analyses/own-files/index.ts";
 import { CartwrightError } from "../errors.ts";
 import { answer, explain } from "./analysis-routes.ts";
 import { answerSchema, explanationSchema } from "./analysis-schema.ts";

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { pages } from "../analyses/define.ts";
 import { describeAnalysis } from "../analyses/describe.ts";
-import { findAnalysisIn, type OwnHome, readOwnAnalyses } from "../analyses/own/index.ts";
+import { findAnalysisIn, type OwnHome, readOwnAnalyses } from "../analyses/own-files/index.ts";
 import { resolveValues } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
 import { type Board, boards, findKept, parseKept, placeFields, titleField } from "../kept/index.ts";

@@ -1,6 +1,6 @@
 /** `cartwright analyses`: those that a workspace brings along. */
 import { Command } from "commander";
-import { ownNames, readOwnAnalysis, writeTemplate } from "../analyses/own/index.ts";
+import { ownNames, readOwnAnalysis, writeTemplate } from "../analyses/own-files/index.ts";
 import { runAnalysis } from "../analyses/run.ts";
 import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";

@@ -5,7 +5,7 @@ import { Command, Option } from "commander";
 import type { Analysis } from "../analyses/define.ts";
 import { describeAllParams } from "../analyses/describe.ts";
 import { catalogue } from "../analyses/index.ts";
-import { type OwnHome, readOwnAnalyses, readOwnAnalysis } from "../analyses/own/index.ts";
+import { type OwnHome, readOwnAnalyses, readOwnAnalysis } from "../analyses/own-files/index.ts";
 import { type Given, type ResultRow, runAnalysis } from "../analyses/run.ts";
 import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
