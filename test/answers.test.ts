@@ -111,6 +111,13 @@ describe("kept answers over HTTP", () => {
     expect(other).toMatchObject({ status: 200, cache: "cartwright; fwd=miss" });
   });
 
+  it("are kept for what only counts weekdays or lists columns", async () => {
+    for (const name of ["weekday-hour", "anomalies", "data-quality"]) {
+      expect((await ask(name)).cache, name).toMatch(/^cartwright; /);
+      expect((await ask(name)).cache, name).toBe("cartwright; hit");
+    }
+  });
+
   it("are never kept where an answer changes without a refresh", async () => {
     for (const name of ["freshness", "pipeline-runs", "reconciliation"]) {
       expect(await ask(name), name).toMatchObject({ status: 200, cache: undefined, etag: "undefined" });

@@ -63,12 +63,16 @@ function etagOf(version: string, name: string): string {
   return `W/"${createHash("sha256").update(`${version} ${name}`).digest("base64url").slice(0, 22)}"`;
 }
 
-/** What changes without a refresh: journals, predictions, and in SQL of a shop's own the clock and chance. */
-const unsteady = /\b(ops|prd)_\w+|\bsystem\.|\b(now|today|yesterday|rand|generate|random)\w*\s*\(/i;
+/**
+ * What changes without a refresh: journals, predictions, the engine's own tables but the list of columns, and in SQL of a
+ * shop's own the clock and chance. `toDayOfWeek(` is no clock: names of functions count whole.
+ */
+const unsteady =
+  /\b(ops|prd)_\w+|\bsystem\.(?!columns\b)|\b(now|now64|nowInBlock\w*|today|yesterday|curdate|current_?(date|timestamp|user)|utc_?timestamp|rand\w*|random\w+|generate\w+)\s*\(/i;
 
 /** Whether the answer stays what it is until the data change; every other one is always asked anew. */
 const followsRefreshes = (analysis: Analysis, values: Values): boolean =>
-  analysis.hasPeriod && !unsteady.test(sqlOf(analysis, values).replace(/--.*$/gm, ""));
+  !unsteady.test(sqlOf(analysis, values).replace(/--.*$/gm, ""));
 
 export function installAnalysisRoutes(server: FastifyInstance, context: ShopContext): void {
   for (const analysis of catalogue) {
