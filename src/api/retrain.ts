@@ -32,7 +32,7 @@ export async function retrainDue(
   trainings: Trainings,
 ): Promise<TrainableModel | null> {
   const wanted = retrainDays({ config });
-  if (wanted.size === 0 || trainings.list().some(({ state }) => state === "running")) return null;
+  if (wanted.size === 0 || trainings.running) return null;
   // A scoring by a kept model is no training.
   const rows = await warehouse.query(
     `select model, toUnixTimestamp64Milli(max(trained_at)) as trained_at from ops_model_runs

@@ -45,6 +45,11 @@ export class Trainings {
     return this.#trainings.toReversed();
   }
 
+  /** The one that runs; null when none does. */
+  get running(): Training | null {
+    return this.#trainings.find(({ state }) => state === "running") ?? null;
+  }
+
   /**
    * Starts a training; it is listed from now on.
    *
@@ -52,7 +57,7 @@ export class Trainings {
    * @throws training_busy while another runs
    */
   start(model: TrainableModel, settings: Training["settings"], askedBy: string): Training {
-    const running = this.list().find(({ state }) => state === "running");
+    const { running } = this;
     if (running)
       throw new CartwrightError("training_busy", `${running.model} is being trained`, { model: running.model });
     const flags = Object.entries(settings).flatMap(([name, value]) =>
@@ -135,11 +140,9 @@ export class Trainings {
   }
 }
 
-/** The command prints the run as the one row of its answer. */
+/** The command prints the run it recorded. */
 function runKeyOf(printed: string): string | null {
-  const answer: unknown = JSON.parse(printed);
-  const run: unknown = Array.isArray(answer) ? answer[0] : answer;
-  const key: unknown = Reflect.get(Object(run), "run_key");
+  const key: unknown = Reflect.get(Object(JSON.parse(printed)), "run_key");
   return key === undefined ? null : String(key);
 }
 

@@ -7,6 +7,7 @@ import { analysisParams, type ExtraParams } from "../query-params.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
 import { provenance } from "./provenance.ts";
 import { lackOf } from "./requirements.ts";
+import { saveBlob } from "./save-blob.ts";
 
 /** A card as far as its rows go. */
 export interface Exported {
@@ -21,14 +22,6 @@ interface Props {
 
 const redrawnAfterMs = 800;
 const icon = { size: 16, stroke: 1.5 } as const;
-
-function save(bytes: Uint8Array, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: "application/zip" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
 
 /** Takes the whole page away: all rows of its cards in one file, or on paper. */
 export function PageExport({ label, cards }: Props) {
@@ -66,7 +59,7 @@ export function PageExport({ label, cards }: Props) {
     const words = [`${label} of ${shop.name}`, "", ...provenance(view, workspace, location.href), "", ...definitions];
     files["README.txt"] = new TextEncoder().encode(`${words.join("\n")}\n`);
     const { zipSync } = await import("fflate");
-    save(zipSync(files), `${label.toLowerCase()}-${format}.zip`);
+    saveBlob(new Blob([zipSync(files)], { type: "application/zip" }), `${label.toLowerCase()}-${format}.zip`);
   };
   const start = (format: ExportFormat) => (): void => {
     saveRows(format)

@@ -2,6 +2,7 @@
 import type { EChartsType } from "echarts/core";
 import { font } from "../charts/drawing.ts";
 import type { Tokens } from "../tokens.ts";
+import { saveBlob } from "./save-blob.ts";
 
 interface Words {
   readonly name: string;
@@ -56,11 +57,6 @@ export function savePng(chart: EChartsType, words: Words, tokens: Tokens): void 
     write(line, top + source.height / scale + 18 + index * 15, 11, 400, tokens.muted);
   });
   canvas.toBlob((blob) => {
-    if (!blob) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = `${words.name}.png`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    if (blob) saveBlob(blob, `${words.name}.png`);
   });
 }
