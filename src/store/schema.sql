@@ -658,6 +658,7 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- function store.mark_inactive_customers(p_days integer DEFAULT 365) returns integer volatile
 -- function store.moderate_review(p_review_id bigint, p_is_approved boolean) returns void volatile
 -- function store.move_stock(p_article_id bigint, p_quantity integer, p_kind text, p_order_id bigint DEFAULT NULL::bigint, p_note text DEFAULT ''::text) returns integer volatile
+-- function store.move_stocks(p_article_ids bigint[], p_quantities integer[], p_kind text, p_order_id bigint DEFAULT NULL::bigint, p_note text DEFAULT ''::text) returns void volatile
 -- function store.move_wishlist_to_cart(p_customer_id bigint, p_article_id bigint) returns bigint volatile
 -- function store.note_activity() returns trigger volatile
 -- function store.note_change(p_topic text, p_subject_id text) returns void volatile

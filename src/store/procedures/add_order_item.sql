@@ -6,7 +6,6 @@ language plpgsql volatile set search_path = store, pg_temp
 as $$
 declare
     v_order_item_id bigint;
-    v_part record;
 begin
     perform 1 from orders where order_id = p_order_id and status = 'created' for update;
     if not found then
@@ -15,9 +14,8 @@ begin
     if p_quantity is null or p_quantity < 1 or p_quantity > 1000 then
         raise exception 'a quantity must be 1 to 1000, got %', p_quantity using errcode = 'EC400', hint = 'choose another quantity';
     end if;
-    for v_part in select article_id, quantity from components_of(array[p_article_id], array[p_quantity]) order by article_id loop
-        perform move_stock(v_part.article_id, -v_part.quantity, 'sale', p_order_id);
-    end loop;
+    perform move_stocks(array_agg(article_id), array_agg(-quantity), 'sale', p_order_id)
+    from components_of(array[p_article_id], array[p_quantity]);
     insert into order_items (order_id, article_id, quantity, unit_price_minor, unit_cost_minor)
     select p_order_id, article_id, p_quantity, price_minor, cost_minor from articles where article_id = p_article_id
     on conflict (order_id, article_id) do update set quantity = order_items.quantity + excluded.quantity

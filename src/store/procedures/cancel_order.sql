@@ -6,7 +6,8 @@ language plpgsql volatile set search_path = store, pg_temp
 as $$
 declare
     v_order orders%rowtype;
-    v_part record;
+    v_article_ids bigint[];
+    v_quantities integer[];
 begin
     select orders.* into v_order from orders where order_id = p_order_id for update;
     if not found then
@@ -16,14 +17,13 @@ begin
         return;
     end if;
     update orders set status = 'cancelled', cancelled_at = clock_timestamp() where order_id = p_order_id;
-    for v_part in
-        select article_id, -sum(quantity)::integer as quantity
+    select coalesce(array_agg(article_id), '{}'), coalesce(array_agg(-quantity), '{}') into v_article_ids, v_quantities
+    from (
+        select article_id, sum(quantity)::integer as quantity
         from stock_movements where order_id = p_order_id
         group by article_id having sum(quantity) <> 0
-        order by article_id
-    loop
-        perform move_stock(v_part.article_id, v_part.quantity, 'cancellation', p_order_id, p_note);
-    end loop;
+    ) as taken;
+    perform move_stocks(v_article_ids, v_quantities, 'cancellation', p_order_id, p_note);
     if v_order.coupon_code is not null then
         update coupons set use_count = use_count - 1 where code = v_order.coupon_code and use_count > 0;
     end if;

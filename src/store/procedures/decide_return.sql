@@ -7,7 +7,6 @@ as $$
 declare
     v_return returns%rowtype;
     v_wanted text := case when p_is_accepted then 'accepted' else 'refused' end;
-    v_part record;
 begin
     perform 1 from orders where order_id = (select order_id from returns where return_id = p_return_id) for update;
     select returns.* into v_return from returns where return_id = p_return_id for update;
@@ -25,18 +24,13 @@ begin
         update order_items set returned_quantity = returned_quantity + return_items.quantity
         from return_items
         where return_items.return_id = p_return_id and return_items.order_item_id = order_items.order_item_id;
-        for v_part in
-            select parts.article_id, parts.quantity
-            from (
-                select array_agg(order_items.article_id) as ids, array_agg(return_items.quantity) as quantities
-                from return_items join order_items using (order_item_id)
-                where return_items.return_id = p_return_id
-            ) as lines
-            cross join lateral components_of(lines.ids, lines.quantities) as parts
-            order by parts.article_id
-        loop
-            perform move_stock(v_part.article_id, v_part.quantity, 'return', v_return.order_id);
-        end loop;
+        perform move_stocks(array_agg(parts.article_id), array_agg(parts.quantity), 'return', v_return.order_id)
+        from (
+            select array_agg(order_items.article_id) as ids, array_agg(return_items.quantity) as quantities
+            from return_items join order_items using (order_item_id)
+            where return_items.return_id = p_return_id
+        ) as lines
+        cross join lateral components_of(lines.ids, lines.quantities) as parts;
         insert into payments (order_id, kind, amount_minor, method, return_id)
         select v_return.order_id, 'refund', sum(return_items.refund_minor), 'card', p_return_id
         from return_items where return_items.return_id = p_return_id;

@@ -26,7 +26,11 @@ begin
             where wishlist_items.article_id = new.article_id and customers.is_active;
         end if;
     end if;
-    if tg_op = 'INSERT' or (to_jsonb(new) - 'stock_quantity' - 'updated_at') is distinct from (to_jsonb(old) - 'stock_quantity' - 'updated_at') then
+    if tg_op = 'UPDATE' then
+        old.stock_quantity := new.stock_quantity;
+        old.updated_at := new.updated_at;
+    end if;
+    if tg_op = 'INSERT' or new is distinct from old then
         perform note_change('article', new.article_id::text);
     end if;
     return null;

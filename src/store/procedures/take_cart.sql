@@ -7,7 +7,8 @@ declare
     v_ids bigint[];
     v_quantities integer[];
     v_part record;
-    v_available integer;
+    v_part_ids bigint[] := '{}';
+    v_taken integer[] := '{}';
 begin
     select array_agg(article_id order by article_id), array_agg(quantity order by article_id)
     into v_ids, v_quantities
@@ -20,19 +21,31 @@ begin
         raise exception 'article % (%) is not for sale any more', v_part.article_id, v_part.name
             using errcode = 'EC422', hint = 'take it out of the cart';
     end loop;
+    -- Every part is an article of its own here, never a bundle: what others have reserved is kept for them.
     for v_part in
-        select parts.article_id, parts.quantity, articles.name
+        select
+            parts.article_id, parts.quantity, articles.name,
+            greatest(0, articles.stock_quantity - coalesce(kept.quantity, 0)) as available
         from components_of(v_ids, v_quantities) as parts
         join articles on articles.article_id = parts.article_id
+        left join lateral (
+            select sum(reservations.quantity) as quantity
+            from reservations
+            where
+                reservations.article_id = parts.article_id
+                and reservations.expires_at > clock_timestamp()
+                and reservations.cart_id <> p_cart_id
+        ) as kept on true
         order by parts.article_id
     loop
-        v_available := available_quantity(v_part.article_id, p_cart_id);
-        if v_available < v_part.quantity then
-            raise exception 'article % (%) has % available, and % are wanted', v_part.article_id, v_part.name, v_available, v_part.quantity
+        if v_part.available < v_part.quantity then
+            raise exception 'article % (%) has % available, and % are wanted', v_part.article_id, v_part.name, v_part.available, v_part.quantity
                 using errcode = 'EC422', hint = 'lower the quantity, or put it on the wishlist to hear when it is back';
         end if;
-        perform move_stock(v_part.article_id, -v_part.quantity, 'sale', p_order_id);
+        v_part_ids := v_part_ids || v_part.article_id;
+        v_taken := v_taken || -v_part.quantity;
     end loop;
+    perform move_stocks(v_part_ids, v_taken, 'sale', p_order_id);
     insert into order_items (order_id, article_id, quantity, unit_price_minor, unit_cost_minor)
     select p_order_id, articles.article_id, cart_items.quantity, articles.price_minor, articles.cost_minor
     from cart_items
