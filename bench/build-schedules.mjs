@@ -1,5 +1,6 @@
-// Random schedules of late, repeated, out-of-order, corrected and undone imports: after each step everything built must
-// equal a full recomputation. `node bench/build-schedules.mjs [--schedules 500] [--first 1000] [--steps 8]`
+// Random schedules of late, repeated, out-of-order, corrected and undone imports: after each step (or the last of every n,
+// with `--check n`) everything built must equal a full recomputation.
+// `node bench/build-schedules.mjs [--schedules 500] [--first 1000] [--steps 8] [--check 1]`
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { listBatches } from "../dist/ingestion/batches.js";
@@ -10,6 +11,7 @@ import { emptyWarehouse, openShop, option } from "./support/shop.mjs";
 const schedules = option("schedules", 500);
 const first = option("first", 1000);
 const stepCount = option("steps", 8);
+const checkEach = option("check", 1);
 const zones = ["UTC", "Pacific/Auckland", "America/St_Johns"];
 const counts = { schedules: 0, imports: 0, undos: 0, failures: 0 };
 const started = Date.now();
@@ -28,6 +30,7 @@ for (const [index, time_zone] of zones.entries()) {
       undo: (key) => shop.undo(key),
       live: async () =>
         (await listBatches(warehouse)).filter((one) => one.state === "loaded").map((one) => one.batch_key),
+      isChecked: (step) => (steps.length - 1 - step) % checkEach === 0,
       differences: async () => (await verify(warehouse, config)).differences,
     });
     counts.schedules += 1;
