@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { AnalysisContext } from "../analyses/run.ts";
-import { type Extent, readExtent } from "../warehouse/extent.ts";
+import { type Extent, readDataVersion, readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
 import { Answers } from "./answers.ts";
 import { Looks } from "./looks.ts";
@@ -14,6 +14,7 @@ export class ShopContext {
   readonly answers: Answers;
   #looks: Looks | null = null;
   #extent: Extent | null = null;
+  #reading: Promise<Extent> | null = null;
   #readAt = 0;
   #changedAt = 0;
 
@@ -22,16 +23,26 @@ export class ShopContext {
     this.answers = new Answers(keptCharacters);
   }
 
-  /** Reads the extent at most once a second: many cards ask at once. */
+  /** Asks at most once a second, and once for all cards of a page, whether the data have changed. */
   async extent(): Promise<Extent> {
-    const now = this.workspace.clock.now();
-    if (this.#extent === null || now - this.#readAt > 1000) {
-      const before = this.#extent?.dataVersion;
-      this.#extent = await readExtent(this.workspace.warehouse);
-      if (before !== undefined && before !== this.#extent.dataVersion) this.#changedAt = now;
-      this.#readAt = now;
-    }
-    return this.#extent;
+    const isFresh = this.workspace.clock.now() - this.#readAt <= 1000;
+    if (this.#extent !== null && isFresh) return this.#extent;
+    this.#reading ??= this.#readExtent().finally(() => {
+      this.#reading = null;
+    });
+    return await this.#reading;
+  }
+
+  async #readExtent(): Promise<Extent> {
+    const { warehouse, clock } = this.workspace;
+    const now = clock.now();
+    const known = this.#extent;
+    const isKnown = known !== null && known.dataVersion === (await readDataVersion(warehouse));
+    const extent = isKnown ? known : await readExtent(warehouse);
+    if (known !== null && known.dataVersion !== extent.dataVersion) this.#changedAt = now;
+    this.#extent = extent;
+    this.#readAt = now;
+    return extent;
   }
 
   /** Read from the workspace's folder when they are first needed: documents are made without one. */

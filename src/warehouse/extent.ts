@@ -29,7 +29,13 @@ const day = (value: unknown): string | null => (value === null || value === "197
 /** The day after the last of any fact: until then everything is known. 1970-01-02 in an empty warehouse. */
 export const dayAfterLast = (extent: Extent): string => addDays(extent.lastDay ?? "1970-01-01", 1);
 
-/** Reads the extent; cheap (rollups and the refresh journal only). */
+/** The version of what the warehouse holds, as the extent has it. */
+export async function readDataVersion(warehouse: Warehouse): Promise<string> {
+  const row = await warehouse.queryOne("select toString(max(refresh_key)) as data_version from ops_refreshes");
+  return String(row.data_version);
+}
+
+/** Reads the extent, from the rollups, the orders and the refresh journal. */
 export async function readExtent(warehouse: Warehouse): Promise<Extent> {
   const row = await warehouse.queryOne(`
     select

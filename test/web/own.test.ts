@@ -1,8 +1,9 @@
 /** Of one's own on the corner shop: an analysis from files, a board of cards, a query of the console. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { unzipSync } from "fflate";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { inScheme, seriousFindings } from "../support/accessibility.ts";
@@ -45,6 +46,15 @@ describeCornerShop("one's own, in a browser", (_query, shop) => {
     await page.getByRole("button", { name: `Menu of ${title}` }).click();
     await page.getByRole("menuitem", { name: item }).click();
   };
+  /** What the page's menu of files gives for `item`. */
+  async function downloaded(item: string): Promise<Buffer> {
+    await page.locator(".page-tools button").click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: item }).click(),
+    ]);
+    return readFileSync(await download.path());
+  }
   /** Nothing serious for axe in either theme, names for every control, and no scrolling sideways on a phone. */
   async function proveReadable(address: string, ready = () => settled(page)): Promise<void> {
     await page.goto(address);
@@ -193,6 +203,17 @@ describeCornerShop("one's own, in a browser", (_query, shop) => {
     expect(await titles()).toEqual(["Gross by country", "January"]);
     const address = new URL(page.url()).pathname;
     await proveReadable(address);
+
+    // Taken away: the rows as each card sees the page, and a picture that says what it was made from.
+    const zip = unzipSync(await downloaded("CSV files in a zip"));
+    expect(Object.keys(zip).toSorted()).toEqual(["README.txt", "gross.csv", "revenue-over-time.csv"]);
+    const january = new TextDecoder().decode(zip["revenue-over-time.csv"]).trimEnd().split("\r\n").slice(1);
+    expect(january.map((line) => line.slice(0, 7))).toEqual(["2025-01"]);
+    const picture = await downloaded("Picture (PNG)");
+    expect(picture.subarray(1, 4).toString()).toBe("PNG");
+    const width = await page.locator(".page").evaluate((element) => element.scrollWidth);
+    expect(picture.readUInt32BE(16)).toBe(2 * (width + 48));
+    expect(await page.locator(".page footer.print-only").isVisible()).toBe(false);
 
     // Shared, it opens without an account, with the cards it has now.
     await page.getByRole("button", { name: "Views and links" }).click();

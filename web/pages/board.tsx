@@ -2,11 +2,11 @@ import "../styles/boards.css";
 import { Button, Skeleton } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
-import type { Board } from "../boards/board.ts";
+import { type Board, lensOf } from "../boards/board.ts";
 import { BoardCardView } from "../boards/board-card.tsx";
 import { useBoards, useMayChange } from "../boards/use-boards.ts";
 import { packed } from "../components/packed.ts";
-import { PrintedProvenance } from "../components/page-export.tsx";
+import { PageExport, PrintedProvenance } from "../components/page-export.tsx";
 import { EmptyState, ErrorState } from "../components/states.tsx";
 import { useCatalogue } from "../own/use-catalogue.ts";
 import { NotFound } from "../shell/not-found.tsx";
@@ -78,7 +78,12 @@ function Kept() {
 function Shown({ board }: { board: Board }) {
   const { shop } = useWorkspace();
   const mayChange = useMayChange();
+  const catalogue = useCatalogue();
   const [isArranging, setArranging] = useState(false);
+  const exported = board.cards.flatMap((card) => {
+    const entry = catalogue.find(({ name }) => name === card.analysis);
+    return entry ? [{ id: card.id, entry, lens: lensOf(card, entry) }] : [];
+  });
   const { title, made_by } = board;
   useEffect(() => {
     document.title = `${title} – ${shop.name} – Cartwright`;
@@ -93,6 +98,7 @@ function Shown({ board }: { board: Board }) {
             Arrange
           </Button>
         ) : null}
+        {exported.length > 0 ? <PageExport label={title} cards={exported} /> : null}
       </header>
       <Cards board={board} />
       <PrintedProvenance label={title} />
