@@ -68,9 +68,9 @@ describeCornerShop("alerts", (query, shop) => {
   async function checking(): Promise<Checking> {
     const { warehouse, config } = shop().workspace;
     const context = { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
-    return { context, clock, currency: config.currency };
+    return { context, clock, currency: config.currency, home: shop().workspace };
   }
-  const find = async (rest: Partial<Alert>) => await evaluate((await checking()).context, alert(rest), "GBP");
+  const find = async (rest: Partial<Alert>) => await evaluate(await checking(), alert(rest));
   async function forgetAll(): Promise<void> {
     for (const { id } of await listKept(writing().warehouse, alerts)) await deleteKept(writing(), alerts, id);
   }
@@ -303,7 +303,7 @@ it("fires on the last day when its revenue is out of the ordinary for its weekda
     column: "net_revenue_minor",
     condition: { kind: "anomaly" },
   });
-  const finding = await evaluate(context, strange, "GBP");
+  const finding = await evaluate({ context, currency: "GBP", home: shop.workspace }, strange);
   // The same weekday in the eight weeks before: days 43, 50, ... 92 of prices 10 + 3, 0, 2, 4, 1, 3, 0, 2; their median is 12.
   expect(finding).toMatchObject({ day: "2025-06-08", value: 50_000, reference: 1200, isMet: true });
   await shop.close();

@@ -339,6 +339,31 @@ describeCornerShop("own analyses", (_query, shop) => {
     expect((await get("/analyses/gross")).headers.etag).toBeUndefined();
   });
 
+  it("can be watched by an alert, which says when their files are gone or wrong", async () => {
+    write("gross", declaration);
+    const body = {
+      title: "Kingdom",
+      analysis: "gross",
+      column: "gross_minor",
+      where: { country: "United Kingdom" },
+      last_days: 400,
+      condition: { kind: "above", value: 32399 },
+    };
+    const post = async (path: string) =>
+      await server.inject({
+        method: "POST",
+        url: `/api/v1${path}`,
+        headers: { authorization: analyst },
+        payload: body,
+      });
+    const tried = await post("/alerts/try");
+    expect(tried.json()).toMatchObject({ finding: { value: kingdom.gross_minor, isMet: true } });
+    rmSync(join(folder, "gross.sql"));
+    expect((await post("/alerts/try")).json()).toMatchObject({ code: "own_analysis_invalid", status: 422 });
+    rmSync(join(folder, "gross.json"));
+    expect((await post("/alerts/try")).json()).toMatchObject({ code: "kept_invalid" });
+  });
+
   it("may be part of a shared link, which answers them word for word and nothing else of their own", async () => {
     write("gross", declaration);
     write("other", declaration);

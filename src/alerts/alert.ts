@@ -1,6 +1,7 @@
 /** What an alert is: one number of one analysis over the last days, and when it is worth telling. */
 import { z } from "zod";
-import { findAnalysis } from "../analyses/index.ts";
+import type { Analysis } from "../analyses/define.ts";
+import { findAnalysisIn, type OwnHome } from "../analyses/own-files/index.ts";
 import { CartwrightError } from "../errors.ts";
 import { type KeptKind, titleField } from "../kept/index.ts";
 
@@ -40,9 +41,9 @@ const refuse = (name: string, message: string): never => {
 
 const ownParams = /^(period_start|period_end|compare.*|format)$/;
 
-/** The analysis of an alert, when the two fit. @throws kept_invalid */
-export function analysisOf(alert: Alert) {
-  const analysis = findAnalysis(alert.analysis);
+/** The analysis of an alert, built in or own, when the two fit. @throws kept_invalid, own_analysis_invalid */
+export function analysisOf(alert: Alert, home: OwnHome): Analysis {
+  const analysis = findAnalysisIn(home, alert.analysis);
   if (!analysis) return refuse("analysis", `there is no analysis "${alert.analysis}"`);
   if (!(alert.column in analysis.columns)) refuse("column", `${alert.analysis} has no column "${alert.column}"`);
   const unknown = Object.keys(alert.where).find((name) => !(name in analysis.columns));

@@ -1,10 +1,9 @@
 /** Checks alerts: each fires at most once a day of data and version of the alert, however often it is checked. */
-import type { AnalysisContext } from "../analyses/run.ts";
 import type { Clock } from "../clock.ts";
 import { toCartwrightError } from "../errors.ts";
 import { type Kept, listKept } from "../kept/index.ts";
 import { type Alert, alerts } from "./alert.ts";
-import { evaluate, judgedDay } from "./evaluate.ts";
+import { evaluate, judgedDay, type Measuring } from "./evaluate.ts";
 import { listFirings, writeFiring } from "./firings.ts";
 
 /** What became of one alert. */
@@ -19,19 +18,18 @@ export interface Checked {
   readonly message: string;
 }
 
-export interface Checking {
-  readonly context: AnalysisContext;
+export interface Checking extends Measuring {
   readonly clock: Clock;
-  readonly currency: string;
 }
 
-async function checkOne({ context, clock, currency }: Checking, kept: Kept<Alert>, day: string): Promise<Checked> {
-  const { warehouse, extent } = context;
+async function checkOne(checking: Checking, kept: Kept<Alert>, day: string): Promise<Checked> {
+  const { clock } = checking;
+  const { warehouse, extent } = checking.context;
   const { id, version, content } = kept;
   const about = { id, title: content.title, day_on: day };
   const written = { alert_id: id, alert_version: version, day_on: day, data_version: extent.dataVersion };
   try {
-    const finding = await evaluate(context, content, currency);
+    const finding = await evaluate(checking, content);
     const { value = null, reference = null, message = "" } = finding ?? {};
     if (!finding?.isMet) return { ...about, state: "quiet", value, reference, message };
     await writeFiring(warehouse, clock, { ...written, value, reference, message }, "fired", 1);

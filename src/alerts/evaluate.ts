@@ -1,4 +1,5 @@
 /** Measures an alert: runs its analysis over its days, picks its number, and judges it. */
+import type { OwnHome } from "../analyses/own-files/index.ts";
 import { type AnalysisContext, type ResultRow, runAnalysis } from "../analyses/run.ts";
 import { addDays } from "../warehouse/day-range.ts";
 import type { Extent } from "../warehouse/extent.ts";
@@ -48,9 +49,16 @@ function isMet({ condition }: Alert, value: number | null, reference: number | n
   }
 }
 
+/** What an alert is measured on. */
+export interface Measuring {
+  readonly context: AnalysisContext;
+  readonly currency: string;
+  readonly home: OwnHome;
+}
+
 /** @throws kept_invalid when the alert and its analysis do not fit, and whatever the analysis throws */
-export async function evaluate(context: AnalysisContext, alert: Alert, currency: string): Promise<Finding | null> {
-  const analysis = analysisOf(alert);
+export async function evaluate({ context, currency, home }: Measuring, alert: Alert): Promise<Finding | null> {
+  const analysis = analysisOf(alert, home);
   const day = judgedDay(context.extent, context.timeZone);
   const column = analysis.columns[alert.column];
   if (!day || !column) return null;

@@ -1,6 +1,7 @@
 /** Routes of alerts: rules, what fired, and trying a rule before it is saved. */
 import type { FastifyInstance } from "fastify";
 import { type Alert, alerts, analysisOf, type Checking, checkAlerts, evaluate, listFirings } from "../alerts/index.ts";
+import type { OwnHome } from "../analyses/own-files/index.ts";
 import { deleteKept, findKept, listKept, parseKept, saveKept } from "../kept/index.ts";
 import type { ShopContext } from "./context.ts";
 import { described, writingOf } from "./kept-kind.ts";
@@ -32,17 +33,17 @@ const alertSchema = {
   required: ["title", "analysis", "column", "condition"],
 };
 
-/** An alert as it would be kept, when its analysis answers it. @throws kept_invalid */
-function parsed(given: unknown): Alert {
+/** An alert as it would be kept, when its analysis answers it. @throws kept_invalid, own_analysis_invalid */
+function parsed(given: unknown, home: OwnHome): Alert {
   const alert = parseKept(alerts, given);
-  analysisOf(alert);
+  analysisOf(alert, home);
   return alert;
 }
 
 /** What checking needs of the shop as it is now. */
 export async function checkingOf(context: ShopContext): Promise<Checking> {
   const { clock, config } = context.workspace;
-  return { context: await context.analysisContext(), clock, currency: config.currency };
+  return { context: await context.analysisContext(), clock, currency: config.currency, home: context.workspace };
 }
 
 export function installAlertRoutes(server: FastifyInstance, context: ShopContext): void {
@@ -69,7 +70,7 @@ export function installAlertRoutes(server: FastifyInstance, context: ShopContext
       },
     },
     async (request, reply) => {
-      const saved = await saveKept(writingOf(context, request), alerts, parsed(request.body));
+      const saved = await saveKept(writingOf(context, request), alerts, parsed(request.body, context.workspace));
       const [checked] = await checkAlerts(await checkingOf(context), saved.id);
       return reply.code(201).send({ ...described(saved), checked: checked ?? null });
     },
@@ -87,7 +88,7 @@ export function installAlertRoutes(server: FastifyInstance, context: ShopContext
       },
     },
     async (request) => ({
-      finding: await evaluate(await context.analysisContext(), parsed(request.body), config.currency),
+      finding: await evaluate(await checkingOf(context), parsed(request.body, context.workspace)),
     }),
   );
 
@@ -104,7 +105,7 @@ export function installAlertRoutes(server: FastifyInstance, context: ShopContext
     },
     async (request) => {
       const { id } = await findKept(warehouse, alerts, request.params.id);
-      const saved = await saveKept(writingOf(context, request), alerts, parsed(request.body), id);
+      const saved = await saveKept(writingOf(context, request), alerts, parsed(request.body, context.workspace), id);
       const [checked] = await checkAlerts(await checkingOf(context), id);
       return { ...described(saved), checked: checked ?? null };
     },

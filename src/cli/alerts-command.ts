@@ -27,8 +27,9 @@ function saveCommand(): Command {
     .option("--id <id>", "change this alert, see list")
     .action(async (file: string, flags: Flags & { readonly id?: string }) => {
       const alert = parseKept(alerts, readAlert(file));
-      analysisOf(alert);
-      await inWorkspace(flags, "alerts save", async ({ warehouse, clock }) => {
+      await inWorkspace(flags, "alerts save", async (workspace) => {
+        analysisOf(alert, workspace);
+        const { warehouse, clock } = workspace;
         const { id, version, content } = await saveKept({ warehouse, clock, actor }, alerts, alert, flags.id);
         await printAnswer({ id, version, ...content }, flags.format);
       });
@@ -74,7 +75,7 @@ function checkCommand(): Command {
     await inWorkspace(flags, "alerts check", async (workspace) => {
       const { warehouse, clock, config } = workspace;
       const context = await analysisContext(workspace);
-      const rows = await checkAlerts({ context, clock, currency: config.currency });
+      const rows = await checkAlerts({ context, clock, currency: config.currency, home: workspace });
       const names = ["id", "title", "state", "day_on", "value", "reference", "message"];
       await print(
         formatRows(

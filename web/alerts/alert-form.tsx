@@ -1,8 +1,8 @@
 import { Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { entryOf } from "../components/use-analysis.ts";
-import { catalogue } from "../generated/catalogue.ts";
+import type { CatalogueEntry } from "../catalogue-types.ts";
 import { useChange, useRefusal } from "../kept/use-kept.ts";
+import { useCatalogue } from "../own/use-catalogue.ts";
 import { useView, useWorkspace } from "../shell/workspace.tsx";
 import { labelOf } from "../values.ts";
 import { filterNames } from "../view-state.ts";
@@ -20,9 +20,8 @@ type Kind = (typeof kinds)[number]["value"];
 
 const isChange = (kind: Kind): kind is "rise" | "fall" | "either" => kind !== "above" && kind !== "below";
 
-const watched = catalogue
-  .filter((entry) => watchable(entry).length > 0 && !entry.params.some((param) => param.isRequired))
-  .map((entry) => ({ value: entry.name, label: entry.title }));
+const canBeWatched = (entry: CatalogueEntry): boolean =>
+  watchable(entry).length > 0 && !entry.params.some((param) => param.isRequired);
 
 /** Writes a new alert: which number, over which days, and when it is worth telling. */
 export function AlertForm() {
@@ -38,7 +37,8 @@ export function AlertForm() {
   const [amount, setAmount] = useState<number | string>("");
   const [title, setTitle] = useState("");
   const [problem, attempt] = useRefusal();
-  const entry = entryOf(analysis);
+  const catalogue = useCatalogue();
+  const entry = catalogue.find(({ name }) => name === analysis);
   const columns = entry ? watchable(entry) : [];
   const isAnomaly = analysis === "anomalies";
   const chosen = columns.find(({ name }) => name === column);
@@ -85,9 +85,9 @@ export function AlertForm() {
         searchable
         allowDeselect={false}
         value={analysis}
-        data={watched}
+        data={catalogue.filter(canBeWatched).map((one) => ({ value: one.name, label: one.title }))}
         onChange={(next) => {
-          const chosenEntry = entryOf(next ?? "");
+          const chosenEntry = catalogue.find(({ name }) => name === next);
           const first = chosenEntry ? watchable(chosenEntry)[0] : undefined;
           if (!chosenEntry || !first) return;
           setAnalysis(chosenEntry.name);
@@ -162,7 +162,7 @@ export function AlertForm() {
       <TextInput
         size="sm"
         label="Call it"
-        description={`${alertWords(alert, format)}.`}
+        description={`${alertWords(alert, entry, format)}.`}
         maxLength={80}
         value={title}
         onChange={(event) => setTitle(event.currentTarget.value)}

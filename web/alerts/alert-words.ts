@@ -1,6 +1,5 @@
 /** Alerts in words, and what a person types in the units of alerts. */
 import type { CatalogueColumn, CatalogueEntry } from "../catalogue-types.ts";
-import { entryOf } from "../components/use-analysis.ts";
 import type { Format } from "../format.ts";
 import { labelOf } from "../values.ts";
 import type { Alert } from "./use-alerts.ts";
@@ -19,10 +18,9 @@ export function unitFactor(column: CatalogueColumn | undefined, currencyDecimals
 
 const directions = { rise: "rises", fall: "falls", either: "changes" } as const;
 
-/** "Net revenue of the last 7 days falls by 20.0 % or more against the days before; Channel: organic". */
-export function alertWords(alert: Alert, format: Format): string {
+/** `entry` is the analysis, undefined when it is gone. "Net revenue of the last 7 days falls by 20.0 % or more against the days before; Channel: organic". */
+export function alertWords(alert: Alert, entry: CatalogueEntry | undefined, format: Format): string {
   const { condition, last_days: days } = alert;
-  const entry = entryOf(alert.analysis);
   const column = entry?.columns.find(({ name }) => name === alert.column);
   const span = days === 1 ? "the last day" : `the last ${days} days`;
   const about = [...Object.entries(alert.where), ...Object.entries(alert.params)].map(

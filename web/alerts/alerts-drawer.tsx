@@ -2,6 +2,7 @@ import "../styles/kept.css";
 import { SideDrawer } from "../components/side-drawer.tsx";
 import { dayText, instantText } from "../format-dates.ts";
 import { isAnalyst, useChange } from "../kept/use-kept.ts";
+import { useCatalogue } from "../own/use-catalogue.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { AlertForm } from "./alert-form.tsx";
 import { alertWords } from "./alert-words.ts";
@@ -48,6 +49,7 @@ function Fired({ isSent }: { isSent: boolean }) {
 export function AlertsDrawer({ onClose }: { onClose: () => void }) {
   const { session, format } = useWorkspace();
   const alerts = useAlerts();
+  const catalogue = useCatalogue();
   const change = useChange("alerts", "alert-log");
   const rows = alerts.data?.rows ?? [];
   const mayChange = isAnalyst(session);
@@ -67,7 +69,12 @@ export function AlertsDrawer({ onClose }: { onClose: () => void }) {
             <li key={alert.id}>
               <strong className="kept-title">{alert.title}</strong>
               <span className="muted small">
-                {alertWords(alert, format)}, by {alert.made_by}
+                {alertWords(
+                  alert,
+                  catalogue.find(({ name }) => name === alert.analysis),
+                  format,
+                )}
+                , by {alert.made_by}
               </span>
               {mayChange ? (
                 <span className="kept-actions">
