@@ -1,5 +1,6 @@
 // How long the default cards of every page wait for their answers, in a real browser on a server of its own: at the first look
-// ever, after a restart once what was looked at has been answered again, and after new data have come.
+// ever, after a restart once what was looked at has been answered again, and after new data have come; and how long the same
+// questions take without the browser, six at a time as it asks them, so that drawing does not take the server's cores.
 // `node bench/pages.mjs [--events 20000000] [--rounds 5]`, writes bench/results/pages-<events>.md
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
@@ -12,7 +13,7 @@ import { systemClock } from "../dist/clock.js";
 import { importFiles } from "../dist/ingestion/import.js";
 import { writeRees46Files } from "../dist/sources/generator/index.js";
 import { createWorkspace, Workspace } from "../dist/workspace.js";
-import { launchBrowser } from "../scripts/browser.mjs";
+import { isSettled, launchBrowser } from "../scripts/browser.mjs";
 import { option } from "./support/shop.mjs";
 
 const events = option("events", 20_000_000);
@@ -25,14 +26,7 @@ const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`);
 const share = (/** @type {number[]} */ sorted, /** @type {number} */ part) =>
   sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
 
-/** @typedef {{ page: string, analysis: string, milliseconds: number }} Wait */
-
-/** Runs in the browser: whether every card has its content. */
-const isSettled = () =>
-  document.querySelector("[aria-label=Loading], .reloading, .lead-waiting") === null &&
-  [...document.querySelectorAll("section.card")].every(
-    (card) => card.querySelector("canvas, table, .tile, .state, textarea") !== null,
-  );
+/** @typedef {{ page: string, analysis: string, address: string, milliseconds: number }} Wait */
 
 /** @param {Workspace} workspace @param {import("playwright-core").Browser} browser */
 async function serve(workspace, browser) {
@@ -51,7 +45,8 @@ async function serve(workspace, browser) {
         const page = await context.newPage();
         page.on("requestfinished", (request) => {
           const analysis = /\/analyses\/([a-z0-9-]+)(\?|$)/.exec(request.url())?.[1];
-          if (analysis) waits.push({ page: path, analysis, milliseconds: request.timing().responseEnd });
+          const address = request.url();
+          if (analysis) waits.push({ page: path, analysis, address, milliseconds: request.timing().responseEnd });
         });
         await page.goto(path);
         await page.locator(".card").first().waitFor({ timeout: 300_000 });
@@ -59,6 +54,26 @@ async function serve(workspace, browser) {
         await page.close();
       }
       return waits;
+    },
+    /** Asks the questions of `waits` again, page by page, without a browser. @param {Wait[]} waits */
+    async ask(waits) {
+      const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+      /** @type {Wait[]} */
+      const asked = [];
+      for (const path of paths) {
+        const waiting = waits.filter(({ page }) => page === path);
+        const askNext = async () => {
+          for (let one = waiting.shift(); one; one = waiting.shift()) {
+            const from = performance.now();
+            const answer = await fetch(one.address, { headers: { cookie } });
+            await answer.arrayBuffer();
+            if (!answer.ok) throw new Error(`${one.address} was answered with ${answer.status}`);
+            asked.push({ ...one, milliseconds: performance.now() - from });
+          }
+        };
+        await Promise.all(Array.from({ length: 6 }, askNext));
+      }
+      return asked;
     },
     /** Until the engine has had nothing to answer for a while: what was looked at is answered again. */
     async prepared() {
@@ -122,7 +137,9 @@ try {
   await served.prepared();
   const restarted = [];
   for (let round = 0; round < rounds; round += 1) restarted.push(...(await served.visit()));
+  const alone = await served.ask(restarted);
   say(table("After a restart", restarted));
+  say(table("Without the browser", alone));
   await load(workspace, join(folder, "late.csv"));
   // The questions of the last ten minutes are answered anew at once.
   await served.prepared();
@@ -131,7 +148,7 @@ try {
   await served.close();
   await workspace.close();
   const machine = `${new Date(systemClock.now()).toISOString().slice(0, 10)}; ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; browser, server and engine on one machine.`;
-  const report = `# The default cards of every page, ${events.toLocaleString("en")} events\n\n${machine}\n\n${table("After a restart, answered before anybody came back", restarted)}${table("After new data, answered before anybody came back", renewed)}${table("The first look ever: nothing was answered before", first)}`;
+  const report = `# The default cards of every page, ${events.toLocaleString("en")} events\n\n${machine}\n\n${table("After a restart, answered before anybody came back", restarted)}${table("The same questions without the browser", alone)}${table("After new data, answered before anybody came back", renewed)}${table("The first look ever: nothing was answered before", first)}`;
   process.stdout.write(report);
   writeFileSync(fileURLToPath(new URL(`./results/pages-${events}.md`, import.meta.url)), report);
 } finally {

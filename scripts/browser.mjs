@@ -28,6 +28,13 @@ const quiet = [
   "--no-sandbox",
 ];
 
+/** Runs in the browser: whether every card has its content, so that no answer and no drawing is on its way. */
+export const isSettled = () =>
+  document.querySelector("[aria-label=Loading], .reloading, .lead-waiting") === null &&
+  [...document.querySelectorAll("section.card")].every(
+    (card) => card.querySelector("canvas, table, dl, ol, ul, .state, textarea, form") !== null,
+  );
+
 /** Starts the browser; close it when done. */
 export async function launchBrowser() {
   const found = installed.find((path) => path !== "" && existsSync(path));

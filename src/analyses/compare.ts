@@ -1,8 +1,5 @@
 /** The period an analysis is compared with, and the current day each compared row stands beside. */
-
-const dayMs = 86_400_000;
-const time = (day: unknown): number => Date.parse(`${String(day)}T00:00:00Z`);
-const text = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+import { addDays, daysBetween } from "../warehouse/day-range.ts";
 
 export interface Period {
   readonly period_start: string;
@@ -13,12 +10,12 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The compared period; null when none is asked for. `year` goes back 364 days, so that weekdays stand beside each other. */
 export function comparedPeriod(values: Values): Period | null {
-  const [start, end] = [time(values.period_start), time(values.period_end)];
+  const [start, end] = [String(values.period_start), String(values.period_end)];
   switch (values.compare) {
     case "previous":
-      return { period_start: text(start - (end - start)), period_end: text(start) };
+      return { period_start: addDays(start, -daysBetween(start, end)), period_end: start };
     case "year":
-      return { period_start: text(start - 364 * dayMs), period_end: text(end - 364 * dayMs) };
+      return { period_start: addDays(start, -364), period_end: addDays(end, -364) };
     case "custom":
       return { period_start: String(values.compare_start), period_end: String(values.compare_end) };
     default:
@@ -35,12 +32,12 @@ function stepOf(grain: unknown): number {
 
 /** The current period's day, week or month that a compared row's date stands beside. */
 export function alignedOn(date: unknown, values: Values, compared: Period): string {
-  const shiftDays = Math.round((time(values.period_start) - time(compared.period_start)) / dayMs);
-  const moved = new Date(time(date) + shiftDays * dayMs);
-  if (values.grain === "week") return text(moved.getTime() - ((moved.getUTCDay() + 6) % 7) * dayMs);
+  const shiftDays = daysBetween(compared.period_start, String(values.period_start));
+  const moved = addDays(String(date), shiftDays);
+  if (values.grain === "week") return addDays(moved, -((new Date(moved).getUTCDay() + 6) % 7));
   const step = stepOf(values.grain);
-  if (step === 0) return text(moved.getTime());
-  const from = new Date(time(date));
+  if (step === 0) return moved;
+  const from = new Date(String(date));
   const months = step * Math.round(shiftDays / 30.4375 / step);
-  return text(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1));
+  return new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1)).toISOString().slice(0, 10);
 }

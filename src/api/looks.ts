@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Given, Values } from "../analyses/run.ts";
-import { addDays } from "../warehouse/day-range.ts";
+import { addDays, daysBetween } from "../warehouse/day-range.ts";
 import { dayAfterLast, type Extent } from "../warehouse/extent.ts";
 import { readSecrets, writeSecrets } from "./secret-file.ts";
 
@@ -21,8 +21,6 @@ export interface Look {
 
 const most = 200;
 const forgottenAfterMs = 7 * 86_400_000;
-
-const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 /** What was asked, as a look; `values` are those it was resolved to. */
 export function lookOf(analysis: string, given: Given, values: Values, extent: Extent, askedAt: number): Look {

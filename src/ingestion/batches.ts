@@ -67,13 +67,54 @@ function toBatch(row: Row): Batch {
   };
 }
 
-/** All batches, oldest first. */
-export async function listBatches(warehouse: Warehouse): Promise<Batch[]> {
-  return (await warehouse.query("select * from ops_batches final order by batch_key")).map(toBatch);
+/** The batches of a condition; their numbers are found first, so that only those are read whole. */
+async function batchesWhere(
+  warehouse: Warehouse,
+  condition: string,
+  bindings: Readonly<Record<string, unknown>> = {},
+): Promise<Batch[]> {
+  const sql = `
+    select * from ops_batches final
+    where batch_key in (select batch_key from ops_batches final where ${condition})
+    order by batch_key`;
+  return (await warehouse.query(sql, { bindings })).map(toBatch);
 }
 
+/** All batches, oldest first; a shop that collects has thousands a day, so ask for those you need. */
+export const listBatches = async (warehouse: Warehouse): Promise<Batch[]> => await batchesWhere(warehouse, "true");
+
+export const batchesOf = async (warehouse: Warehouse, keys: readonly number[]): Promise<Batch[]> =>
+  await batchesWhere(warehouse, "batch_key in {keys:Array(UInt32)}", { keys });
+
+/** Those that sessions, orders and rollups do not follow yet. */
+export const unbuiltBatches = async (warehouse: Warehouse): Promise<Batch[]> =>
+  await batchesWhere(warehouse, "not is_built");
+
+/** Those that a process left half done. */
+export const interruptedBatches = async (warehouse: Warehouse): Promise<Batch[]> =>
+  await batchesWhere(warehouse, "state in ('loading', 'attaching', 'undoing')");
+
+/** Those that count, of files of this size in bytes. */
+export const liveOfSize = async (warehouse: Warehouse, bytes: number): Promise<Batch[]> =>
+  await batchesWhere(warehouse, "state = 'loaded' and file_bytes = {bytes:UInt64}", { bytes });
+
+/** Those that count and whose source is `name`, or ends in it as the name of a file. */
+export const liveNamed = async (warehouse: Warehouse, name: string): Promise<Batch[]> =>
+  await batchesWhere(
+    warehouse,
+    "state = 'loaded' and (source = {name:String} or endsWith(source, concat('/', {name:String})))",
+    { name },
+  );
+
+/** The number of the next batch. */
+export async function nextBatchKey(warehouse: Warehouse): Promise<number> {
+  const row = await warehouse.queryOne("select max(batch_key) as last_key from ops_batches");
+  return Number(row.last_key) + 1;
+}
+
+/** @throws batch_unknown */
 export async function findBatch(warehouse: Warehouse, key: number): Promise<Batch> {
-  const batch = (await listBatches(warehouse)).find((one) => one.batch_key === key);
+  const [batch] = await batchesOf(warehouse, [key]);
   if (!batch) throw new CartwrightError("batch_unknown", `there is no batch ${key}`, { batch: key });
   return batch;
 }

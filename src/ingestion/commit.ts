@@ -5,7 +5,15 @@
 import type { Clock } from "../clock.ts";
 import { isoNow } from "../clock.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
-import { type Batch, changeBatch, deleteRows, listBatches, writeBatches } from "./batches.ts";
+import {
+  type Batch,
+  batchesOf,
+  changeBatch,
+  deleteRows,
+  interruptedBatches,
+  unbuiltBatches,
+  writeBatches,
+} from "./batches.ts";
 
 const settle = { mutations_sync: "2", lightweight_deletes_sync: "2" };
 
@@ -102,7 +110,7 @@ async function restoreHeld(warehouse: Warehouse, kind: string, joiningKey: numbe
     { bindings: { keys } },
   );
   const rowsOf = new Map(counts.map((row) => [Number(row.batch_key), Number(row.row_count)]));
-  const changed = (await listBatches(warehouse)).flatMap((batch) => {
+  const changed = (await batchesOf(warehouse, [...rowsOf.keys()])).flatMap((batch) => {
     const rows = rowsOf.get(batch.batch_key);
     if (rows === undefined) return [];
     const duplicates = batch.read_rows - batch.rejected_rows - rows;
@@ -204,8 +212,7 @@ async function attachEvents(warehouse: Warehouse, batch: Batch): Promise<void> {
 export async function recover(warehouse: Warehouse, clock: Clock): Promise<boolean> {
   // A delete that a killed engine had begun goes on after its restart, beside or before ours; every one is issued again below.
   await warehouse.command("kill mutation where database = currentDatabase() and not is_done sync");
-  const batches = await listBatches(warehouse);
-  for (const batch of batches) {
+  for (const batch of await interruptedBatches(warehouse)) {
     if (batch.state === "loading") {
       await deleteRows(warehouse, batch);
       for (const table of ["held_events", "held_order_lines", "ops_rejects"]) {
@@ -223,10 +230,11 @@ export async function recover(warehouse: Warehouse, clock: Clock): Promise<boole
       });
     } else if (batch.state === "attaching") {
       const key = Number(/^replaces batch (\d+)/.exec(batch.message)?.[1] ?? 0);
-      await finishCommit(warehouse, clock, batch, batches.find((one) => one.batch_key === key) ?? null);
+      const [replaced] = await batchesOf(warehouse, [key]);
+      await finishCommit(warehouse, clock, batch, replaced ?? null);
     } else if (batch.state === "undoing") {
       await finishUndo(warehouse, clock, batch);
     }
   }
-  return (await listBatches(warehouse)).some((batch) => !batch.is_built);
+  return (await unbuiltBatches(warehouse)).length > 0;
 }

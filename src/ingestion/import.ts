@@ -10,7 +10,18 @@ import { build } from "../warehouse/build.ts";
 import { type DayRange, noDays, unionOfDays } from "../warehouse/day-range.ts";
 import { landings } from "../warehouse/landing.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
-import { type Batch, changeBatch, deleteRows, listBatches } from "./batches.ts";
+import {
+  type Batch,
+  batchesOf,
+  changeBatch,
+  deleteRows,
+  findBatch,
+  liveNamed,
+  liveOfSize,
+  nextBatchKey,
+  unbuiltBatches,
+  writeBatches,
+} from "./batches.ts";
 import { commitBatch, recover, retireBatch, setAsideDuplicates, undoBatch } from "./commit.ts";
 import { type Corrections, correctorOf } from "./corrections.ts";
 import { RowLoader, requireNotCancelled } from "./load-rows.ts";
@@ -107,8 +118,8 @@ export async function importOpened(
     options.onProgress?.({ path: "", step: "building", readRows: 0, readBytes: 0, totalBytes: 0 });
     await buildOwed(context, reason);
   }
-  const keys = new Set(batches.map((batch) => batch.batch_key));
-  return (await listBatches(context.warehouse)).filter((batch) => keys.has(batch.batch_key));
+  const keys = batches.map((batch) => batch.batch_key);
+  return await batchesOf(context.warehouse, keys);
 }
 
 /** Builds for every batch that sessions, orders and rollups do not follow yet. */
@@ -118,7 +129,7 @@ export async function buildOwed(
   onStep?: (step: string) => void,
 ): Promise<void> {
   const { warehouse, config, clock } = context;
-  const owed = (await listBatches(warehouse)).filter((batch) => !batch.is_built);
+  const owed = await unbuiltBatches(warehouse);
   const isFirst =
     Number((await warehouse.queryOne("select count() as refresh_count from ops_refreshes")).refresh_count) === 0;
   if (owed.length === 0 && !isFirst) return;
@@ -137,7 +148,10 @@ export async function buildOwed(
     ...(context.smallEventCount === undefined ? {} : { smallEventCount: context.smallEventCount }),
     ...(onStep ? { onProgress: onStep } : {}),
   });
-  for (const batch of owed) await changeBatch(warehouse, batch, { is_built: true });
+  await writeBatches(
+    warehouse,
+    owed.map((batch) => ({ ...batch, is_built: true })),
+  );
 }
 
 /** The owed batches, when all of them only add events or customers: nothing was taken back or took another's place. */
@@ -151,12 +165,10 @@ function addedBatches(owed: readonly Batch[]): number[] | null {
 async function importFile(context: ImportContext, file: OpenedFile, options: ImportOptions): Promise<Batch> {
   const { warehouse, clock } = context;
   const { path } = file;
-  const known = await listBatches(warehouse);
-  const live = known.filter((batch) => batch.state === "loaded");
-  const twin = await twinOf(live, path);
+  const twin = await twinOf(warehouse, path);
   const source = options.source ?? path;
-  const replaced = replacedBatch(live, source, options.replace);
-  const batchKey = Math.max(0, ...known.map((batch) => batch.batch_key)) + 1;
+  const replaced = await replacedBatch(warehouse, source, options.replace);
+  const batchKey = await nextBatchKey(warehouse);
   const batch: Batch = {
     batch_key: batchKey,
     version: 0,
@@ -196,22 +208,22 @@ async function importFile(context: ImportContext, file: OpenedFile, options: Imp
   return await loadFile(context, await changeBatch(warehouse, batch, {}), file, replaced ?? twin ?? null, options);
 }
 
-/** The batch of the very same file among some that count; undefined when there is none. */
-export async function twinOf(live: readonly Batch[], path: string): Promise<Batch | undefined> {
-  const { size } = statSync(path);
-  if (!live.some((batch) => batch.file_bytes === size)) return undefined;
+/** The batch that counts and brought the very same file; undefined when there is none. */
+export async function twinOf(warehouse: Warehouse, path: string): Promise<Batch | undefined> {
+  const alike = await liveOfSize(warehouse, statSync(path).size);
+  if (alike.length === 0) return undefined;
   const hash = createHash("sha256");
   for await (const block of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(block as Buffer);
   const digest = hash.digest("hex");
-  return live.find((batch) => batch.digest === digest);
+  return alike.find((batch) => batch.digest === digest);
 }
 
 /** The batch that a file takes the place of: the one named, else the older content of the same source. */
-function replacedBatch(live: readonly Batch[], source: string, wanted: string | undefined): Batch | null {
-  if (wanted === undefined) return live.find((batch) => batch.source === source) ?? null;
-  const found = live.find(
-    (batch) => String(batch.batch_key) === wanted || batch.source === wanted || batch.source.endsWith(`/${wanted}`),
-  );
+async function replacedBatch(warehouse: Warehouse, source: string, wanted: string | undefined): Promise<Batch | null> {
+  if (wanted === undefined)
+    return (await liveNamed(warehouse, source)).find((batch) => batch.source === source) ?? null;
+  const numbered = /^\d{1,9}$/.test(wanted) ? await batchesOf(warehouse, [Number(wanted)]) : [];
+  const found = numbered.find((batch) => batch.state === "loaded") ?? (await liveNamed(warehouse, wanted))[0];
   if (!found)
     throw new CartwrightError("batch_unknown", `no loaded batch is numbered or named "${wanted}"`, { batch: wanted });
   return found;
@@ -337,8 +349,7 @@ async function daysOf(
 /** Takes a batch back by its number and brings the warehouse up to date. */
 export async function undoImport(context: ImportContext, key: number): Promise<Batch> {
   await recover(context.warehouse, context.clock);
-  const batch = (await listBatches(context.warehouse)).find((one) => one.batch_key === key);
-  if (!batch) throw new CartwrightError("batch_unknown", `there is no batch ${key}`, { batch: key });
+  const batch = await findBatch(context.warehouse, key);
   if (batch.state !== "loaded")
     throw new CartwrightError("batch_unknown", `batch ${key} is ${batch.state}, so there is nothing to undo`, {
       batch: key,

@@ -126,6 +126,25 @@ describe("a corrected file", () => {
   });
 });
 
+describe("a journal of many batches, as collecting fills it", () => {
+  it("takes the next import, knows a twin and a corrected file, and undoes", async () => {
+    const path = writeFile(shop, "a.csv", events("a"));
+    await shop.load([path]);
+    await shop.workspace.warehouse.command(`
+      insert into ops_batches
+      select batches.* replace (
+        toUInt32(number + 10) as batch_key, toString(number) as source, toString(number) as digest,
+        number as file_bytes, 0 as read_rows, 0 as loaded_rows)
+      from (select * from ops_batches final) as batches cross join numbers(200000) as numbers`);
+    expect(await shop.load([path])).toMatchObject([{ state: "duplicate", batch_key: 200_010 }]);
+    writeFile(shop, "a.csv", events("b"));
+    expect(await shop.load([path])).toMatchObject([{ state: "loaded", batch_key: 200_011 }]);
+    expect(await loaded()).toEqual(["b@200011"]);
+    await undo(200_011);
+    expect(await loaded()).toEqual([]);
+  });
+});
+
 describe("late and out-of-order rows", () => {
   it("land in their own days", async () => {
     const rows = (days: readonly string[]) =>

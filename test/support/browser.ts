@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchBrowser } from "../../scripts/browser.mjs";
+import { isSettled, launchBrowser } from "../../scripts/browser.mjs";
 import { Credentials } from "../../src/api/credentials.ts";
 import { createServer } from "../../src/api/server.ts";
 import type { StoreServices } from "../../src/api/store/services.ts";
@@ -93,13 +93,7 @@ export function watch(page: Page): string[] {
 /** Waits until every card has its content: no answer and no drawing is on its way. */
 export async function settled(page: Page): Promise<void> {
   await page.locator(".card").first().waitFor();
-  await page.waitForFunction(
-    () =>
-      document.querySelector("[aria-label=Loading], .reloading, .lead-waiting") === null &&
-      [...document.querySelectorAll("section.card")].every(
-        (card) => card.querySelector("canvas, table, dl, ol, ul, .state, textarea, form") !== null,
-      ),
-  );
+  await page.waitForFunction(isSettled);
 }
 
 /** The name a screen reader gives each control that can be reached; empty where it has none. */

@@ -3,10 +3,10 @@
  * hand; it goes on while its page is closed, and is gone with the server.
  */
 import { randomBytes } from "node:crypto";
-import { basename, relative } from "node:path";
+import { relative } from "node:path";
 import type { Readable } from "node:stream";
 import { CartwrightError, toCartwrightError } from "../../errors.ts";
-import { type Batch, listBatches } from "../../ingestion/batches.ts";
+import { type Batch, liveNamed } from "../../ingestion/batches.ts";
 import { type Correction, correctedRow } from "../../ingestion/corrections.ts";
 import { describeFile } from "../../ingestion/describe-import.ts";
 import { type ImportContext, type ImportOptions, importFiles, twinOf, undoImport } from "../../ingestion/import.ts";
@@ -162,9 +162,8 @@ export class ImportDesk {
         one.progress = { stage: "checking", read_rows: readRows, read_bytes: readBytes, total_bytes: totalBytes };
       },
     });
-    const live = (await listBatches(warehouse)).filter((batch) => batch.state === "loaded");
-    one.twinKey = (await twinOf(live, one.path))?.batch_key ?? null;
-    one.namesakes = live.filter((batch) => basename(batch.source) === one.name);
+    one.twinKey = (await twinOf(warehouse, one.path))?.batch_key ?? null;
+    one.namesakes = await liveNamed(warehouse, one.name);
     one.duplicateRows = await ids.countDuplicates(warehouse, one.form.replace ?? 0);
     one.description = description;
     this.#rest(one, "ready", null);
