@@ -35,13 +35,25 @@ const fromFastify = (error: { statusCode?: number; message: string }): Cartwrigh
   return toCartwrightError(error);
 };
 
+/**
+ * What the log says of an error: of a fault of ours all there is; of what the surroundings refuse for now (503, 507) why,
+ * without a stack, as it comes a thousand times when it comes; of a wrong request its code.
+ */
+function logged(error: CartwrightError, instance: string): { level: "error" | "warn" | "info"; entry: object } {
+  const entry = { instance, code: error.code };
+  if (error.status === 500) return { level: "error", entry: { ...entry, err: error } };
+  if (error.status < 500) return { level: "info", entry };
+  const cause = error.cause instanceof Error ? { cause: error.cause.message } : {};
+  return { level: "warn", entry: { ...entry, ...cause } };
+}
+
 export function installProblems(server: FastifyInstance): void {
   server.setErrorHandler((error: unknown, request, reply) => {
     const known =
       error instanceof CartwrightError ? error : fromFastify(error as { statusCode?: number; message: string });
     const instance = `urn:uuid:${randomUUID()}`;
-    const level = known.status >= 500 ? "error" : "info";
-    request.log[level]({ instance, code: known.code, err: known.status >= 500 ? known : undefined }, known.message);
+    const { level, entry } = logged(known, instance);
+    request.log[level](entry, known.message);
     return reply
       .code(known.status)
       .type("application/problem+json")
