@@ -18,10 +18,17 @@ const dropped = [
   "--disable-web-security",
   "--allow-running-insecure-content",
   "--disable-site-isolation-trials",
+  // Nothing here draws with WebGL, and a graphics card made of software takes most of a small machine's time.
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+  "--in-process-gpu",
 ];
 
 const quiet = [
   "--disable-background-networking",
+  "--disable-gpu",
   "--disable-component-update",
   "--disable-sync",
   "--no-first-run",
