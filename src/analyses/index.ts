@@ -42,6 +42,8 @@ import { propensityEvaluation } from "./models/propensity-evaluation/propensity-
 import { recommendationEvaluation } from "./models/recommendation-evaluation/recommendation-evaluation.ts";
 import { recommendations } from "./models/recommendations/recommendations.ts";
 import { reviewSentiment } from "./models/review-sentiment/review-sentiment.ts";
+import { uplift } from "./models/uplift/uplift.ts";
+import { upliftEvaluation } from "./models/uplift-evaluation/uplift-evaluation.ts";
 import { anomalies } from "./overview/anomalies/anomalies.ts";
 import { dailyKpis } from "./overview/daily-kpis/daily-kpis.ts";
 import { kpiSummary } from "./overview/kpi-summary/kpi-summary.ts";
@@ -130,6 +132,8 @@ export const catalogue: readonly Analysis[] = [
   propensity,
   propensityEvaluation,
   churn,
+  uplift,
+  upliftEvaluation,
   forecast,
   clvPredicted,
   customerSegments,

@@ -12,6 +12,7 @@ import { trainRecommendations } from "../ml/recommendations/train.ts";
 import { trainReviewSentiment } from "../ml/review-sentiment/train-reviews.ts";
 import type { ModelRun, TrainingContext } from "../ml/runs/model-run.ts";
 import type { TrainableModel } from "../ml/runs/trainable-models.ts";
+import { trainUplift } from "../ml/uplift/train.ts";
 import { version } from "../version.ts";
 import { addDays } from "../warehouse/day-range.ts";
 import { readExtent } from "../warehouse/extent.ts";
@@ -27,6 +28,8 @@ export interface TrainingFlags {
   readonly k?: string;
   readonly features?: string;
   readonly horizonDays?: string;
+  /** The finished experiment that uplift is learnt from; default: the last one to finish. */
+  readonly experiment?: string;
   /** True to make a run of propensity or churn champion whatever the figures say. */
   readonly promote?: boolean;
 }
@@ -50,6 +53,8 @@ async function train(
       return await trainForecast(context);
     case "review-sentiment":
       return await trainReviewSentiment(context, timeZone);
+    case "uplift":
+      return await trainUplift(context, timeZone, flags.experiment);
     case "recommendations":
       return await trainRecommendations(context, horizonOf(flags, 30));
     case "customer-segments": {

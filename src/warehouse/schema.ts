@@ -60,6 +60,7 @@ export const documentedTables = {
     "prd_customer_segments",
     "prd_propensity",
     "prd_churn",
+    "prd_uplift",
     "prd_forecasts",
     "prd_review_sentiment",
     "prd_product_neighbours",

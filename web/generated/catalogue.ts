@@ -5996,6 +5996,233 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "uplift",
+    "page": "models",
+    "title": "Uplift",
+    "question": "Whom does the treatment of an experiment make order, and who is best left alone?",
+    "grain": "one row per person, the highest uplift first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "experiment",
+        "kind": "text",
+        "meaning": "The experiment learnt from; the newest training's when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "The experiment learnt from; the newest training's when empty"
+        }
+      },
+      {
+        "name": "contact_cost_minor",
+        "kind": "integer",
+        "meaning": "Cost of treating one person, minor units",
+        "default": 50,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 1000000,
+          "default": 50,
+          "description": "Cost of treating one person, minor units"
+        }
+      },
+      {
+        "name": "margin_minor",
+        "kind": "integer",
+        "meaning": "Margin of one more order, minor units",
+        "default": 1000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000000,
+          "default": 1000,
+          "description": "Margin of one more order, minor units"
+        }
+      },
+      {
+        "name": "customer_id",
+        "kind": "text",
+        "meaning": "Natural id of the customer; everyone when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the customer; everyone when empty"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most people shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most people shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer or visitor",
+        "isNullable": false
+      },
+      {
+        "name": "customer_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "uplift_rate",
+        "unit": "rate",
+        "meaning": "What the treatment adds to the chance of an order within the experiment's window",
+        "isNullable": false
+      },
+      {
+        "name": "untreated_rate",
+        "unit": "rate",
+        "meaning": "Chance of an order within the window without the treatment",
+        "isNullable": false
+      },
+      {
+        "name": "expected_profit_minor",
+        "unit": "money",
+        "meaning": "uplift_rate times the margin of an order, less the cost of treating",
+        "isNullable": false
+      },
+      {
+        "name": "is_persuadable",
+        "unit": "flag",
+        "meaning": "Treating pays: expected_profit_minor is above 0 before rounding",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": "uplift",
+    "metrics": []
+  },
+  {
+    "name": "uplift-evaluation",
+    "page": "models",
+    "title": "Uplift: Qini curve",
+    "question": "How much of the treatment's effect is kept when only the best-ranked people are treated?",
+    "grain": "one row per share of the people, the highest uplift first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "experiment",
+        "kind": "text",
+        "meaning": "The experiment learnt from; the newest training's when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "The experiment learnt from; the newest training's when empty"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "top_rate",
+        "unit": "rate",
+        "meaning": "Share of people treated, the highest uplift first",
+        "isNullable": false
+      },
+      {
+        "name": "gain_rate",
+        "unit": "rate",
+        "meaning": "Orders that treating them adds, per treated person of the experiment",
+        "isNullable": false
+      },
+      {
+        "name": "gain_lower",
+        "unit": "rate",
+        "meaning": "Lower end of its 95 % interval",
+        "isNullable": false
+      },
+      {
+        "name": "gain_upper",
+        "unit": "rate",
+        "meaning": "Upper end of its 95 % interval",
+        "isNullable": false
+      },
+      {
+        "name": "random_rate",
+        "unit": "rate",
+        "meaning": "The same when people are treated at random",
+        "isNullable": false
+      },
+      {
+        "name": "two_model_rate",
+        "unit": "rate",
+        "meaning": "gain_rate when the two models rank",
+        "isNullable": false
+      },
+      {
+        "name": "transformed_outcome_rate",
+        "unit": "rate",
+        "meaning": "gain_rate when the transformed outcome ranks",
+        "isNullable": false
+      },
+      {
+        "name": "qini_area",
+        "unit": "number",
+        "meaning": "Area between the curve and the random line up to here; in the last row the Qini area",
+        "isNullable": false
+      },
+      {
+        "name": "qini_lower",
+        "unit": "number",
+        "meaning": "Lower end of its 95 % interval, which allows for the choice of the method",
+        "isNullable": false
+      },
+      {
+        "name": "qini_upper",
+        "unit": "number",
+        "meaning": "Upper end of the same",
+        "isNullable": false
+      },
+      {
+        "name": "method",
+        "unit": "text",
+        "meaning": "The method whose ranking answers",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "curve",
+      "x": "top_rate",
+      "y": [
+        "gain_rate",
+        "random_rate"
+      ],
+      "lower": "gain_lower",
+      "upper": "gain_upper"
+    },
+    "trainedModel": "uplift",
+    "metrics": []
+  },
+  {
     "name": "forecast",
     "page": "models",
     "title": "Forecast",
