@@ -41,7 +41,9 @@ import { propensity } from "./models/propensity/propensity.ts";
 import { propensityEvaluation } from "./models/propensity-evaluation/propensity-evaluation.ts";
 import { recommendationEvaluation } from "./models/recommendation-evaluation/recommendation-evaluation.ts";
 import { recommendations } from "./models/recommendations/recommendations.ts";
+import { reviewAspects } from "./models/review-aspects/review-aspects.ts";
 import { reviewSentiment } from "./models/review-sentiment/review-sentiment.ts";
+import { suspiciousReviews } from "./models/suspicious-reviews/suspicious-reviews.ts";
 import { uplift } from "./models/uplift/uplift.ts";
 import { upliftEvaluation } from "./models/uplift-evaluation/uplift-evaluation.ts";
 import { anomalies } from "./overview/anomalies/anomalies.ts";
@@ -138,6 +140,8 @@ export const catalogue: readonly Analysis[] = [
   clvPredicted,
   customerSegments,
   reviewSentiment,
+  reviewAspects,
+  suspiciousReviews,
   modelRuns,
   modelDrift,
   recommendations,

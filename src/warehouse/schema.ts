@@ -63,6 +63,8 @@ export const documentedTables = {
     "prd_uplift",
     "prd_forecasts",
     "prd_review_sentiment",
+    "prd_review_aspects",
+    "prd_review_flags",
     "prd_product_neighbours",
   ],
   /** For BI tools; most are written from the analyses by `npm run generate`. A view stands after those it reads. */

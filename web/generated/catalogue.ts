@@ -6641,6 +6641,216 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "review-aspects",
+    "page": "models",
+    "title": "What reviews praise and fault",
+    "question": "Do customers praise or fault size, quality, delivery and price?",
+    "grain": "one row per aspect, or per product and aspect",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "by",
+        "kind": "choice",
+        "meaning": "total: all products together; product: each by itself",
+        "default": "total",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "total",
+            "product"
+          ],
+          "default": "total",
+          "description": "total: all products together; product: each by itself"
+        }
+      },
+      {
+        "name": "product_id",
+        "kind": "text",
+        "meaning": "Natural id of the product; all when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the product; all when empty"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most rows shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most rows shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "aspect",
+        "unit": "text",
+        "meaning": "What is spoken of",
+        "isNullable": false
+      },
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product; null for all together",
+        "isNullable": true
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown, and for all together",
+        "isNullable": true
+      },
+      {
+        "name": "mention_count",
+        "unit": "count",
+        "meaning": "Reviews that mention the aspect",
+        "isNullable": false
+      },
+      {
+        "name": "mention_rate",
+        "unit": "rate",
+        "meaning": "Of the reviews with a text, those that mention it",
+        "isNullable": false
+      },
+      {
+        "name": "positive_rate",
+        "unit": "rate",
+        "meaning": "Of the reviews that mention it, those whose sentences about it are positive",
+        "isNullable": false
+      },
+      {
+        "name": "negative_rate",
+        "unit": "rate",
+        "meaning": "Of the same, those whose sentences about it are negative; the rest is neither",
+        "isNullable": false
+      },
+      {
+        "name": "mean_sentiment",
+        "unit": "number",
+        "meaning": "Mean sentiment of the sentences about it, from -1 to 1",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": "review-sentiment",
+    "metrics": []
+  },
+  {
+    "name": "suspicious-reviews",
+    "page": "models",
+    "title": "Reviews that look made up",
+    "question": "Which reviews look made up, and why?",
+    "grain": "one row per flagged review, by product",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "product_id",
+        "kind": "text",
+        "meaning": "Natural id of the product; all when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the product; all when empty"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most reviews shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most reviews shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "review_id",
+        "unit": "text",
+        "meaning": "Natural id of the review; null when the source gives none",
+        "isNullable": true
+      },
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "reviewed_on",
+        "unit": "day",
+        "meaning": "Day of the review; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "rating",
+        "unit": "number",
+        "meaning": "Stars; null when none given",
+        "isNullable": true
+      },
+      {
+        "name": "reasons",
+        "unit": "list",
+        "meaning": "near_duplicate: nearly the text of another review; burst: far more reviews of the product on that day than is usual; extreme: one or five stars, two or more from the product's other days",
+        "isNullable": false
+      },
+      {
+        "name": "review_text",
+        "unit": "text",
+        "meaning": "The text, its first 300 characters",
+        "isNullable": false
+      },
+      {
+        "name": "like_text",
+        "unit": "text",
+        "meaning": "The text it nearly repeats, its first 300 characters; null where that is no reason",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": "review-sentiment",
+    "metrics": []
+  },
+  {
     "name": "model-runs",
     "page": "models",
     "title": "Trained models",

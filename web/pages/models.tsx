@@ -24,6 +24,8 @@ const placements: readonly Placement[] = [
   { name: "clv-predicted", size: "full", params: first },
   { name: "product-propensity", size: "full", params: first },
   { name: "review-sentiment", size: "full", params: first },
+  { name: "review-aspects", size: "full", params: first },
+  { name: "suspicious-reviews", size: "full", params: first },
 ];
 
 /** Predictions and how good they are. */

@@ -17,7 +17,7 @@ test("the Qini curve says what everyone adds, whom to stop at, and whether that 
   expect(told(0.02)).toBe(
     "Treating everyone adds 9.4 orders for every 100 people; treating only the best-ranked 40.0 % adds 11.2. The ranking is better than a random one (Qini area 0.03, 0.02 to 0.04).",
   );
-  expect(told(-0.01)).toContain("cannot be told from chance (Qini area 0.03, -0.01 to 0.04): treat all or none.");
+  expect(told(-0.01)).toContain("cannot be told from chance (Qini area 0.03, −0.01 to 0.04): treat all or none.");
   expect(upliftSentence([], { format })).toBe("");
 });
 
