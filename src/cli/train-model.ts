@@ -41,8 +41,9 @@ async function train(
   model: TrainableModel,
   flags: TrainingFlags,
   context: TrainingContext,
-  timeZone: string,
+  config: Workspace["config"],
 ): Promise<ModelRun | null> {
+  const { time_zone: timeZone } = config;
   switch (model) {
     case "propensity":
     case "churn":
@@ -50,7 +51,7 @@ async function train(
     case "clv":
       return await trainClv(context);
     case "forecast":
-      return await trainForecast(context);
+      return await trainForecast(context, config.models.holidays ?? null);
     case "review-sentiment":
       return await trainReviewSentiment(context, timeZone);
     case "uplift":
@@ -89,7 +90,7 @@ export async function trainModel(
   const { lastOrderDay } = await readExtent(warehouse);
   const cutoff = flags.cutoff ?? (lastOrderDay === null ? null : addDays(lastOrderDay, 1));
   const context = { warehouse, clock: systemClock, version, seed, cutoff: cutoff ?? "1970-01-02", onProgress: say };
-  const run = await train(model, flags, context, config.time_zone);
+  const run = await train(model, flags, context, config);
   if (run !== null) return run;
   throw new CartwrightError(
     "too_little_data",

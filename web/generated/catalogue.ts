@@ -3412,9 +3412,15 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       },
       {
+        "name": "out_of_stock_day_count",
+        "unit": "count",
+        "meaning": "Of those days, those that passed without stock; they tell nothing of demand",
+        "isNullable": false
+      },
+      {
         "name": "mean_daily_unit_count",
         "unit": "number",
-        "meaning": "Units a day, from the product's first sale on where that is later",
+        "meaning": "Units a day with stock, from the product's first sale on where that is later; 0 where no day had stock",
         "isNullable": false
       },
       {
@@ -3682,7 +3688,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "week_count",
         "unit": "count",
-        "meaning": "Weeks from the first with a sale to as_of",
+        "meaning": "Weeks from the first with a sale to as_of, without those that passed wholly without stock",
         "isNullable": false
       },
       {
@@ -3692,9 +3698,15 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       },
       {
+        "name": "out_of_stock_day_count",
+        "unit": "count",
+        "meaning": "Days since that first week without stock and without a sale; they tell nothing of demand",
+        "isNullable": false
+      },
+      {
         "name": "mean_weekly_unit_count",
         "unit": "number",
-        "meaning": "unit_count / week_count",
+        "meaning": "Units of seven days with stock",
         "isNullable": false
       },
       {
@@ -3718,7 +3730,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "trend_rate",
         "unit": "rate",
-        "meaning": "Units of the later half of the weeks / those of the earlier - 1; null where the earlier sold none",
+        "meaning": "Units a day with stock in the later half of the weeks / the same in the earlier - 1; null where the earlier sold none, or the later had no stock",
         "isNullable": true
       }
     ],
@@ -6281,17 +6293,18 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "by",
         "kind": "choice",
-        "meaning": "The shop as a whole, or its largest categories",
+        "meaning": "The shop as a whole, its largest categories, or its largest products",
         "default": "total",
         "isRequired": false,
         "schema": {
           "type": "string",
           "enum": [
             "total",
-            "category"
+            "category",
+            "product"
           ],
           "default": "total",
-          "description": "The shop as a whole, or its largest categories"
+          "description": "The shop as a whole, its largest categories, or its largest products"
         }
       }
     ],
@@ -6299,7 +6312,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "series",
         "unit": "text",
-        "meaning": "total, or the category",
+        "meaning": "total, the category, or the natural id of the product; (other) is what the shop sells beside those named",
         "isNullable": false
       },
       {

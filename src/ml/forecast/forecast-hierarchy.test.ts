@@ -34,6 +34,7 @@ const options = {
   first,
   cutoff: addDays(first, dayCount),
   isWhole: true,
+  holidays: new Map(),
 } as const;
 
 describe("forecasts of a shop with its categories and products", () => {

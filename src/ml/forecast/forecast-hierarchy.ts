@@ -1,6 +1,8 @@
 /** Forecasts of a shop, its categories and products that add up. */
 import { forecastSeries, type SeriesForecast } from "./forecast-series.ts";
-import { type Grain, type PeriodSeries, toPeriods } from "./periods.ts";
+import { withoutHolidays } from "./holiday-effects.ts";
+import type { HolidayCalendar } from "./holidays.ts";
+import { type Grain, nextPeriod, type PeriodSeries, toPeriods } from "./periods.ts";
 import { type BaseForecast, type Hierarchy, inWholeUnits, type Reconciled, reconcile } from "./reconcile.ts";
 import { type AmountNode, nodesOf } from "./shop-hierarchy.ts";
 
@@ -20,6 +22,8 @@ export interface HierarchyOptions {
   readonly cutoff: string;
   /** Amounts that come in whole units, such as minor units of money. */
   readonly isWhole: boolean;
+  /** Past and future holidays; they tell on days only. */
+  readonly holidays: HolidayCalendar;
 }
 
 const level = 0.95;
@@ -39,12 +43,20 @@ function baseOf({ values, upper }: SeriesForecast, step: number): BaseForecast {
  */
 export function forecastHierarchy(root: AmountNode, options: HierarchyOptions): readonly NodeForecast[] {
   const { grain, season, horizon, first, cutoff, isWhole } = options;
+  const holidays: HolidayCalendar = grain === "day" ? options.holidays : new Map();
   const nodes = nodesOf(root);
   const histories = nodes.map(({ days }) => toPeriods(days, grain, first, cutoff));
   if (histories[0]!.values.length === 0) return [];
+  const usual = histories.map(({ periods, values }) => withoutHolidays(periods, values, holidays));
+  const ahead = daysAfter(histories[0]!.periods.at(-1)!, horizon, grain);
   const forecasts = forecastSeries(
-    histories.map(({ values }) => values),
+    usual.map(({ values }) => values),
     { season, horizon, level },
+  ).map((forecast, at) =>
+    timesEffects(
+      forecast,
+      ahead.map((day) => usual[at]!.effectOf(holidays.get(day) ?? "")),
+    ),
   );
   const positions = new Map(nodes.map((node, at) => [node, at]));
   const isNeverNegative = histories.every(({ values }) => values.every((value) => value >= 0));
@@ -62,6 +74,22 @@ export function forecastHierarchy(root: AmountNode, options: HierarchyOptions): 
     note(root, isWhole ? inWholeUnits(found, isNeverNegative) : found);
   }
   return nodes.map((node, at) => ({ node, history: histories[at]!, forecast: moved(forecasts[at]!, reconciled[at]!) }));
+}
+
+function daysAfter(last: string, count: number, grain: Grain): readonly string[] {
+  const days: string[] = [];
+  for (let day = nextPeriod(last, grain); days.length < count; day = nextPeriod(day, grain)) days.push(day);
+  return days;
+}
+
+function timesEffects(forecast: SeriesForecast, effects: readonly number[]): SeriesForecast {
+  const times = (values: Float64Array): Float64Array => values.map((value, step) => value * effects[step]!);
+  return {
+    ...forecast,
+    values: times(forecast.values),
+    lower: forecast.lower && times(forecast.lower),
+    upper: forecast.upper && times(forecast.upper),
+  };
 }
 
 /** Leaves below 0 become 0 where nothing ever was below; every other node is the sum of its parts. */

@@ -1,9 +1,11 @@
 /** Forecasts of a shop's revenue and units, in total, by category and by product, recorded as a run. */
 import { createHash } from "node:crypto";
+import { addDays } from "../../warehouse/day-range.ts";
 import { readSql } from "../../warehouse/sql-file.ts";
 import { type ModelRun, recordRun, type TrainingContext } from "../runs/model-run.ts";
 import { forecastHierarchy, type NodeForecast } from "./forecast-hierarchy.ts";
 import type { SeriesForecast } from "./forecast-series.ts";
+import { type HolidayCalendar, type HolidayCountry, holidaysOf } from "./holidays.ts";
 import { type Grain, nextPeriod, type PeriodSeries } from "./periods.ts";
 import { type Metric, otherSeries, shopHierarchy } from "./shop-hierarchy.ts";
 
@@ -14,6 +16,8 @@ const grains: readonly { readonly grain: Grain; readonly season: number; readonl
   { grain: "month", season: 12, horizon: 12 },
   { grain: "day", season: 7, horizon: 60 },
 ];
+/** Days after the cutoff that a daily forecast may reach. */
+const furthestDays = 100;
 /** Categories of the largest revenue that are forecast by themselves. */
 const mostCategories = 30;
 /** Products of those categories, of the largest revenue, that are forecast by themselves. */
@@ -24,8 +28,13 @@ type Prediction = Readonly<Record<string, string | number | null>>;
 /**
  * Forecasts twelve months and sixty days of every series, so that parts add up to the whole, and writes prd_forecasts; null when nothing was sold before the cutoff.
  * The baseline is the seasonal naive over the same backtest.
+ *
+ * @param holidayCountry whose holidays daily forecasts allow for; null for none
  */
-export async function trainForecast(context: TrainingContext): Promise<ModelRun | null> {
+export async function trainForecast(
+  context: TrainingContext,
+  holidayCountry: HolidayCountry | null = null,
+): Promise<ModelRun | null> {
   const { warehouse, cutoff, onProgress } = context;
   const rows = await warehouse.query(readSql(sql), { bindings: { cutoff } });
   const first = rows[0]?.day_on;
@@ -44,13 +53,16 @@ export async function trainForecast(context: TrainingContext): Promise<ModelRun 
   const productRows = await warehouse.query(readSql(productSql), {
     bindings: { cutoff, categories, most: mostProducts },
   });
+  const holidays: HolidayCalendar = holidayCountry
+    ? holidaysOf(holidayCountry, first, addDays(cutoff, furthestDays))
+    : new Map();
   const predictions: Prediction[] = [];
   const quality = { average: 0, naive: 0, count: 0 };
   for (const metric of metrics) {
     const shop = shopHierarchy(rows, productRows, categories, metric);
     for (const options of grains) {
       const isWhole = metric === "net_revenue_minor";
-      const found = forecastHierarchy(shop, { ...options, first, cutoff, isWhole });
+      const found = forecastHierarchy(shop, { ...options, first, cutoff, isWhole, holidays });
       onProgress(`${metric} by ${options.grain}: ${found.length} series`);
       predictions.push(...rowsOf(metric, options.grain, found));
       const backtestError = found[0]?.forecast.backtestError;
