@@ -6850,7 +6850,7 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       },
       {
-        "name": "like_text",
+        "name": "repeated_text",
         "unit": "text",
         "meaning": "The text it nearly repeats, its first 300 characters; null where that is no reason",
         "isNullable": true

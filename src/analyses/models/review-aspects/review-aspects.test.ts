@@ -63,7 +63,7 @@ describeCornerShop("review-aspects and suspicious-reviews", (query, shop) => {
     expect(told(await query("review-aspects", { product_id: "P2" }))).toEqual([[null, "delivery", 1, 0.5, 0, 1]]);
     const reasons = ["near_duplicate"];
     expect(await query("suspicious-reviews")).toMatchObject([
-      { product_id: "P1", review_id: "R5", reviewed_on: "2025-03-01", rating: null, reasons, like_text: copied },
+      { product_id: "P1", review_id: "R5", reviewed_on: "2025-03-01", rating: null, reasons, repeated_text: copied },
       { product_id: "P2", review_id: "R4", reviewed_on: null, rating: 5, reasons, review_text: copied },
     ]);
     expect(await query("suspicious-reviews", { product_id: "P2" })).toHaveLength(1);

@@ -26,7 +26,7 @@ select
     told.rating as rating,
     flags.reasons as reasons,
     told.told_text as review_text,
-    nullIf(others.told_text, '') as like_text
+    nullIf(others.told_text, '') as repeated_text
 from prd_review_flags as flags
 inner join told on flags.batch_key = told.batch_key and flags.source_row = told.source_row
 left any join told as others on flags.like_batch_key = others.batch_key and flags.like_source_row = others.source_row

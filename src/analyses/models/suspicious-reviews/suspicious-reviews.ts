@@ -26,7 +26,7 @@ export const suspiciousReviews = defineAnalysis({
       "near_duplicate: nearly the text of another review; burst: far more reviews of the product on that day than is usual; extreme: one or five stars, two or more from the product's other days",
     ),
     review_text: text("The text, its first 300 characters"),
-    like_text: nullable(text("The text it nearly repeats, its first 300 characters; null where that is no reason")),
+    repeated_text: nullable(text("The text it nearly repeats, its first 300 characters; null where that is no reason")),
   },
   sql: new URL("./suspicious-reviews.sql", import.meta.url),
   training: { model: "review-sentiment", by: [] },
