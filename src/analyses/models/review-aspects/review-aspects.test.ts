@@ -67,6 +67,13 @@ describeCornerShop("review-aspects and suspicious-reviews", (query, shop) => {
       { product_id: "P2", review_id: "R4", reviewed_on: null, rating: 5, reasons, review_text: copied },
     ]);
     expect(await query("suspicious-reviews", { product_id: "P2" })).toHaveLength(1);
+    // A second training takes the place of the first in every table.
+    await trainReviewSentiment(context, "Europe/London");
+    for (const table of ["prd_review_sentiment", "prd_review_aspects", "prd_review_flags"]) {
+      const { run_count } = await warehouse.queryOne(`select toUInt8(uniqExact(run_key)) as run_count from ${table}`);
+      expect(run_count).toBe(1);
+    }
+    expect(await query("suspicious-reviews")).toHaveLength(2);
     // Never dropped: the flagged count like all others.
     expect((await query("review-sentiment")).map((row) => [row.product_id, row.review_count])).toEqual([
       ["P1", 3],
