@@ -29,7 +29,7 @@ export const reviewAspects = defineAnalysis({
   sql: {
     by: ["by"],
     files: {
-      total: new URL("./review-aspects.total.sql", import.meta.url),
+      total: new URL("./review-aspects.sql", import.meta.url),
       product: new URL("./review-aspects.product.sql", import.meta.url),
     },
   },
