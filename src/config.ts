@@ -145,6 +145,10 @@ export const configSchema = z.strictObject({
         .describe(
           'Models that the server trains anew by itself, each with the days between two trainings, such as {"propensity": 7}',
         ),
+      holidays: z
+        .enum(["GB", "US", "DE", "FR"])
+        .optional()
+        .describe("Country, as ISO 3166 code, whose holidays daily forecasts allow for; without it for none"),
     })
     .prefault({})
     .describe("Models"),

@@ -38,7 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   report: ["analyses", "errors", "warehouse"],
   tables: ["errors", "ingestion"],
   mining: ["errors"],
-  ml: ["clock", "config", "errors", "stats", "tables", "warehouse"],
+  ml: ["clock", "config", "errors", "experiments", "stats", "tables", "warehouse"],
   experiments: ["clock", "config", "errors", "segments", "stats", "tables", "warehouse"],
   store: ["clock", "config", "errors"],
   delivery: ["config", "errors", "ingestion", "store", "warehouse", "workspace"],

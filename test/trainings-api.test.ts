@@ -74,6 +74,7 @@ describe("trainings over HTTP", () => {
     expect((await send("POST", "models/forecast/train", { speed: 9 })).status).toBe(400);
     const refused = await send("POST", "models/churn/train", { cutoff: "soon" });
     expect(refused).toMatchObject({ status: 400, body: { code: "invalid_parameter" } });
+    expect((await send("POST", "models/uplift/train", { experiment: "" })).status).toBe(400);
     expect((await send("POST", "models/horoscope/train", {})).status).toBe(404);
     expect((await send("DELETE", "trainings/none")).status).toBe(404);
     expect((await send("GET", "trainings")).body).toEqual({ rows: [] });

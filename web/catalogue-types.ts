@@ -67,6 +67,13 @@ export type Chart =
       readonly expected: string;
       readonly series: string;
     }
+  | {
+      readonly kind: "curve";
+      readonly x: string;
+      readonly y: readonly string[];
+      readonly lower: string;
+      readonly upper: string;
+    }
   | { readonly kind: "bar"; readonly x: string; readonly y: string; readonly horizontal?: boolean }
   | { readonly kind: "funnel"; readonly step: string; readonly value: string; readonly rate: string }
   | {

@@ -24,6 +24,7 @@ export const chartSchema = z.discriminatedUnion("kind", [
     expected: name,
     series: name,
   }),
+  z.strictObject({ kind: z.literal("curve"), x: name, y: z.array(name).min(1), lower: name, upper: name }),
   z.strictObject({ kind: z.literal("bar"), x: name, y: name, horizontal: z.boolean().exactOptional() }),
   z.strictObject({ kind: z.literal("funnel"), step: name, value: name, rate: name }),
   z.strictObject({
@@ -62,6 +63,7 @@ const unitsOfFields: Readonly<Record<AnyChart["kind"], Readonly<Record<string, r
   tiles: { tiles: figures },
   line: { x: days, y: figures, series: texts },
   forecast: { x: days, y: figures, lower: figures, upper: figures, expected: flags, series: texts },
+  curve: { x: figures, y: figures, lower: figures, upper: figures },
   bar: { y: figures },
   funnel: { step: texts, value: figures, rate: ["rate"] },
   heatmap: { value: figures, complete: flags, size: figures },

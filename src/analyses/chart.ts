@@ -28,6 +28,15 @@ export type Chart<C extends Columns> =
       /** A column whose values become one line each; with several the intervals are left to the table. */
       readonly series: Key<C>;
     }
+  | {
+      /** Lines over a number, the first inside its interval. */
+      readonly kind: "curve";
+      readonly x: Key<C>;
+      readonly y: readonly Key<C>[];
+      /** The interval of the first of `y`. */
+      readonly lower: Key<C>;
+      readonly upper: Key<C>;
+    }
   | { readonly kind: "bar"; readonly x: Key<C>; readonly y: Key<C>; readonly horizontal?: boolean }
   | { readonly kind: "funnel"; readonly step: Key<C>; readonly value: Key<C>; readonly rate: Key<C> }
   | {

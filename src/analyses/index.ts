@@ -41,7 +41,11 @@ import { propensity } from "./models/propensity/propensity.ts";
 import { propensityEvaluation } from "./models/propensity-evaluation/propensity-evaluation.ts";
 import { recommendationEvaluation } from "./models/recommendation-evaluation/recommendation-evaluation.ts";
 import { recommendations } from "./models/recommendations/recommendations.ts";
+import { reviewAspects } from "./models/review-aspects/review-aspects.ts";
 import { reviewSentiment } from "./models/review-sentiment/review-sentiment.ts";
+import { suspiciousReviews } from "./models/suspicious-reviews/suspicious-reviews.ts";
+import { uplift } from "./models/uplift/uplift.ts";
+import { upliftEvaluation } from "./models/uplift-evaluation/uplift-evaluation.ts";
 import { anomalies } from "./overview/anomalies/anomalies.ts";
 import { dailyKpis } from "./overview/daily-kpis/daily-kpis.ts";
 import { kpiSummary } from "./overview/kpi-summary/kpi-summary.ts";
@@ -130,10 +134,14 @@ export const catalogue: readonly Analysis[] = [
   propensity,
   propensityEvaluation,
   churn,
+  uplift,
+  upliftEvaluation,
   forecast,
   clvPredicted,
   customerSegments,
   reviewSentiment,
+  reviewAspects,
+  suspiciousReviews,
   modelRuns,
   modelDrift,
   recommendations,

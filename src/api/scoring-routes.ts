@@ -6,7 +6,7 @@ import { CartwrightError } from "../errors.ts";
 import type { ShopContext } from "./context.ts";
 
 /** Models with one score a customer; each is an analysis of the same name, which has them all. */
-const scored = ["propensity", "churn", "clv-predicted"] as const;
+const scored = ["propensity", "churn", "clv-predicted", "uplift"] as const;
 
 const text = (description: string): object => ({ type: "string", maxLength: 1024, description });
 

@@ -21,6 +21,7 @@ const settingsSchema = z.strictObject({
   k: z.union([z.int().min(1).max(50), z.literal("auto")]).optional(),
   features: z.enum(segmentFeatures).optional(),
   promote: z.boolean().optional(),
+  experiment: z.string().min(1).max(63).optional(),
 });
 
 const bodySchema = {
@@ -32,6 +33,7 @@ const bodySchema = {
     k: { description: "Clusters of customer-segments, 1 to 50, or auto" },
     features: { type: "string", enum: segmentFeatures, description: "What customer-segments go by" },
     promote: { type: "boolean", description: "Let the new run answer also where it was measured worse" },
+    experiment: { type: "string", maxLength: 63, description: "Finished experiment that uplift is learnt from" },
   },
 };
 

@@ -86,12 +86,15 @@ function flagsOf({ training, allParams }: Analysis, given: Given): TrainingFlags
     (training?.by ?? []).map((name) => [name, String(given[name] ?? allParams[name]?.default ?? "")]),
   );
   const flag = (name: string): string | undefined => chosen.get(name) || undefined;
-  const [cutoff, horizonDays, k, features] = ["cutoff", "horizon_days", "k", "features"].map(flag);
+  const [cutoff, horizonDays, k, features, experiment] = ["cutoff", "horizon_days", "k", "features", "experiment"].map(
+    flag,
+  );
   return {
     ...(cutoff === undefined ? {} : { cutoff }),
     ...(horizonDays === undefined ? {} : { horizonDays }),
     ...(k === undefined ? {} : { k }),
     ...(features === undefined ? {} : { features }),
+    ...(experiment === undefined ? {} : { experiment }),
   };
 }
 

@@ -38,6 +38,7 @@ export function trainCommand(): Command {
     .option("--seed <number>", "seed of what is drawn by chance", "1")
     .option("--k <number>", "clusters of customer-segments, or auto", "4")
     .addOption(new Option("--features <kind>", "what customer-segments go by").choices(segmentFeatures).default("rfm"))
+    .option("--experiment <id>", "finished experiment that uplift is learnt from (default: the last one to finish)")
     .option("--promote", "propensity and churn: let the new run answer also where it was measured worse")
     .addOption(formatOption())
     .action(train);

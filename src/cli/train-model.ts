@@ -12,6 +12,7 @@ import { trainRecommendations } from "../ml/recommendations/train.ts";
 import { trainReviewSentiment } from "../ml/review-sentiment/train-reviews.ts";
 import type { ModelRun, TrainingContext } from "../ml/runs/model-run.ts";
 import type { TrainableModel } from "../ml/runs/trainable-models.ts";
+import { trainUplift } from "../ml/uplift/train.ts";
 import { version } from "../version.ts";
 import { addDays } from "../warehouse/day-range.ts";
 import { readExtent } from "../warehouse/extent.ts";
@@ -27,6 +28,8 @@ export interface TrainingFlags {
   readonly k?: string;
   readonly features?: string;
   readonly horizonDays?: string;
+  /** The finished experiment that uplift is learnt from; default: the last one to finish. */
+  readonly experiment?: string;
   /** True to make a run of propensity or churn champion whatever the figures say. */
   readonly promote?: boolean;
 }
@@ -38,8 +41,9 @@ async function train(
   model: TrainableModel,
   flags: TrainingFlags,
   context: TrainingContext,
-  timeZone: string,
+  config: Workspace["config"],
 ): Promise<ModelRun | null> {
+  const { time_zone: timeZone } = config;
   switch (model) {
     case "propensity":
     case "churn":
@@ -47,9 +51,11 @@ async function train(
     case "clv":
       return await trainClv(context);
     case "forecast":
-      return await trainForecast(context);
+      return await trainForecast(context, config.models.holidays ?? null);
     case "review-sentiment":
       return await trainReviewSentiment(context, timeZone);
+    case "uplift":
+      return await trainUplift(context, timeZone, flags.experiment);
     case "recommendations":
       return await trainRecommendations(context, horizonOf(flags, 30));
     case "customer-segments": {
@@ -84,7 +90,7 @@ export async function trainModel(
   const { lastOrderDay } = await readExtent(warehouse);
   const cutoff = flags.cutoff ?? (lastOrderDay === null ? null : addDays(lastOrderDay, 1));
   const context = { warehouse, clock: systemClock, version, seed, cutoff: cutoff ?? "1970-01-02", onProgress: say };
-  const run = await train(model, flags, context, config.time_zone);
+  const run = await train(model, flags, context, config);
   if (run !== null) return run;
   throw new CartwrightError(
     "too_little_data",

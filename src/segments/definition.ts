@@ -10,7 +10,7 @@ import { rfmSegmentNames } from "../warehouse/rfm.ts";
 /** Tiers of net revenue, the lowest first; see the analysis ltv-tiers. */
 export const tierNames = ["Bronze", "Silver", "Gold", "Platinum"] as const;
 /** Models whose score of a customer can be a condition. */
-export const scoreModels = ["propensity", "churn", "clv"] as const;
+export const scoreModels = ["propensity", "churn", "clv", "uplift"] as const;
 
 const most = 4_000_000_000;
 const texts = z.array(z.string().min(1).max(1024)).min(1).max(1000);
@@ -80,7 +80,11 @@ const cohortSchema = z.strictObject({
 const countrySchema = z.strictObject({ kind: z.literal("country"), country: texts });
 const scoreSchema = z.strictObject({
   kind: z.literal("score"),
-  model: z.enum(scoreModels).describe("Of its last training: a rate, or minor units for clv"),
+  model: z
+    .enum(scoreModels)
+    .describe(
+      "Of its last training: a rate, or minor units for clv; for uplift what the treatment adds to the chance of an order",
+    ),
   min_score: z.number().optional(),
   max_score: z.number().optional(),
 });

@@ -60,8 +60,11 @@ export const documentedTables = {
     "prd_customer_segments",
     "prd_propensity",
     "prd_churn",
+    "prd_uplift",
     "prd_forecasts",
     "prd_review_sentiment",
+    "prd_review_aspects",
+    "prd_review_flags",
     "prd_product_neighbours",
   ],
   /** For BI tools; most are written from the analyses by `npm run generate`. A view stands after those it reads. */

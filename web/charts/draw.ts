@@ -1,6 +1,7 @@
 /** One chart for one declaration: the only place that knows which function draws which kind. */
 import type { Chart, Row } from "../catalogue-types.ts";
 import { barDrawing } from "./bar.ts";
+import { curveDrawing } from "./curve.ts";
 import type { ChartContext, Drawing } from "./drawing.ts";
 import { forecastDrawing } from "./forecast.ts";
 import { funnelDrawing } from "./funnel.ts";
@@ -20,6 +21,8 @@ export function draw(
       return lineDrawing(chart, rows, context, show);
     case "forecast":
       return forecastDrawing(chart, rows, context);
+    case "curve":
+      return curveDrawing(chart, rows, context);
     case "bar":
       return barDrawing(chart, rows, context);
     case "funnel":

@@ -3,6 +3,7 @@
 import type { Chart, ChartOf, Row, Unit } from "../catalogue-types.ts";
 import { changeOf } from "../change.ts";
 import { columnOf, currentRows, isAdditive, labelOf, numberOf, previousRows, sumOf, textOf } from "../values.ts";
+import { curveSummary } from "./curve.ts";
 import type { ChartContext } from "./drawing.ts";
 import { forecastSummary } from "./forecast.ts";
 import { funnelSteps } from "./funnel.ts";
@@ -192,6 +193,8 @@ export function summary(chart: Chart, rows: readonly Row[], context: ChartContex
       return lineSummary(chart, rows, context, show);
     case "forecast":
       return forecastSummary(chart, rows, context);
+    case "curve":
+      return curveSummary(chart, rows, context);
     case "bar":
       return barSummary(chart, rows, context);
     case "funnel":

@@ -29,6 +29,7 @@ const sizeOf: Readonly<Record<Chart["kind"], CardSize>> = {
   tiles: "full",
   line: "full",
   forecast: "full",
+  curve: "half",
   bar: "half",
   funnel: "full",
   heatmap: "full",

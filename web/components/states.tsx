@@ -75,6 +75,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
 const heights: Readonly<Record<Chart["kind"], number>> = {
   line: 280,
   forecast: 300,
+  curve: 280,
   bar: 240,
   funnel: 250,
   heatmap: 320,

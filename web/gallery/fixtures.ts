@@ -196,7 +196,27 @@ const forecastRows = [
   forecastRow(10, 110_000, 40_000),
 ];
 
+const curveChart: Chart = {
+  kind: "curve",
+  x: "top_rate",
+  y: ["gain_rate", "random_rate"],
+  lower: "gain_lower",
+  upper: "gain_upper",
+};
+const curveRows = [0, 0.25, 0.5, 0.75, 1].map((share) => {
+  const gain_rate = 0.09 * share * (1.8 - share);
+  const spread = 0.02 * Math.sqrt(share);
+  return {
+    top_rate: share,
+    gain_rate,
+    random_rate: 0.072 * share,
+    gain_lower: gain_rate - spread,
+    gain_upper: gain_rate + spread,
+  };
+});
+
 export const fixtures: readonly Fixture[] = [
+  make("Curve", curveChart, curveRows, Object.keys(curveRows[0] ?? {})),
   make("Forecast", forecastChart, forecastRows, Object.keys(forecastRows[0] ?? {})),
   make("Tiles", tilesChart, compared([figures], null, 0.9), tileColumns),
   make(

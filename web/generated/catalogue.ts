@@ -3412,9 +3412,15 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       },
       {
+        "name": "out_of_stock_day_count",
+        "unit": "count",
+        "meaning": "Of those days, those that passed without stock; they tell nothing of demand",
+        "isNullable": false
+      },
+      {
         "name": "mean_daily_unit_count",
         "unit": "number",
-        "meaning": "Units a day, from the product's first sale on where that is later",
+        "meaning": "Units a day with stock, from the product's first sale on where that is later; 0 where no day had stock",
         "isNullable": false
       },
       {
@@ -3682,7 +3688,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "week_count",
         "unit": "count",
-        "meaning": "Weeks from the first with a sale to as_of",
+        "meaning": "Weeks from the first with a sale to as_of, without those that passed wholly without stock",
         "isNullable": false
       },
       {
@@ -3692,9 +3698,15 @@ export const catalogue: readonly CatalogueEntry[] = [
         "isNullable": false
       },
       {
+        "name": "out_of_stock_day_count",
+        "unit": "count",
+        "meaning": "Days since that first week without stock and without a sale; they tell nothing of demand",
+        "isNullable": false
+      },
+      {
         "name": "mean_weekly_unit_count",
         "unit": "number",
-        "meaning": "unit_count / week_count",
+        "meaning": "Units of seven days with stock",
         "isNullable": false
       },
       {
@@ -3718,7 +3730,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "trend_rate",
         "unit": "rate",
-        "meaning": "Units of the later half of the weeks / those of the earlier - 1; null where the earlier sold none",
+        "meaning": "Units a day with stock in the later half of the weeks / the same in the earlier - 1; null where the earlier sold none, or the later had no stock",
         "isNullable": true
       }
     ],
@@ -5996,6 +6008,233 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "uplift",
+    "page": "models",
+    "title": "Uplift",
+    "question": "Whom does the treatment of an experiment make order, and who is best left alone?",
+    "grain": "one row per person, the highest uplift first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "experiment",
+        "kind": "text",
+        "meaning": "The experiment learnt from; the newest training's when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "The experiment learnt from; the newest training's when empty"
+        }
+      },
+      {
+        "name": "contact_cost_minor",
+        "kind": "integer",
+        "meaning": "Cost of treating one person, minor units",
+        "default": 50,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 1000000,
+          "default": 50,
+          "description": "Cost of treating one person, minor units"
+        }
+      },
+      {
+        "name": "margin_minor",
+        "kind": "integer",
+        "meaning": "Margin of one more order, minor units",
+        "default": 1000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 100000000,
+          "default": 1000,
+          "description": "Margin of one more order, minor units"
+        }
+      },
+      {
+        "name": "customer_id",
+        "kind": "text",
+        "meaning": "Natural id of the customer; everyone when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the customer; everyone when empty"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most people shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most people shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer or visitor",
+        "isNullable": false
+      },
+      {
+        "name": "customer_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "uplift_rate",
+        "unit": "rate",
+        "meaning": "What the treatment adds to the chance of an order within the experiment's window",
+        "isNullable": false
+      },
+      {
+        "name": "untreated_rate",
+        "unit": "rate",
+        "meaning": "Chance of an order within the window without the treatment",
+        "isNullable": false
+      },
+      {
+        "name": "expected_profit_minor",
+        "unit": "money",
+        "meaning": "uplift_rate times the margin of an order, less the cost of treating",
+        "isNullable": false
+      },
+      {
+        "name": "is_persuadable",
+        "unit": "flag",
+        "meaning": "Treating pays: expected_profit_minor is above 0 before rounding",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": "uplift",
+    "metrics": []
+  },
+  {
+    "name": "uplift-evaluation",
+    "page": "models",
+    "title": "Uplift: Qini curve",
+    "question": "How much of the treatment's effect is kept when only the best-ranked people are treated?",
+    "grain": "one row per share of the people, the highest uplift first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "experiment",
+        "kind": "text",
+        "meaning": "The experiment learnt from; the newest training's when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "The experiment learnt from; the newest training's when empty"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "top_rate",
+        "unit": "rate",
+        "meaning": "Share of people treated, the highest uplift first",
+        "isNullable": false
+      },
+      {
+        "name": "gain_rate",
+        "unit": "rate",
+        "meaning": "Orders that treating them adds, per treated person of the experiment",
+        "isNullable": false
+      },
+      {
+        "name": "gain_lower",
+        "unit": "rate",
+        "meaning": "Lower end of its 95 % interval",
+        "isNullable": false
+      },
+      {
+        "name": "gain_upper",
+        "unit": "rate",
+        "meaning": "Upper end of its 95 % interval",
+        "isNullable": false
+      },
+      {
+        "name": "random_rate",
+        "unit": "rate",
+        "meaning": "The same when people are treated at random",
+        "isNullable": false
+      },
+      {
+        "name": "two_model_rate",
+        "unit": "rate",
+        "meaning": "gain_rate when the two models rank",
+        "isNullable": false
+      },
+      {
+        "name": "transformed_outcome_rate",
+        "unit": "rate",
+        "meaning": "gain_rate when the transformed outcome ranks",
+        "isNullable": false
+      },
+      {
+        "name": "qini_area",
+        "unit": "number",
+        "meaning": "Area between the curve and the random line up to here; in the last row the Qini area",
+        "isNullable": false
+      },
+      {
+        "name": "qini_lower",
+        "unit": "number",
+        "meaning": "Lower end of its 95 % interval, which allows for the choice of the method",
+        "isNullable": false
+      },
+      {
+        "name": "qini_upper",
+        "unit": "number",
+        "meaning": "Upper end of the same",
+        "isNullable": false
+      },
+      {
+        "name": "method",
+        "unit": "text",
+        "meaning": "The method whose ranking answers",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "curve",
+      "x": "top_rate",
+      "y": [
+        "gain_rate",
+        "random_rate"
+      ],
+      "lower": "gain_lower",
+      "upper": "gain_upper"
+    },
+    "trainedModel": "uplift",
+    "metrics": []
+  },
+  {
     "name": "forecast",
     "page": "models",
     "title": "Forecast",
@@ -6054,17 +6293,18 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "by",
         "kind": "choice",
-        "meaning": "The shop as a whole, or its largest categories",
+        "meaning": "The shop as a whole, its largest categories, or its largest products",
         "default": "total",
         "isRequired": false,
         "schema": {
           "type": "string",
           "enum": [
             "total",
-            "category"
+            "category",
+            "product"
           ],
           "default": "total",
-          "description": "The shop as a whole, or its largest categories"
+          "description": "The shop as a whole, its largest categories, or its largest products"
         }
       }
     ],
@@ -6072,7 +6312,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "series",
         "unit": "text",
-        "meaning": "total, or the category",
+        "meaning": "total, the category, or the natural id of the product; (other) is what the shop sells beside those named",
         "isNullable": false
       },
       {
@@ -6404,6 +6644,216 @@ export const catalogue: readonly CatalogueEntry[] = [
         "unit": "number",
         "meaning": "Mean sentiment of the texts, from -1 to 1",
         "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": "review-sentiment",
+    "metrics": []
+  },
+  {
+    "name": "review-aspects",
+    "page": "models",
+    "title": "What reviews praise and fault",
+    "question": "Do customers praise or fault size, quality, delivery and price?",
+    "grain": "one row per aspect, or per product and aspect",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "by",
+        "kind": "choice",
+        "meaning": "total: all products together; product: each by itself",
+        "default": "total",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "total",
+            "product"
+          ],
+          "default": "total",
+          "description": "total: all products together; product: each by itself"
+        }
+      },
+      {
+        "name": "product_id",
+        "kind": "text",
+        "meaning": "Natural id of the product; all when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the product; all when empty"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most rows shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most rows shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "aspect",
+        "unit": "text",
+        "meaning": "What is spoken of",
+        "isNullable": false
+      },
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product; null for all together",
+        "isNullable": true
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown, and for all together",
+        "isNullable": true
+      },
+      {
+        "name": "mention_count",
+        "unit": "count",
+        "meaning": "Reviews that mention the aspect",
+        "isNullable": false
+      },
+      {
+        "name": "mention_rate",
+        "unit": "rate",
+        "meaning": "Of the reviews with a text, those that mention it",
+        "isNullable": false
+      },
+      {
+        "name": "positive_rate",
+        "unit": "rate",
+        "meaning": "Of the reviews that mention it, those whose sentences about it are positive",
+        "isNullable": false
+      },
+      {
+        "name": "negative_rate",
+        "unit": "rate",
+        "meaning": "Of the same, those whose sentences about it are negative; the rest is neither",
+        "isNullable": false
+      },
+      {
+        "name": "mean_sentiment",
+        "unit": "number",
+        "meaning": "Mean sentiment of the sentences about it, from -1 to 1",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": "review-sentiment",
+    "metrics": []
+  },
+  {
+    "name": "suspicious-reviews",
+    "page": "models",
+    "title": "Reviews that look made up",
+    "question": "Which reviews look made up, and why?",
+    "grain": "one row per flagged review, by product",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "product_id",
+        "kind": "text",
+        "meaning": "Natural id of the product; all when empty",
+        "default": "",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "default": "",
+          "description": "Natural id of the product; all when empty"
+        }
+      },
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most reviews shown",
+        "default": 4000000000,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 4000000000,
+          "default": 4000000000,
+          "description": "Most reviews shown"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "product_id",
+        "unit": "text",
+        "meaning": "Natural id of the product",
+        "isNullable": false
+      },
+      {
+        "name": "product_name",
+        "unit": "text",
+        "meaning": "Name; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "review_id",
+        "unit": "text",
+        "meaning": "Natural id of the review; null when the source gives none",
+        "isNullable": true
+      },
+      {
+        "name": "customer_id",
+        "unit": "text",
+        "meaning": "Natural id of the customer; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "reviewed_on",
+        "unit": "day",
+        "meaning": "Day of the review; null when unknown",
+        "isNullable": true
+      },
+      {
+        "name": "rating",
+        "unit": "number",
+        "meaning": "Stars; null when none given",
+        "isNullable": true
+      },
+      {
+        "name": "reasons",
+        "unit": "list",
+        "meaning": "near_duplicate: nearly the text of another review; burst: far more reviews of the product on that day than is usual; extreme: one or five stars, two or more from the product's other days",
+        "isNullable": false
+      },
+      {
+        "name": "review_text",
+        "unit": "text",
+        "meaning": "The text, its first 300 characters",
+        "isNullable": false
+      },
+      {
+        "name": "repeated_text",
+        "unit": "text",
+        "meaning": "The text it nearly repeats, its first 300 characters; null where that is no reason",
+        "isNullable": true
       }
     ],
     "derived": null,

@@ -1,6 +1,8 @@
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { PersuadableCard } from "../models/persuadable-card.tsx";
 import { TrainingsCard } from "../models/trainings-card.tsx";
 import { driftSentence, modelsSentence, runsSentence } from "./sentences.ts";
+import { upliftSentence } from "./uplift-sentence.ts";
 
 const lead: Lead = { from: ["customer-segments"], tell: modelsSentence };
 
@@ -15,16 +17,21 @@ const placements: readonly Placement[] = [
   { name: "customer-segments", size: "half" },
   { name: "recommendations", size: "half" },
   { name: "recommendation-evaluation", size: "half" },
+  { name: "uplift-evaluation", size: "full", tell: upliftSentence },
+  { name: "uplift", size: "full", params: first },
   { name: "propensity", size: "full", params: first },
   { name: "churn", size: "full", params: first },
   { name: "clv-predicted", size: "full", params: first },
   { name: "product-propensity", size: "full", params: first },
   { name: "review-sentiment", size: "full", params: first },
+  { name: "review-aspects", size: "full", params: first },
+  { name: "suspicious-reviews", size: "full", params: first },
 ];
 
 /** Predictions and how good they are. */
 export const ModelsPage = () => (
   <PageView page="models" lead={lead} placements={placements}>
+    <PersuadableCard />
     <TrainingsCard />
   </PageView>
 );

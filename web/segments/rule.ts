@@ -105,7 +105,7 @@ export const kinds: Readonly<Record<string, { readonly label: string; readonly f
   score: {
     label: "Score of a model",
     fields: [
-      { name: "model", label: "Model", input: "choice", options: ["propensity", "churn", "clv"] },
+      { name: "model", label: "Model", input: "choice", options: ["propensity", "churn", "clv", "uplift"] },
       { name: "min_score", label: "From", input: "number" },
       { name: "max_score", label: "To", input: "number" },
     ],

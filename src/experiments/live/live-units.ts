@@ -6,6 +6,7 @@ import type { Definition, MetricName } from "./definition.ts";
 
 /** One exposed customer. */
 export interface ExposedCustomer {
+  readonly customerKey: string;
   readonly variant: string;
   readonly exposedOn: string;
   readonly isTorn: boolean;
@@ -34,6 +35,13 @@ const settlingDays = 14;
 const never = "2100-01-01T00:00:00Z";
 const always = "1970-01-01T00:00:00Z";
 
+/** What the exposures of an experiment are found by; those of a draft at any time. */
+export const exposurePeriod = ({ experiment_id, started_at, stopped_at }: Definition) => ({
+  experiment_id,
+  started_at: started_at ?? always,
+  ended_at: stopped_at ?? never,
+});
+
 /** Reads the customers; drafts take every exposure there is. @param asOf day after the last of the data */
 export async function readExposed(
   warehouse: Warehouse,
@@ -42,11 +50,7 @@ export async function readExposed(
   timeZone: string,
   isNet: boolean,
 ): Promise<Exposed> {
-  const period = {
-    experiment_id: definition.experiment_id,
-    started_at: definition.started_at ?? always,
-    ended_at: definition.stopped_at ?? never,
-  };
+  const period = exposurePeriod(definition);
   const rows = await warehouse.query(unitsSql, {
     bindings: {
       ...period,
@@ -60,6 +64,7 @@ export async function readExposed(
   const counts = await warehouse.queryOne(countsSql, { bindings: period });
   return {
     customers: rows.map((row) => ({
+      customerKey: String(row.customer_key),
       variant: String(row.variant),
       exposedOn: String(row.exposed_on),
       isTorn: Boolean(row.is_torn),

@@ -51,6 +51,7 @@ outcomes as (
 )
 
 select
+    toString(units.customer_key) as customer_key,
     units.first_variant as variant,
     units.variant_count > 1 as is_torn,
     toString(toDate(units.first_exposed_at, {time_zone:String})) as exposed_on,

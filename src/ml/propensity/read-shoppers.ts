@@ -1,10 +1,12 @@
 /** People with what they did before a day, and whether they order soon after. */
 import { CartwrightError } from "../../errors.ts";
+import { withScopes } from "../../warehouse/scopes.ts";
 import { readSql } from "../../warehouse/sql-file.ts";
 import type { Row, Warehouse } from "../../warehouse/warehouse.ts";
 import type { Feature, FeatureMatrix } from "../gbdt/index.ts";
 
 const sql = new URL("./shoppers.sql", import.meta.url);
+const everyoneSql = new URL("./everyone.sql", import.meta.url);
 
 /** Features that are numbers. */
 export const numericFeatures = [
@@ -56,8 +58,22 @@ export async function readShoppers(
   horizonDays: number,
   { part, partCount }: PeoplePart = { part: 0, partCount: 1 },
 ): Promise<readonly Shopper[]> {
-  const bindings = { cutoff, horizon_days: horizonDays, part, part_count: partCount };
-  const rows = await warehouse.query(readSql(sql), { bindings });
+  return await readAsked(warehouse, everyoneSql, { cutoff, horizon_days: horizonDays, part, part_count: partCount });
+}
+
+/**
+ * People each as of a day of their own.
+ *
+ * @param askedSql gives `asked_key` and `cutoff_on`, one row a person
+ * @param bindings what it binds, with `horizon_days`, `part` and `part_count`
+ */
+export async function readAsked(
+  warehouse: Warehouse,
+  askedSql: URL,
+  bindings: Readonly<Record<string, unknown>>,
+): Promise<readonly Shopper[]> {
+  const statement = withScopes(readSql(sql), {}, new Map([["asked_people", () => readSql(askedSql)]]));
+  const rows = await warehouse.query(statement, { bindings });
   return rows.map((row) => ({
     customerKey: String(row.customer_key),
     isOrdering: row.label === 1,

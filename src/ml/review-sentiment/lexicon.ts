@@ -32,24 +32,34 @@ const intensifiers = new Set(
 const reach = 3;
 
 /**
- * From -1 (bad) to 1 (good), 0 without a word of feeling. A negation up to three words before turns a word round and weakens it, an
+ * Summed strength of the words of feeling, 0 without one. A negation up to three words before turns a word round and weakens it, an
  * intensifier right before strengthens it, what follows "but" counts double.
+ *
+ * @param words as `wordsOf` gives them
  */
-export function lexiconSentiment(text: string): number {
-  const words = wordsOf(text);
+export function feelingOf(words: readonly string[]): number {
   let sum = 0;
   let butFactor = 1;
   for (const [at, word] of words.entries()) {
     if (word === "but" || word === "however") butFactor = 2;
     const valence = valences.get(word);
     if (valence === undefined) continue;
-    const before = words.slice(Math.max(0, at - reach), at);
-    const phrase = before.slice(before.lastIndexOf(".") + 1);
-    const isNegated = phrase.some((one) => negations.has(one));
-    const last = phrase.at(-1);
+    const last = words[at - 1];
     const strengthened = valence * (last !== undefined && intensifiers.has(last) ? 1.5 : 1);
-    sum += butFactor * (isNegated ? -0.5 * strengthened : strengthened);
+    sum += butFactor * turned(words, at, strengthened);
   }
-  // Four points are a clear opinion: 4 / sqrt(16 + 16) = 0.71.
-  return sum / Math.sqrt(sum * sum + 16);
+  return sum;
 }
+
+/** A strength as it counts at a place in a text: turned round and halved after a negation in the same phrase. */
+export function turned(words: readonly string[], at: number, strength: number): number {
+  const before = words.slice(Math.max(0, at - reach), at);
+  const phrase = before.slice(before.lastIndexOf(".") + 1);
+  return phrase.some((one) => negations.has(one)) ? -0.5 * strength : strength;
+}
+
+/** A summed strength within -1 and 1: four points are a clear opinion, 4 / sqrt(16 + 16) = 0.71. */
+export const sentimentOf = (feeling: number): number => feeling / Math.sqrt(feeling * feeling + 16);
+
+/** From -1 (bad) to 1 (good), 0 without a word of feeling. */
+export const lexiconSentiment = (text: string): number => sentimentOf(feelingOf(wordsOf(text)));

@@ -38,6 +38,7 @@ const pages: Readonly<Record<TrainableModel, URL>> = {
   forecast: new URL("../forecast/MODEL.md", import.meta.url),
   "review-sentiment": new URL("../review-sentiment/MODEL.md", import.meta.url),
   recommendations: new URL("../recommendations/MODEL.md", import.meta.url),
+  uplift: new URL("../uplift/MODEL.md", import.meta.url),
 };
 
 /** The card of a model, of its newest run that answers. */

@@ -58,15 +58,37 @@ const mostKept = 12;
  *
  * @param table the model's prd_* table
  * @param predictions its rows without run_key, made as they are needed
+ * @param further rows of the model's further prd_* tables, by name of the table
  */
 export async function recordRun(
   { warehouse, clock }: Pick<TrainingContext, "warehouse" | "clock">,
   run: Omit<ModelRun, "run_key">,
   table: string,
   predictions: Iterable<Row>,
+  further: Readonly<Record<string, Iterable<Row>>> = {},
 ): Promise<ModelRun> {
   const { last } = await warehouse.queryOne("select toString(max(run_key)) as last from ops_model_runs");
   const run_key = String(BigInt(String(last)) + 1n);
+  const tables = Object.entries({ ...further, [table]: predictions });
+  for (const [name, rows] of tables) await writePredictions(warehouse, name, rows, run_key);
+  const recorded = { ...run, run_key };
+  await warehouse.insertRows("ops_model_runs", [
+    { ...recorded, artefact: JSON.stringify(run.artefact), trained_at: isoNow(clock) },
+  ]);
+  const kept = await warehouse.query(readSql(keptSql), {
+    bindings: { model: run.model, most: Object.keys(run.settings).length === 0 ? 1 : mostKept },
+  });
+  const keys = new Set(kept.map(({ kept_key }) => String(kept_key)));
+  for (const [name] of tables) await dropRuns(warehouse, name, (key) => !keys.has(key));
+  return recorded;
+}
+
+async function writePredictions(
+  warehouse: Warehouse,
+  table: string,
+  predictions: Iterable<Row>,
+  run_key: string,
+): Promise<void> {
   // A run that was killed before it was recorded has left its rows under this number.
   await dropRuns(warehouse, table, (key) => key === run_key);
   let waiting: Row[] = [];
@@ -77,16 +99,6 @@ export async function recordRun(
     waiting = [];
   }
   await warehouse.insertRows(table, waiting);
-  const recorded = { ...run, run_key };
-  await warehouse.insertRows("ops_model_runs", [
-    { ...recorded, artefact: JSON.stringify(run.artefact), trained_at: isoNow(clock) },
-  ]);
-  const kept = await warehouse.query(readSql(keptSql), {
-    bindings: { model: run.model, most: Object.keys(run.settings).length === 0 ? 1 : mostKept },
-  });
-  const keys = new Set(kept.map(({ kept_key }) => String(kept_key)));
-  await dropRuns(warehouse, table, (key) => !keys.has(key));
-  return recorded;
 }
 
 async function dropRuns(warehouse: Warehouse, table: string, isDropped: (runKey: string) => boolean): Promise<void> {

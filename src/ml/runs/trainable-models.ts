@@ -7,5 +7,6 @@ export const trainableModels = [
   "forecast",
   "review-sentiment",
   "recommendations",
+  "uplift",
 ] as const;
 export type TrainableModel = (typeof trainableModels)[number];

@@ -2,7 +2,7 @@
 -- run_key; of runs of one cutoff and settings the highest counts.
 create table if not exists ops_model_runs (
     run_key UInt64 comment 'Number of the run',
-    model LowCardinality(String) comment 'Model: clv, customer-segments, propensity, churn, forecast, review-sentiment, recommendations',
+    model LowCardinality(String) comment 'Model: clv, customer-segments, propensity, churn, forecast, review-sentiment, recommendations, uplift',
     version String comment 'Version of Cartwright that trained it',
     seed UInt32 comment 'Seed of everything drawn by chance',
     settings Map(String, String) comment 'What was asked for, such as horizon_days, by name',

@@ -1,6 +1,8 @@
 import { beforeAll, expect, it } from "vitest";
 import { stratifiedFolds } from "../../../src/ml/classifier/train.ts";
+import { aspects, aspectsOf } from "../../../src/ml/review-sentiment/aspects.ts";
 import { lexiconSentiment } from "../../../src/ml/review-sentiment/lexicon.ts";
+import { suspiciousReviews } from "../../../src/ml/review-sentiment/suspicious.ts";
 import { crossValidate } from "../../../src/ml/review-sentiment/train.ts";
 import { createRandom } from "../../../src/stats/random.ts";
 import { areaUnderRoc } from "../../../src/stats/ranking-quality.ts";
@@ -39,5 +41,60 @@ describeWithData(path, "sentiment of clothing reviews (Brooks, CC0)", () => {
     const area = areaUnderRoc(texts.map(lexiconSentiment), labels);
     console.log(`clothing reviews, list of words: AUC ${area?.toFixed(4)}`);
     expect(area).toBeGreaterThanOrEqual(0.823);
+  });
+});
+
+describeWithData(path, "aspects and flags of clothing reviews (Brooks, CC0)", () => {
+  let reviews: readonly {
+    readonly text: string;
+    readonly rating: number;
+    readonly productKey: string;
+    readonly day: string;
+  }[];
+
+  beforeAll(async () => {
+    const table = await readTable(sharedData(path));
+    const [titles, bodies, ratings, products] = ["Title", "Review Text", "Rating", "Clothing ID"].map((name) =>
+      columnOf(table, name),
+    );
+    reviews = (ratings ?? []).map((rating, row) => ({
+      text: `${titles?.[row]}\n${bodies?.[row]}`,
+      rating: Number(rating),
+      productKey: products?.[row] ?? "",
+      day: "",
+    }));
+  });
+
+  it("who writes well of an aspect gives more stars than who writes badly of it, for each that is mentioned often", () => {
+    const means = aspects.map((aspect) => {
+      const said = reviews.flatMap(({ text, rating }) => {
+        const sentiment = aspectsOf(text).get(aspect);
+        return sentiment === undefined ? [] : [{ sentiment, rating }];
+      });
+      const meanOf = (some: typeof said): number => some.reduce((sum, { rating }) => sum + rating, 0) / some.length;
+      const [good, bad] = [said.filter((one) => one.sentiment >= 0.2), said.filter((one) => one.sentiment <= -0.2)];
+      return { aspect, mentions: said.length, good: meanOf(good), bad: meanOf(bad), bads: bad.length };
+    });
+    for (const { aspect, mentions, good, bad } of means)
+      console.log(
+        `${aspect}: ${mentions} of ${reviews.length} reviews, mean stars ${good.toFixed(2)} where praised, ${bad.toFixed(2)} where faulted`,
+      );
+    const often = means.filter(({ bads }) => bads >= 50);
+    expect(often.map(({ aspect }) => aspect)).toEqual(expect.arrayContaining(["size", "quality", "price"]));
+    for (const { good, bad } of often) expect(good - bad).toBeGreaterThan(0.5);
+    // Clothes: of size speak more than of anything else.
+    expect(means.toSorted((a, b) => b.mentions - a.mentions)[0]?.aspect).toBe("size");
+  });
+
+  it("of a thousand copies slipped in as other people's none is missed, and few of the genuine are flagged", () => {
+    const genuine = suspiciousReviews(reviews);
+    console.log(`${genuine.length} of ${reviews.length} reviews flagged: near duplicates in the data themselves`);
+    expect(genuine.length / reviews.length).toBeLessThan(0.02);
+    const copied = reviews.filter(({ text }) => text.split(/\s+/).length > 30).slice(0, 1000);
+    const found = suspiciousReviews([
+      ...reviews,
+      ...copied.map((review) => ({ ...review, text: `${review.text} thanks`, productKey: "other" })),
+    ]);
+    expect(found.filter(({ row }) => row >= reviews.length)).toHaveLength(copied.length);
   });
 });

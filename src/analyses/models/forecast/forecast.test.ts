@@ -48,4 +48,25 @@ describeCornerShop("forecast", (query, shop) => {
     expect(categories.size).toBeGreaterThan(1);
     expect(categories.has("")).toBe(false);
   });
+
+  it("adds up: the largest categories and products with what is sold beside them are the whole, to the cent", async () => {
+    for (const grain of ["month", "day"])
+      for (const metric of ["net_revenue_minor", "unit_count"]) {
+        const asked = { grain, metric, horizon: 60 };
+        const total = await query("forecast", asked);
+        for (const by of ["category", "product"]) {
+          const parts = await query("forecast", { ...asked, by });
+          expect(new Set(parts.map(({ series }) => series)).has("(other)")).toBe(true);
+          for (const { period_on, value, is_forecast } of total) {
+            const sum = parts
+              .filter((row) => row.period_on === period_on)
+              .reduce((all, row) => all + Number(row.value), 0);
+            if (metric === "net_revenue_minor") {
+              expect(sum).toBe(Number(value));
+              if (is_forecast) expect(Number.isInteger(Number(value))).toBe(true);
+            } else expect(sum).toBeCloseTo(Number(value), 6);
+          }
+        }
+      }
+  });
 });

@@ -13,12 +13,18 @@ export const forecast = defineAnalysis({
     metric: param.choice("What is foretold", ["net_revenue_minor", "unit_count"], "net_revenue_minor"),
     grain: param.choice("Length of a period", ["month", "day"], "month"),
     horizon: param.integer("Periods ahead: at most 12 months or 60 days have rows", { min: 1, max: 60, default: 3 }),
-    by: param.choice("The shop as a whole, or its largest categories", ["total", "category"], "total"),
+    by: param.choice(
+      "The shop as a whole, its largest categories, or its largest products",
+      ["total", "category", "product"],
+      "total",
+    ),
   },
   filters: [],
   hasPeriod: false,
   columns: {
-    series: text("total, or the category"),
+    series: text(
+      "total, the category, or the natural id of the product; (other) is what the shop sells beside those named",
+    ),
     period_on: day("First day of the period, shop time zone"),
     is_forecast: flag("False for what was, true for what is expected"),
     value: number("What was, or what is expected, in the metric's unit"),

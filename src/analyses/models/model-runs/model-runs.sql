@@ -38,7 +38,7 @@ measures as (
         run_key as measured_key,
         arrayFirst(
             known -> mapContains(metrics, known),
-            ['auc', 'map_at_12', 'holdout_root_mean_square_error', 'backtest_mean_absolute_error', 'silhouette']
+            ['auc', 'map_at_12', 'qini_area', 'holdout_root_mean_square_error', 'backtest_mean_absolute_error', 'silhouette']
         ) as name
     from ops_model_runs
 

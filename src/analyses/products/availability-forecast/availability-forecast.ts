@@ -29,7 +29,11 @@ export const availabilityForecast = defineAnalysis({
     revenue_at_risk_minor: meanMoney("missing_unit_count at the mean price sold"),
   },
   sql: new URL("./availability-forecast.sql", import.meta.url),
-  parts: { product_demand_days: new URL("../inventory-alerts/product_demand_days.sql", import.meta.url) },
+  parts: {
+    product_demand_days: new URL("../inventory-alerts/product_demand_days.sql", import.meta.url),
+    stockless_days: new URL("../inventory-alerts/stockless_days.sql", import.meta.url),
+    demand_window: new URL("../inventory-alerts/demand_window.sql", import.meta.url),
+  },
   chart: { kind: "bar", x: "product_name", y: "revenue_at_risk_minor", horizontal: true },
   metrics: [],
 });

@@ -11,6 +11,7 @@ judged as (
         products.category as category,
         assumeNotNull(products.stock_quantity) as stock,
         demand.units as units,
+        demand.out_days as out_days,
         demand.daily_mean as daily_mean,
         demand.gross / nullIf(demand.observed_days, 0) as daily_gross,
         multiIf(
@@ -42,6 +43,7 @@ select
     judged.state as alert,
     judged.stock as stock_quantity,
     judged.units as unit_count,
+    judged.out_days as out_of_stock_day_count,
     judged.daily_mean as mean_daily_unit_count,
     judged.cover as days_of_cover,
     judged.safety_stock as safety_stock_quantity,

@@ -110,6 +110,7 @@ function row(
     alert,
     stock_quantity: stock,
     unit_count: units,
+    out_of_stock_day_count: 0,
     mean_daily_unit_count: mean,
     days_of_cover: cover,
     safety_stock_quantity: safety,

@@ -39,7 +39,10 @@ export const inventoryAlerts = defineAnalysis({
     alert: choice(["out_of_stock", "reorder", "overstock", "not_selling"], "What is the matter"),
     stock_quantity: ordinal("Units on hand, as last told"),
     unit_count: count("Units sold in the days before as_of"),
-    mean_daily_unit_count: number("Units a day, from the product's first sale on where that is later"),
+    out_of_stock_day_count: count("Of those days, those that passed without stock; they tell nothing of demand"),
+    mean_daily_unit_count: number(
+      "Units a day with stock, from the product's first sale on where that is later; 0 where no day had stock",
+    ),
     days_of_cover: nullable(days("stock_quantity / mean_daily_unit_count; null where nothing was sold")),
     safety_stock_quantity: ordinal(
       "Units kept against chance: z times the standard deviation of the demand over the lead time",
@@ -51,7 +54,11 @@ export const inventoryAlerts = defineAnalysis({
     mean_daily_revenue_minor: nullable(meanMoney("Gross revenue a day at that demand; null where it was never sold")),
   },
   sql: new URL("./inventory-alerts.sql", import.meta.url),
-  parts: { product_demand_days: new URL("./product_demand_days.sql", import.meta.url) },
+  parts: {
+    product_demand_days: new URL("./product_demand_days.sql", import.meta.url),
+    stockless_days: new URL("./stockless_days.sql", import.meta.url),
+    demand_window: new URL("./demand_window.sql", import.meta.url),
+  },
   chart: { kind: "table" },
   metrics: ["unit_count"],
 });

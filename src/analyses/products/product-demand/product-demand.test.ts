@@ -62,6 +62,7 @@ function row(
     order_count: orders,
     week_count: weekCount,
     selling_week_count: selling,
+    out_of_stock_day_count: 0,
     mean_weekly_unit_count: units / weekCount,
     mean_interval_weeks: weekCount / selling,
     squared_variation: expect.closeTo(variation, 12),

@@ -22,9 +22,12 @@ export const productDemand = defineAnalysis({
     category: nullable(text("Category path; null when unknown")),
     unit_count: count("Units sold; returns are not taken off"),
     order_count: count("Orders with the product, counted in each week"),
-    week_count: count("Weeks from the first with a sale to as_of"),
+    week_count: count("Weeks from the first with a sale to as_of, without those that passed wholly without stock"),
     selling_week_count: count("Of those, weeks with a sale"),
-    mean_weekly_unit_count: number("unit_count / week_count"),
+    out_of_stock_day_count: count(
+      "Days since that first week without stock and without a sale; they tell nothing of demand",
+    ),
+    mean_weekly_unit_count: number("Units of seven days with stock"),
     mean_interval_weeks: number("week_count / selling_week_count: weeks from one that sells to the next"),
     squared_variation: number("Squared coefficient of variation of the units of weeks that sell"),
     demand_pattern: choice(
@@ -32,13 +35,20 @@ export const productDemand = defineAnalysis({
       "Class of Syntetos, Boylan and Croston (2005)",
     ),
     trend_rate: nullable(
-      rate("Units of the later half of the weeks / those of the earlier - 1; null where the earlier sold none", {
-        minimum: -1,
-        maximum: Infinity,
-      }),
+      rate(
+        "Units a day with stock in the later half of the weeks / the same in the earlier - 1; null where the earlier sold none, or the later had no stock",
+        {
+          minimum: -1,
+          maximum: Infinity,
+        },
+      ),
     ),
   },
   sql: new URL("./product-demand.sql", import.meta.url),
+  parts: {
+    stockless_days: new URL("../inventory-alerts/stockless_days.sql", import.meta.url),
+    demand_window: new URL("./demand_window.sql", import.meta.url),
+  },
   chart: {
     kind: "scatter",
     x: "mean_interval_weeks",
