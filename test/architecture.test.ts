@@ -42,6 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   experiments: ["clock", "config", "errors", "segments", "stats", "tables", "warehouse"],
   store: ["clock", "config", "errors"],
   delivery: ["config", "errors", "ingestion", "store", "warehouse", "workspace"],
+  simulator: ["errors", "stats"],
   workspace: ["clock", "config", "errors", "warehouse"],
   collect: ["clock", "config", "errors", "ingestion", "warehouse", "workspace"],
   api: [
@@ -81,6 +82,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "ml",
     "report",
     "segments",
+    "simulator",
     "sources",
     "stats",
     "store",

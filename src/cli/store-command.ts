@@ -14,6 +14,7 @@ import { seedStore, sizeOf } from "../store/seed.ts";
 import type { Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { interruptSignal, inWorkspace } from "./session.ts";
+import { simulateCommand } from "./simulate-command.ts";
 
 interface StoreFlags {
   readonly workspace?: string;
@@ -222,6 +223,7 @@ export function storeCommand(): Command {
   const command = new Command("store").description(
     "the operational store: tables, procedures, deliveries to the warehouse",
   );
-  for (const one of [migrate, seed, importFrom, sync, reconcile, refresh, psqlUrl]) command.addCommand(one);
+  for (const one of [migrate, seed, importFrom, sync, reconcile, refresh, simulateCommand(), psqlUrl])
+    command.addCommand(one);
   return command;
 }
