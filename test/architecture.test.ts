@@ -40,7 +40,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   mining: ["errors"],
   ml: ["clock", "config", "errors", "experiments", "stats", "tables", "warehouse"],
   experiments: ["clock", "config", "errors", "segments", "stats", "tables", "warehouse"],
-  store: ["clock", "config", "errors"],
+  store: ["clock", "config", "errors", "stats"],
   delivery: ["config", "errors", "ingestion", "store", "warehouse", "workspace"],
   simulator: ["errors", "stats"],
   workspace: ["clock", "config", "errors", "warehouse"],

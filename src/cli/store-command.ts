@@ -1,49 +1,20 @@
 /** `cartwright store`: the operational store of a workspace: migrate it, send what changed to the warehouse, compare both. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { findAnalysis } from "../analyses/index.ts";
 import { workspaceReconcile } from "../api/store/reconcile.ts";
 import { currencyDecimals, secretFromEnvironment } from "../config.ts";
-import { deliver, openWorkspaceStore } from "../delivery/index.ts";
+import { deliver } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
-import type { StoreConnection } from "../store/connection.ts";
 import { importHm, type RefusedRow } from "../store/import-hm.ts";
 import { type RefreshableView, refreshableViews, refreshView } from "../store/refresh.ts";
 import { seedStore, sizeOf } from "../store/seed.ts";
-import type { Workspace } from "../workspace.ts";
-import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { mailingCommand } from "./mailing-command.ts";
+import { formatRows, print, say } from "./output.ts";
 import { interruptSignal, inWorkspace } from "./session.ts";
 import { simulateCommand } from "./simulate-command.ts";
-
-interface StoreFlags {
-  readonly workspace?: string;
-  readonly format: OutputFormat;
-}
-
-type Work = (workspace: Workspace, connection: StoreConnection) => Promise<void>;
-
-/** Opens workspace and store for one command; nobody else changes either meanwhile. */
-async function withStore(flags: StoreFlags, command: string, work: Work): Promise<void> {
-  await inWorkspace(flags, `store ${command}`, async (workspace) => {
-    await workspace.exclusively(async () => {
-      const { connection, applied } = await openWorkspaceStore(workspace);
-      try {
-        if (applied.length > 0) say(`store: applied ${applied.join(", ")}`);
-        await work(workspace, connection);
-      } finally {
-        await connection.close();
-      }
-    });
-  });
-}
-
-function storeCommandOf(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .option("--workspace <folder>", "the workspace's folder")
-    .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"));
-}
+import { type StoreFlags, storeCommandOf, withStore } from "./store-session.ts";
 
 const migrate = storeCommandOf(
   "migrate",
@@ -223,7 +194,7 @@ export function storeCommand(): Command {
   const command = new Command("store").description(
     "the operational store: tables, procedures, deliveries to the warehouse",
   );
-  for (const one of [migrate, seed, importFrom, sync, reconcile, refresh, simulateCommand(), psqlUrl])
+  for (const one of [migrate, seed, importFrom, sync, reconcile, refresh, mailingCommand(), simulateCommand(), psqlUrl])
     command.addCommand(one);
   return command;
 }

@@ -4,12 +4,12 @@ import type { OwnOrder, Shopper } from "./shopper.ts";
 
 /** Opens an account; the cart stays the shopper's. */
 export async function signUp(shopper: Shopper): Promise<void> {
-  const { browser, email, name } = shopper;
+  const { browser, email, name, random } = shopper;
   const password = shopper.orderKey();
   const made = await browser.send({
     method: "POST",
     path: "/sign-up",
-    body: { email, name, password },
+    body: { email, name, password, accepts_mail: random.chance(0.6) },
     refusal: "address_is_registered",
   });
   shopper.isSignedIn = made !== null;

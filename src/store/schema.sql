@@ -148,6 +148,7 @@ create table store.customers (
     last_active_at timestamp with time zone default now() not null,
     created_at timestamp with time zone default now() not null,
     updated_at timestamp with time zone default now() not null,
+    accepts_mail boolean default false not null,
     constraint customers_born_on_check CHECK ((born_on > '1900-01-01'::date)),
     constraint customers_country_check CHECK (((country = ''::text) OR (country ~ '^[A-Z]{2}$'::text))),
     constraint customers_email_check CHECK (((email = lower(email)) AND (email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254))),
@@ -213,6 +214,38 @@ create table store.mail_tokens (
     constraint mail_tokens_pkey PRIMARY KEY (token_hash),
     constraint mail_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['verify'::text, 'reset'::text]))),
     constraint mail_tokens_token_hash_check CHECK ((length(token_hash) = 32))
+);
+
+create table store.mailing_carts (
+    cart_id bigint not null,
+    mailing_id bigint not null,
+    is_control boolean not null,
+    mail_id bigint,
+    subtotal_minor bigint not null,
+    constraint mailing_carts_cart_id_fkey FOREIGN KEY (cart_id) REFERENCES store.carts(cart_id) ON DELETE CASCADE,
+    constraint mailing_carts_check CHECK (((NOT is_control) OR (mail_id IS NULL))),
+    constraint mailing_carts_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES store.mails(mail_id) ON DELETE SET NULL,
+    constraint mailing_carts_mailing_id_fkey FOREIGN KEY (mailing_id) REFERENCES store.mailings(mailing_id) ON DELETE CASCADE,
+    constraint mailing_carts_pkey PRIMARY KEY (cart_id),
+    constraint mailing_carts_subtotal_minor_check CHECK ((subtotal_minor >= 0))
+);
+
+create table store.mailings (
+    mailing_id bigint generated always as identity not null,
+    control_rate numeric(4,3) not null,
+    window_days integer not null,
+    actor text default ''::text not null,
+    without_address_count integer not null,
+    without_consent_count integer not null,
+    inactive_count integer not null,
+    created_at timestamp with time zone default clock_timestamp() not null,
+    constraint mailings_actor_check CHECK ((length(actor) <= 200)),
+    constraint mailings_control_rate_check CHECK (((control_rate >= (0)::numeric) AND (control_rate <= 0.5))),
+    constraint mailings_inactive_count_check CHECK ((inactive_count >= 0)),
+    constraint mailings_pkey PRIMARY KEY (mailing_id),
+    constraint mailings_window_days_check CHECK (((window_days >= 1) AND (window_days <= 90))),
+    constraint mailings_without_address_count_check CHECK ((without_address_count >= 0)),
+    constraint mailings_without_consent_count_check CHECK ((without_consent_count >= 0))
 );
 
 create table store.mails (
@@ -535,6 +568,8 @@ CREATE INDEX events_visitor ON ONLY store.events USING btree (visitor_id, happen
 CREATE INDEX loyalty_entries_customer ON store.loyalty_entries USING btree (customer_id, entry_id);
 CREATE INDEX loyalty_entries_order ON store.loyalty_entries USING btree (order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX mail_tokens_customer ON store.mail_tokens USING btree (customer_id);
+CREATE INDEX mailing_carts_mail ON store.mailing_carts USING btree (mail_id) WHERE (mail_id IS NOT NULL);
+CREATE INDEX mailing_carts_mailing ON store.mailing_carts USING btree (mailing_id);
 CREATE INDEX mails_unsent ON store.mails USING btree (mail_id) WHERE (sent_at IS NULL);
 CREATE UNIQUE INDEX mv_customer_clv_customer ON store.mv_customer_clv USING btree (customer_id);
 CREATE UNIQUE INDEX mv_daily_sales_day ON store.mv_daily_sales USING btree (day_on);
@@ -655,6 +690,8 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- function store.log_customer_event(p_event jsonb) returns uuid volatile
 -- function store.log_order_status() returns trigger volatile
 -- function store.log_price() returns trigger volatile
+-- function store.mail_abandoned_carts(p_control_rate numeric, p_window_days integer, p_actor text DEFAULT ''::text, p_link text DEFAULT ''::text, p_is_preview boolean DEFAULT false) returns TABLE(mailing_id bigint, mailed_count integer, control_count integer, without_address_count integer, without_consent_count integer, inactive_count integer) volatile
+-- function store.mailing_place(p_cart_id bigint) returns double precision immutable
 -- function store.mark_inactive_customers(p_days integer DEFAULT 365) returns integer volatile
 -- function store.moderate_review(p_review_id bigint, p_is_approved boolean) returns void volatile
 -- function store.move_stock(p_article_id bigint, p_quantity integer, p_kind text, p_order_id bigint DEFAULT NULL::bigint, p_note text DEFAULT ''::text) returns integer volatile

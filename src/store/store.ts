@@ -36,6 +36,8 @@ export interface Profile {
   readonly country?: string | undefined;
   readonly gender?: "" | "female" | "male" | "other" | undefined;
   readonly born_on?: string | null | undefined;
+  /** Agrees to mails that are not about an order. */
+  readonly accepts_mail?: boolean | undefined;
 }
 
 export interface ReturnedItem {
@@ -56,6 +58,17 @@ export interface StoreEvent {
   readonly price_minor?: number;
   readonly channel?: string;
   readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface Mailing {
+  /** Share of the carts that gets no mail, 0 to 0.5. */
+  readonly controlRate: number;
+  /** Days after the mailing in which an order of the cart counts, 1 to 90. */
+  readonly windowDays: number;
+  readonly actor: string;
+  /** Where the mail leads to. */
+  readonly link: string;
+  readonly isPreview: boolean;
 }
 
 export interface Markdown {
@@ -196,6 +209,17 @@ export function createStore({ query }: Querying) {
       number("set_cart_quantity", [cartId, articleId, quantity]),
     removeFromCart: (cartId: number, articleId: number, quantity: number | null = null) =>
       number("remove_from_cart", [cartId, articleId, quantity]),
+    /** Mails the carts left behind, but for a control group. @returns counts of those mailed, not mailed and left out */
+    mailAbandonedCarts: async (mailing: Mailing): Promise<StoreRow> =>
+      first(
+        await query("select * from store.mail_abandoned_carts($1, $2, $3, $4, $5)", [
+          mailing.controlRate,
+          mailing.windowDays,
+          mailing.actor,
+          mailing.link,
+          mailing.isPreview,
+        ]),
+      ),
     detectAbandonedCarts: (idleHours = 24) => number("detect_abandoned_carts", [idleHours]),
     addToWishlist: async (customerId: number, articleId: number) =>
       (await call("add_to_wishlist", [customerId, articleId])) === true,

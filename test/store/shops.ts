@@ -28,7 +28,7 @@ export interface Shop {
 export async function emptyStore(connection: StoreConnection): Promise<void> {
   await connection.script(`
     truncate store.customers, store.categories, store.articles, store.carts, store.coupons, store.orders, store.events,
-      store.outbox, store.deliveries, store.mails, store.settings, store.stock_movements, store.payments, store.returns
+      store.outbox, store.deliveries, store.mails, store.settings, store.stock_movements, store.payments, store.returns, store.mailings
       restart identity cascade;`);
 }
 

@@ -11,7 +11,7 @@ import { type ServedStore, serveStore } from "../support/served-store.ts";
 import type { TestShop } from "../support/shop.ts";
 
 const pictures = process.env.CARTWRIGHT_PICTURES ?? "";
-const tabs = ["Today", "Orders", "Stock", "Prices", "Catalogue", "Reviews", "Figures", "Reconciliation"];
+const tabs = ["Today", "Orders", "Stock", "Prices", "Catalogue", "Reviews", "Mailings", "Figures", "Reconciliation"];
 
 describe("the desk in a browser", () => {
   let served: ServedStore;
@@ -152,6 +152,35 @@ describe("the desk in a browser", () => {
     await page.getByRole("tab", { name: "Figures" }).click();
     await page.getByRole("button", { name: "Refresh now" }).click();
     await page.getByText(/Daily sales: \d+ rows, refreshed in/).waitFor();
+    await page.close();
+  });
+
+  it("shows who would get a mail for a cart left behind, sends it once, and reads it beside the control group", async () => {
+    const customers = await connection.query("select customer_id from store.customers order by 1 limit 12");
+    const { article_id } = await one(
+      "select article_id from store.articles where stock_quantity > 20 and is_active order by 1 limit 1",
+    );
+    for (const { customer_id } of customers)
+      await store.addToCart(await store.openCart(Number(customer_id), null), Number(article_id), 1);
+    await connection.query("update store.customers set accepts_mail = true, is_active = true");
+    await connection.query("update store.carts set last_active_at = now() - interval '2 days'");
+    await store.detectAbandonedCarts();
+    const page = await open(context, "mailings");
+    await page.getByLabel("Control group, %").fill("50");
+    await page.getByRole("button", { name: "Show who gets a mail" }).click();
+    await page.getByText(/12 carts can be written to/).waitFor();
+    expect(await one("select count(*)::int as count from store.mailings")).toEqual({ count: 0 });
+    await page.getByRole("button", { name: /^Send \d+ mails$/ }).click();
+    await page.getByText(/mails are on their way/).waitFor();
+    const { mailed, control } = await one(
+      "select count(*) filter (where not is_control)::int as mailed, count(*) filter (where is_control)::int as control from store.mailing_carts",
+    );
+    expect(Number(mailed) + Number(control)).toBe(12);
+    await page.getByText(`0 of ${mailed} (`).waitFor();
+    await page.getByText(`0 of ${control} (`).waitFor();
+    await page.getByRole("button", { name: "Show who gets a mail" }).click();
+    await page.getByText(/0 carts can be written to/).waitFor();
+    expect(await page.getByRole("button", { name: "Send 0 mails" }).isDisabled()).toBe(true);
     await page.close();
   });
 

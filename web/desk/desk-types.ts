@@ -107,3 +107,34 @@ export interface PendingReview {
   readonly is_verified: boolean;
   readonly created_at: string;
 }
+
+export interface MailingCounts {
+  readonly mailed_count: number;
+  readonly control_count: number;
+  readonly without_address_count: number;
+  readonly without_consent_count: number;
+  readonly inactive_count: number;
+}
+
+/** With a mail less without, and its interval of 95 %. */
+export interface Difference {
+  readonly effect: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export interface MailingRow extends MailingCounts {
+  readonly mailing_id: number;
+  readonly created_at: string;
+  readonly window_days: number;
+  readonly is_over: boolean;
+  readonly is_rough: boolean;
+  readonly mailed_recovered_count: number;
+  readonly control_recovered_count: number;
+  readonly mailed_recovered_rate: number | null;
+  readonly control_recovered_rate: number | null;
+  readonly mailed_revenue_minor: number;
+  readonly control_revenue_minor: number;
+  readonly recovered_rate_difference: Difference | null;
+  readonly revenue_per_cart_difference: Difference | null;
+}

@@ -21,6 +21,8 @@ interface AbandonedCart {
   readonly abandoned_at: string;
   readonly unit_count: number;
   readonly subtotal_minor: number;
+  /** Null for a cart that was in no mailing. */
+  readonly mailing_id: number | null;
 }
 
 /** What waits for someone, and the two lists behind it. */
@@ -81,6 +83,7 @@ export function TodayTab() {
               { label: "Left", show: (row) => format.instant(row.abandoned_at) },
               { label: "Units", isFigure: true, show: (row) => format.count(row.unit_count) },
               { label: "Value", isFigure: true, show: (row) => format.money(row.subtotal_minor) },
+              { label: "Mailing", show: (row) => row.mailing_id ?? "–" },
             ]}
             empty={{ what: "No cart has been left behind.", step: "A cart appears here after a day without a change." }}
           />

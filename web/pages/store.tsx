@@ -7,6 +7,7 @@ import { EmptyState } from "../components/states.tsx";
 import { CatalogueTab } from "../desk/catalogue.tsx";
 import type { Today } from "../desk/desk-types.ts";
 import { FiguresTab } from "../desk/figures.tsx";
+import { MailingsTab } from "../desk/mailings.tsx";
 import { OrdersTab } from "../desk/orders.tsx";
 import { PricesTab } from "../desk/prices.tsx";
 import { ReconciliationTab } from "../desk/reconciliation.tsx";
@@ -32,6 +33,7 @@ const tabs: readonly Tab[] = [
   { name: "prices", label: "Prices", body: PricesTab },
   { name: "catalogue", label: "Catalogue", body: CatalogueTab },
   { name: "reviews", label: "Reviews", body: ReviewsTab },
+  { name: "mailings", label: "Mailings", body: MailingsTab },
   { name: "figures", label: "Figures", body: FiguresTab },
   { name: "reconciliation", label: "Reconciliation", body: ReconciliationTab },
 ];

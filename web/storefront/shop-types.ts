@@ -223,6 +223,7 @@ export interface Profile {
   readonly name: string;
   readonly country: string;
   readonly born_on: string | null;
+  readonly accepts_mail: boolean;
   readonly is_verified: boolean;
   readonly registered_at: string;
   readonly loyalty_score: number;

@@ -37,9 +37,15 @@ export const accountRoutes = [
     access: "anyone",
     status: 201,
     ...slowly,
-    body: z.strictObject({ email, name: text(200).default(""), password }),
+    body: z.strictObject({
+      email,
+      name: text(200).default(""),
+      password,
+      accepts_mail: z.boolean().default(false).describe("Agrees to mails that are not about an order"),
+    }),
     handle: async ({ body, store, session, services }) => {
       const customerId = await store.registerCustomer(body.email, body.name, await hash(body.password, hashing));
+      if (body.accepts_mail) await store.saveProfile(customerId, { accepts_mail: true });
       await sendLink(services, store, body.email, "verify");
       await session.signIn(store, customerId);
       const shopper = {
@@ -156,6 +162,7 @@ export const accountRoutes = [
       country: z.union([country, z.literal("")]).optional(),
       gender: z.enum(["", "female", "male", "other"]).optional(),
       born_on: z.iso.date().nullable().optional(),
+      accepts_mail: z.boolean().optional(),
     }),
     handle: async ({ shopper, body, store, connection }) => {
       await store.saveProfile(shopper.customer_id, body);

@@ -26,9 +26,9 @@ const texts: Readonly<Record<string, (details: Details) => Omit<Mail, "to">>> = 
   }),
   price_drop: ({ name }) => ({ subject: `${name} costs less now`, body: `The price of ${name} has fallen.` }),
   back_in_stock: ({ name }) => ({ subject: `${name} is back`, body: `${name}, on your wishlist, is in stock again.` }),
-  abandoned_cart: () => ({
+  abandoned_cart: ({ link }) => ({
     subject: "Your cart is waiting",
-    body: "You left articles in your cart. They are there still.",
+    body: `You left articles in your cart. They are there still${link ? `: ${link}` : "."}\n\nYou get this mail because you agreed to mails like it; your account on our pages takes that back.`,
   }),
 };
 

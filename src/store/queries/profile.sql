@@ -7,6 +7,7 @@ select
     customers.gender,
     customers.born_on,
     customers.verified_at is not null as is_verified,
+    customers.accepts_mail,
     customers.registered_at,
     customers.loyalty_score,
     coalesce((select sum(loyalty_entries.points) from store.loyalty_entries where loyalty_entries.customer_id = customers.customer_id), 0)::bigint as point_count

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { Addresses } from "../components/addresses.tsx";
 import { Failure } from "../components/failure.tsx";
 import { Field } from "../components/field.tsx";
+import { MailConsent } from "../components/mail-consent.tsx";
 import { Points } from "../components/points.tsx";
 import { Refusal } from "../components/refusal.tsx";
 import { SignInFirst } from "../components/sign-in-first.tsx";
@@ -159,11 +160,16 @@ function Details({ profile }: { profile: Profile }) {
   const action = useAction();
   const [name, setName] = useState(profile.name);
   const [bornOn, setBornOn] = useState(profile.born_on ?? "");
+  const [acceptsMail, setAcceptsMail] = useState(profile.accepts_mail);
   const [isSaved, setSaved] = useState(false);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     const isKept = await action.run(() =>
-      send("PATCH", "/profile", { name: name.trim(), born_on: bornOn === "" ? null : bornOn }),
+      send("PATCH", "/profile", {
+        name: name.trim(),
+        born_on: bornOn === "" ? null : bornOn,
+        accepts_mail: acceptsMail,
+      }),
     );
     setSaved(isKept);
     await client.invalidateQueries({ queryKey: ["profile"] });
@@ -173,6 +179,7 @@ function Details({ profile }: { profile: Profile }) {
       <h2>Details</h2>
       <Field label="Name" autoComplete="name" maxLength={200} required={false} value={name} onChange={setName} />
       <Field label="Birthday" type="date" autoComplete="bday" required={false} value={bornOn} onChange={setBornOn} />
+      <MailConsent value={acceptsMail} onChange={setAcceptsMail} />
       <Refusal error={action.error} />
       <button type="submit" className="button" disabled={action.isBusy}>
         Save

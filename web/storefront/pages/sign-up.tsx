@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { Field } from "../components/field.tsx";
+import { MailConsent } from "../components/mail-consent.tsx";
 import { Refusal } from "../components/refusal.tsx";
 import { ownAddress } from "../own-address.ts";
 import { send } from "../store-api.ts";
@@ -18,11 +19,12 @@ export function SignUpPage() {
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [acceptsMail, setAcceptsMail] = useState(false);
   const isShort = password !== "" && password.length < 10;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void action.run(async () => {
-      await send("POST", "/sign-up", { email: email.trim(), name: name.trim(), password });
+      await send("POST", "/sign-up", { email: email.trim(), name: name.trim(), password, accepts_mail: acceptsMail });
       await refresh();
       await navigate({ to: ownAddress(next) });
     });
@@ -56,6 +58,7 @@ export function SignUpPage() {
           value={password}
           onChange={setPassword}
         />
+        <MailConsent value={acceptsMail} onChange={setAcceptsMail} />
         <Refusal
           error={action.error}
           words={{ store_conflict: "This address has an account already. Sign in, or set a new password." }}
