@@ -14,6 +14,7 @@ const files = {
   movements: { view: "v_out_movements", topics: ["movement"] },
   reviews: { view: "v_out_reviews", topics: ["review"] },
   events: { view: "v_out_events", topics: ["event"] },
+  exposures: { view: "v_out_exposures", topics: ["exposure"] },
 } as const;
 type FileName = keyof typeof files;
 

@@ -189,6 +189,19 @@ create table store.events (
     constraint events_visitor_id_check CHECK (((length(visitor_id) >= 1) AND (length(visitor_id) <= 100)))
 ) partition by RANGE (happened_at);
 
+create table store.exposures (
+    exposure_id bigint generated always as identity not null,
+    experiment_id text not null,
+    customer_id bigint not null,
+    variant text not null,
+    exposed_at timestamp with time zone default clock_timestamp() not null,
+    constraint exposures_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES store.customers(customer_id) ON DELETE CASCADE,
+    constraint exposures_experiment_id_check CHECK (((length(experiment_id) >= 1) AND (length(experiment_id) <= 63))),
+    constraint exposures_experiment_id_customer_id_variant_key UNIQUE (experiment_id, customer_id, variant),
+    constraint exposures_pkey PRIMARY KEY (exposure_id),
+    constraint exposures_variant_check CHECK (((length(variant) >= 1) AND (length(variant) <= 100)))
+);
+
 create table store.loyalty_entries (
     entry_id bigint generated always as identity not null,
     customer_id bigint not null,
@@ -356,7 +369,7 @@ create table store.outbox (
     changed_at timestamp with time zone default clock_timestamp() not null,
     delivery_id bigint,
     constraint outbox_pkey PRIMARY KEY (outbox_id),
-    constraint outbox_topic_check CHECK ((topic = ANY (ARRAY['order'::text, 'return'::text, 'customer'::text, 'article'::text, 'category'::text, 'stock'::text, 'movement'::text, 'review'::text, 'event'::text])))
+    constraint outbox_topic_check CHECK ((topic = ANY (ARRAY['order'::text, 'return'::text, 'customer'::text, 'article'::text, 'category'::text, 'stock'::text, 'movement'::text, 'review'::text, 'event'::text, 'exposure'::text])))
 );
 
 create table store.payments (
@@ -565,6 +578,7 @@ CREATE UNIQUE INDEX customers_registered_email ON store.customers USING btree (e
 CREATE UNIQUE INDEX deliveries_under_way ON store.deliveries USING btree ((true)) WHERE (confirmed_at IS NULL);
 CREATE INDEX events_customer ON ONLY store.events USING btree (customer_id, happened_at) WHERE (customer_id IS NOT NULL);
 CREATE INDEX events_visitor ON ONLY store.events USING btree (visitor_id, happened_at);
+CREATE INDEX exposures_customer ON store.exposures USING btree (customer_id);
 CREATE INDEX loyalty_entries_customer ON store.loyalty_entries USING btree (customer_id, entry_id);
 CREATE INDEX loyalty_entries_order ON store.loyalty_entries USING btree (order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX mail_tokens_customer ON store.mail_tokens USING btree (customer_id);
@@ -642,6 +656,7 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- view store.v_out_articles (subject_id text, product_id text, name text, category text, brand text, price_minor bigint, cost_minor bigint, stock_quantity integer, product_type text, colour text)
 -- view store.v_out_customers (subject_id text, customer_id text, name text, email text, address text, city text, region text, postal_code text, country text, gender text, registered_on text, is_active boolean, loyalty_score numeric(6,2))
 -- view store.v_out_events (subject_id text, event_id text, event_at text, event_type text, customer_id text, product_id text, session_id text, channel text, price_minor bigint, quantity integer, order_id text, properties text)
+-- view store.v_out_exposures (subject_id text, experiment_id text, customer_id text, variant text, exposed_at text)
 -- view store.v_out_lines (topic text, subject_id text, order_id text, line_id text, line_at text, customer_id text, product_id text, quantity integer, unit_price_minor bigint, discount_minor bigint, unit_cost_minor bigint)
 -- view store.v_out_movements (subject_id text, movement_id text, product_id text, moved_at text, quantity integer, movement_type text)
 -- view store.v_out_orders (subject_id text, order_id text, customer_id text, status text, placed_at text, paid_at text, shipped_at text, delivered_at text, cancelled_at text, channel text, country text, tax_minor bigint, shipping_minor bigint)
@@ -700,6 +715,7 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- function store.note_activity() returns trigger volatile
 -- function store.note_change(p_topic text, p_subject_id text) returns void volatile
 -- function store.note_everything() returns bigint volatile
+-- function store.note_exposure(p_experiment_id text, p_customer_id bigint, p_variant text) returns boolean volatile
 -- function store.note_order_visit(p_order_id bigint, p_visitor_id text, p_session_id text) returns void volatile
 -- function store.note_row_change() returns trigger volatile
 -- function store.note_search_words() returns trigger volatile

@@ -277,6 +277,9 @@ export function createStore({ query }: Querying) {
       number("insert_review", [customerId, articleId, rating, title, body]),
     moderateReview: (reviewId: number, isApproved: boolean) => nothing("moderate_review", [reviewId, isApproved]),
 
+    /** True when the customer has not seen this variant before. */
+    noteExposure: async (experimentId: string, customerId: number, variant: string) =>
+      (await call("note_exposure", [experimentId, customerId, variant])) === true,
     logEvent: async (event: StoreEvent) => String(await call("log_customer_event", [JSON.stringify(event)])),
     ensureEventPartition: async (day: string) => String(await call("ensure_event_partition", [day])),
 

@@ -97,7 +97,7 @@ function Results() {
   const interval = (difference: Difference | null, show: (value: number) => string): string =>
     difference
       ? `${show(difference.effect)} (${show(difference.lower)} to ${show(difference.upper)})`
-      : "Too few carts";
+      : "Nothing to compare yet";
   return (
     <Card
       title="Mailings"
@@ -136,7 +136,11 @@ function Results() {
             isFigure: true,
             show: (row) => interval(row.revenue_per_cart_difference, format.money),
           },
-          { label: "Left out", show: (row) => leftOut(row, format.count) },
+          {
+            label: "Left out",
+            isFigure: true,
+            show: (row) => format.count(row.without_address_count + row.without_consent_count + row.inactive_count),
+          },
         ]}
         empty={{ what: "No mailing has been sent.", step: "Show who would get a mail, then send it." }}
       />

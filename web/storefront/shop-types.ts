@@ -79,7 +79,9 @@ export interface CataloguePage extends Page<ArticleRow> {
 }
 
 export interface Offers extends Page<ArticleRow> {
-  readonly source: "model" | "similar" | "popular";
+  readonly source: "model" | "similar" | "popular" | "newest" | "together";
+  /** The experiment that chose the ranking; null when it is as always. */
+  readonly experiment: { readonly experiment_id: string; readonly variant: string } | null;
 }
 
 export interface Review {

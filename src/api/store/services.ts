@@ -10,6 +10,7 @@ import type { PaymentProvider } from "../../store/payments/provider.ts";
 import { testProvider } from "../../store/payments/test-provider.ts";
 import { createStore } from "../../store/store.ts";
 import type { Workspace } from "../../workspace.ts";
+import { type ChooseRanking, labRanking } from "./block-experiment.ts";
 import { type Recommend, warehouseRecommend } from "./recommend.ts";
 import { type Reconcile, workspaceReconcile } from "./reconcile.ts";
 
@@ -25,6 +26,7 @@ export interface StoreServices {
   readonly name: string;
   readonly currency: string;
   readonly recommend: Recommend;
+  readonly chooseRanking: ChooseRanking;
   readonly reconcile: Reconcile;
   /** Where shoppers reach the shop; links in mails begin with it. */
   readonly address: string;
@@ -47,6 +49,7 @@ export interface ServiceParts {
   readonly patienceMs?: number;
   readonly callbackSecret?: string;
   readonly recommend?: Recommend;
+  readonly chooseRanking?: ChooseRanking;
   readonly reconcile?: Reconcile;
 }
 
@@ -97,6 +100,7 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
     currency: config.currency,
     reconcile: parts.reconcile ?? workspaceReconcile(workspace),
     recommend: parts.recommend ?? warehouseRecommend(workspace),
+    chooseRanking: parts.chooseRanking ?? labRanking(workspace),
     address: config.store.address,
     callbackSecret: parts.callbackSecret ?? secretFromEnvironment(config.store.payment_secret_env),
     patienceMs: parts.patienceMs ?? 5000,

@@ -110,6 +110,14 @@ export const store: Preset = {
       },
     },
     {
+      requires: [deliveryColumn, "experiment_id", "variant"],
+      mapping: {
+        kind: "exposures",
+        omit: [deliveryColumn],
+        columns: same(["experiment_id", "customer_id", "variant", "exposed_at"]),
+      },
+    },
+    {
       requires: [deliveryColumn, "movement_id", "moved_at"],
       mapping: {
         kind: "stock_movements",

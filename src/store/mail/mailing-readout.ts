@@ -18,9 +18,9 @@ export interface MailingReadout {
   /** Share of the mailed carts that were ordered; null without such carts. */
   readonly mailed_recovered_rate: number | null;
   readonly control_recovered_rate: number | null;
-  /** Of the two shares; null while a group has fewer than two carts. */
+  /** Of the two shares; null while a group has fewer than two carts, or no cart of either was ordered (or every one). */
   readonly recovered_rate_difference: Difference | null;
-  /** Of revenue per cart, in minor units; null while a group has fewer than two carts. */
+  /** Of revenue per cart, in minor units; null in the same cases. */
   readonly revenue_per_cart_difference: Difference | null;
   /** Fewer than ten ordered, or not ordered, carts in a group: the interval of the shares is rough. */
   readonly is_rough: boolean;
@@ -68,9 +68,6 @@ function momentsOf({ count, revenue, squares }: Group): Moments {
   return { count, mean, variance: Math.max(0, (squares - revenue * mean) / (count - 1)) };
 }
 
-const differenceOf = ({ effect, lower, upper, pValue }: Comparison): Difference => ({
-  effect,
-  lower,
-  upper,
-  p_value: pValue,
-});
+/** Where nothing varies an interval would have no width, and claim what so few carts cannot show. */
+const differenceOf = ({ effect, standardError, lower, upper, pValue }: Comparison): Difference | null =>
+  standardError > 0 ? { effect, lower, upper, p_value: pValue } : null;

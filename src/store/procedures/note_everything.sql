@@ -12,6 +12,7 @@ as $$
     union all select 'movement', movement_id::text from stock_movements
     union all select 'review', review_id::text from reviews
     union all select 'event', event_id::text from events
+    union all select 'exposure', exposure_id::text from exposures
     on conflict (topic, subject_id) where delivery_id is null do nothing;
     select count(*) from outbox where delivery_id is null;
 $$;

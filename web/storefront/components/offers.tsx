@@ -9,16 +9,22 @@ const reasons = {
     model: "From what you have looked at and bought, by this shop's own model",
     similar: "Like what is in your cart",
     popular: "What others buy most",
+    newest: "Added last",
+    together: "In the same orders, the most frequent first",
   },
   product: {
     model: "What people look at and buy beside this, by this shop's own model",
     similar: "Of the same kind, nearest in colour and price",
     popular: "What others buy most",
+    newest: "Added last",
+    together: "In the same orders, the most frequent first",
   },
   cart: {
     model: "What goes with your cart, by this shop's own model",
     similar: "Of the same kind as what you added last",
     popular: "What others buy most",
+    newest: "Added last",
+    together: "In the same orders, the most frequent first",
   },
 } as const;
 
@@ -39,8 +45,8 @@ export function Offers({ place, title, articleId, version = "" }: Props) {
     queryFn: () => get<OffersAnswer>(`/offers?${query}`),
   });
   const source = offers.data?.source ?? "popular";
-  // The first page shows what sells anyway; offering it twice would only pretend to know the shopper.
-  if (place === "home" && offers.data?.source === "popular") return null;
+  // The first page shows what sells anyway; offering it twice would only pretend to know the shopper; an experiment may try it.
+  if (place === "home" && offers.data?.source === "popular" && offers.data.experiment === null) return null;
   return (
     <Shelf
       title={title}
