@@ -584,6 +584,7 @@ CREATE INDEX loyalty_entries_order ON store.loyalty_entries USING btree (order_i
 CREATE INDEX mail_tokens_customer ON store.mail_tokens USING btree (customer_id);
 CREATE INDEX mailing_carts_mail ON store.mailing_carts USING btree (mail_id) WHERE (mail_id IS NOT NULL);
 CREATE INDEX mailing_carts_mailing ON store.mailing_carts USING btree (mailing_id);
+CREATE INDEX mails_recipient ON store.mails USING btree (recipient, mail_id);
 CREATE INDEX mails_unsent ON store.mails USING btree (mail_id) WHERE (sent_at IS NULL);
 CREATE UNIQUE INDEX mv_customer_clv_customer ON store.mv_customer_clv USING btree (customer_id);
 CREATE UNIQUE INDEX mv_daily_sales_day ON store.mv_daily_sales USING btree (day_on);

@@ -25,6 +25,7 @@ const served: Readonly<Record<string, string>> = {
   payments_pending: "pending-refunds",
   customers_last_active: "select customer_id from store.customers where last_active_at < now() - interval '365 days'",
   mails_unsent: "unsent-mails",
+  mails_recipient: "select mail_id from store.mails where recipient = 'ada@example.com' order by mail_id desc",
   price_schedules_due: "select schedule_id from store.price_schedules where applied_at is null and starts_at <= now()",
   reservations_article: "select sum(quantity) from store.reservations where article_id = 1 and expires_at > now()",
   wishlist_items_article: "select customer_id from store.wishlist_items where article_id = 1",

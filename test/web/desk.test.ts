@@ -6,12 +6,24 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StoreConnection } from "../../src/store/connection.ts";
 import type { Store } from "../../src/store/store.ts";
 import { address } from "../store/shops.ts";
+import { seriousFindings } from "../support/accessibility.ts";
 import { type Dashboard, namesOfControls, watch } from "../support/browser.ts";
 import { type ServedStore, serveStore } from "../support/served-store.ts";
 import type { TestShop } from "../support/shop.ts";
 
 const pictures = process.env.CARTWRIGHT_PICTURES ?? "";
-const tabs = ["Today", "Orders", "Stock", "Prices", "Catalogue", "Reviews", "Mailings", "Figures", "Reconciliation"];
+const tabs = [
+  "Today",
+  "Orders",
+  "Customers",
+  "Stock",
+  "Prices",
+  "Catalogue",
+  "Reviews",
+  "Mailings",
+  "Figures",
+  "Reconciliation",
+];
 
 describe("the desk in a browser", () => {
   let served: ServedStore;
@@ -136,6 +148,55 @@ describe("the desk in a browser", () => {
     await page.close();
   });
 
+  it("lets a price wait and takes it back, and saves a coupon that a shopper can use", async () => {
+    const page = await open(context, "prices");
+    const article = await one(
+      "select article_id, name, sku, price_minor from store.articles order by article_id limit 1",
+    );
+    await page
+      .getByRole("combobox", { name: "Article" })
+      .or(page.getByLabel("Article"))
+      .first()
+      .fill(String(article.sku));
+    await page.getByRole("option", { name: new RegExp(String(article.sku)) }).click();
+    await page.getByLabel("New price, GBP").fill("12.34");
+    await page.getByLabel("From, UTC").fill("2099-01-01T08:00");
+    await page.getByRole("button", { name: "Schedule the price" }).click();
+    await page.getByText("The price waits for its time.").waitFor();
+    expect(
+      await one(
+        "select price_minor::int, store.utc_text(starts_at) as at from store.price_schedules where applied_at is null",
+      ),
+    ).toEqual({
+      price_minor: 1234,
+      at: expect.stringMatching(/^2099-01-01.08:00:00/),
+    });
+    await page.getByRole("button", { name: `Take back the price of ${article.name}` }).click();
+    await page.getByText("No price waits.").waitFor();
+    await page.getByLabel("Code").fill("spring-10");
+    await page.getByRole("button", { name: "Save the coupon" }).click();
+    await page.getByText("The coupon SPRING-10 is saved.").waitFor();
+    expect(await one("select kind, value::int from store.coupons where code = 'SPRING-10'")).toEqual({
+      kind: "percent",
+      value: 10,
+    });
+    await page.close();
+  });
+
+  it("finds a customer by letters of the address and shows what they bought, sent back and were written", async () => {
+    const id = await buy("ada-sees-all");
+    const page = await open(context, "customers");
+    await page.getByLabel("Search customers").fill("ada-sees");
+    await page.getByRole("button", { name: "ada-sees-all@example.com" }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("cell", { name: String(id), exact: true })
+      .waitFor();
+    await page.getByText("Order confirmation", { exact: false }).waitFor();
+    await page.getByText("No model has scored this customer yet", { exact: false }).waitFor();
+    await page.close();
+  });
+
   it("reads a review, adds a category, and refreshes figures with rows and time", async () => {
     const { article_id, customer_id } = await one(
       "select article_id, customer_id from store.articles, store.customers limit 1",
@@ -196,6 +257,7 @@ describe("the desk in a browser", () => {
       expect((await namesOfControls(page)).filter((control) => control.startsWith("without a name"))).toEqual([]);
       const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
       expect(wide, `${tab} scrolls sideways`).toBeLessThanOrEqual(Number(room));
+      expect(await seriousFindings(page), tab).toEqual([]);
       if (pictures !== "")
         await page.screenshot({ path: join(pictures, `desk-${tab.toLowerCase()}-${width}-${colorScheme}.png`) });
       expect(problems, tab).toEqual([]);

@@ -138,3 +138,88 @@ export interface MailingRow extends MailingCounts {
   readonly recovered_rate_difference: Difference | null;
   readonly revenue_per_cart_difference: Difference | null;
 }
+
+export interface CouponRow {
+  readonly code: string;
+  readonly kind: "percent" | "amount" | "shipping";
+  /** Per cent off, or minor units off. */
+  readonly value: number;
+  readonly least_subtotal_minor: number;
+  readonly ends_at: string | null;
+  readonly most_uses: number | null;
+  readonly use_count: number;
+}
+
+export interface PriceScheduleRow {
+  readonly schedule_id: number;
+  readonly article_id: number;
+  readonly name: string;
+  readonly price_now_minor: number;
+  readonly price_minor: number;
+  readonly starts_at: string;
+}
+
+export interface DeskCustomerRow {
+  readonly customer_id: number;
+  readonly email: string;
+  readonly name: string;
+  readonly country: string;
+  readonly is_registered: boolean;
+  readonly is_active: boolean;
+  readonly loyalty_score: number;
+  readonly registered_at: string;
+  readonly last_active_at: string;
+  readonly order_count: number;
+  readonly revenue_minor: number;
+}
+
+export interface DeskCustomer extends Omit<DeskCustomerRow, "order_count" | "revenue_minor"> {
+  readonly is_verified: boolean;
+  readonly accepts_mail: boolean;
+  readonly point_count: number;
+  /** Of the trained models; null where one has not run. */
+  readonly scores: {
+    readonly propensity_rate: number | null;
+    readonly churn_rate: number | null;
+    readonly clv_minor: number | null;
+  };
+  readonly carts: readonly {
+    readonly cart_id: number;
+    readonly status: string;
+    readonly last_active_at: string;
+    readonly abandoned_at: string | null;
+    readonly order_id: number | null;
+    readonly unit_count: number;
+    readonly subtotal_minor: number;
+  }[];
+  readonly orders: readonly {
+    readonly order_id: number;
+    readonly status: string;
+    readonly placed_at: string;
+    readonly total_minor: number;
+  }[];
+  readonly returns: readonly {
+    readonly return_id: number;
+    readonly order_id: number;
+    readonly status: string;
+    readonly requested_at: string;
+    readonly refund_minor: number;
+  }[];
+  readonly reviews: readonly {
+    readonly review_id: number;
+    readonly article_name: string;
+    readonly rating: number;
+    readonly status: string;
+  }[];
+  readonly points: readonly {
+    readonly entry_id: number;
+    readonly points: number;
+    readonly reason: string;
+    readonly earned_at: string;
+  }[];
+  readonly mails: readonly {
+    readonly mail_id: number;
+    readonly template: string;
+    readonly sent_at: string | null;
+  }[];
+}

@@ -2,9 +2,11 @@ import { Button, NumberInput, Select } from "@mantine/core";
 import { useState } from "react";
 import { Card } from "../components/card.tsx";
 import { useWorkspace } from "../shell/workspace.tsx";
+import { CouponsCard } from "./coupons.tsx";
 import { DeskTable } from "./desk-table.tsx";
 import type { CategoryRow, MarkdownRow, Rows } from "./desk-types.ts";
 import { Outcome } from "./outcome.tsx";
+import { PriceSchedulesCard } from "./price-schedules.tsx";
 import { useDesk, useDeskChange, useMayChange } from "./use-desk.ts";
 
 interface Markdown {
@@ -14,8 +16,17 @@ interface Markdown {
   readonly days: number;
 }
 
+/** Prices: the markdown assistant, prices that take effect later, coupons. */
+export const PricesTab = () => (
+  <>
+    <MarkdownCard />
+    <PriceSchedulesCard />
+    <CouponsCard />
+  </>
+);
+
 /** The markdown assistant: what sells least in a category, what its price would be, and only then the change. */
-export function PricesTab() {
+function MarkdownCard() {
   const { format } = useWorkspace();
   const mayChange = useMayChange();
   const change = useDeskChange();

@@ -5,6 +5,7 @@ import { type ComponentType, useEffect } from "react";
 import { Card } from "../components/card.tsx";
 import { EmptyState } from "../components/states.tsx";
 import { CatalogueTab } from "../desk/catalogue.tsx";
+import { CustomersTab } from "../desk/customers.tsx";
 import type { Today } from "../desk/desk-types.ts";
 import { FiguresTab } from "../desk/figures.tsx";
 import { MailingsTab } from "../desk/mailings.tsx";
@@ -29,6 +30,7 @@ interface Tab {
 const tabs: readonly Tab[] = [
   { name: "today", label: "Today", body: TodayTab },
   { name: "orders", label: "Orders", body: OrdersTab, isNamed: true },
+  { name: "customers", label: "Customers", body: CustomersTab, isNamed: true },
   { name: "stock", label: "Stock", body: StockTab },
   { name: "prices", label: "Prices", body: PricesTab },
   { name: "catalogue", label: "Catalogue", body: CatalogueTab },

@@ -3,6 +3,7 @@ import { accountRoutes } from "./account-routes.ts";
 import { cartRoutes } from "./cart-routes.ts";
 import { catalogueRoutes } from "./catalogue-routes.ts";
 import type { StoreRoute } from "./define.ts";
+import { deskCustomerRoutes } from "./desk-customer-routes.ts";
 import { deskMailingRoutes } from "./desk-mailing-routes.ts";
 import { deskOrderRoutes } from "./desk-order-routes.ts";
 import { deskReportRoutes } from "./desk-report-routes.ts";
@@ -22,4 +23,5 @@ export const storeRoutes: readonly StoreRoute[] = [
   ...deskOrderRoutes,
   ...deskReportRoutes,
   ...deskMailingRoutes,
+  ...deskCustomerRoutes,
 ];

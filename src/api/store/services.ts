@@ -13,6 +13,7 @@ import type { Workspace } from "../../workspace.ts";
 import { type ChooseRanking, labRanking } from "./block-experiment.ts";
 import { type Recommend, warehouseRecommend } from "./recommend.ts";
 import { type Reconcile, workspaceReconcile } from "./reconcile.ts";
+import { type ReadScores, warehouseScores } from "./scores.ts";
 
 export interface StoreServices {
   /** Whether there is a store; opening an embedded one makes it. */
@@ -27,6 +28,7 @@ export interface StoreServices {
   readonly currency: string;
   readonly recommend: Recommend;
   readonly chooseRanking: ChooseRanking;
+  readonly scores: ReadScores;
   readonly reconcile: Reconcile;
   /** Where shoppers reach the shop; links in mails begin with it. */
   readonly address: string;
@@ -50,6 +52,7 @@ export interface ServiceParts {
   readonly callbackSecret?: string;
   readonly recommend?: Recommend;
   readonly chooseRanking?: ChooseRanking;
+  readonly scores?: ReadScores;
   readonly reconcile?: Reconcile;
 }
 
@@ -101,6 +104,7 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
     reconcile: parts.reconcile ?? workspaceReconcile(workspace),
     recommend: parts.recommend ?? warehouseRecommend(workspace),
     chooseRanking: parts.chooseRanking ?? labRanking(workspace),
+    scores: parts.scores ?? warehouseScores(workspace),
     address: config.store.address,
     callbackSecret: parts.callbackSecret ?? secretFromEnvironment(config.store.payment_secret_env),
     patienceMs: parts.patienceMs ?? 5000,

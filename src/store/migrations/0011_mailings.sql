@@ -27,3 +27,5 @@ create index mailing_carts_mailing on store.mailing_carts (mailing_id);
 create index mailing_carts_mail on store.mailing_carts (mail_id) where mail_id is not null;
 comment on index store.mailing_carts_mailing is 'carts of a mailing';
 comment on index store.mailing_carts_mail is 'foreign key';
+create index mails_recipient on store.mails (recipient, mail_id);
+comment on index store.mails_recipient is 'mails to a customer, newest first';
