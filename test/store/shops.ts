@@ -64,7 +64,7 @@ export function describeStores(name: string, tests: (shop: () => Shop) => void):
           server ? { url: await server.createDatabase("store"), folder: null } : { folder: null },
         );
         await migrateStore(connection);
-      }, 60_000);
+      }, 240_000);
       beforeEach(async () => {
         await emptyStore(connection);
         shop = await openShop(connection);
