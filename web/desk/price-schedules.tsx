@@ -15,12 +15,15 @@ export function PriceSchedulesCard() {
   const change = useDeskChange();
   const schedules = useDesk<Rows<PriceScheduleRow>>("/desk/price-schedules");
   const [text, setText] = useState("");
-  const [search] = useDebouncedValue(text.trim(), 250);
+  const [article, setArticle] = useState<DeskArticle | null>(null);
+  // What was chosen stands in the field; it is no search.
+  const [search] = useDebouncedValue(article && text === titleOf(article) ? "" : text.trim(), 250);
   const articles = useDesk<Rows<DeskArticle>>(
     `/desk/articles?${new URLSearchParams({ limit: "20", ...(search === "" ? {} : { q: search }) })}`,
     mayChange,
   );
-  const [article, setArticle] = useState<string | null>(null);
+  const found = articles.data?.rows ?? [];
+  const offered = article && !found.some((row) => row.article_id === article.article_id) ? [article, ...found] : found;
   const [price, setPrice] = useState<number | string>("");
   const [at, setAt] = useState("");
   const schedule = (): void =>
@@ -28,7 +31,7 @@ export function PriceSchedulesCard() {
       "POST",
       "/desk/price-schedules",
       {
-        article_id: Number(article),
+        article_id: article?.article_id,
         price_minor: Math.round(Number(price) * 10 ** shop.currency_decimals),
         starts_at: `${at.length === 16 ? `${at}:00` : at}Z`,
       },
@@ -46,12 +49,9 @@ export function PriceSchedulesCard() {
               searchValue={text}
               onSearchChange={setText}
               filter={({ options }) => options}
-              data={(articles.data?.rows ?? []).map((row) => ({
-                value: String(row.article_id),
-                label: `${row.name} (${row.sku})`,
-              }))}
-              value={article}
-              onChange={setArticle}
+              data={offered.map((row) => ({ value: String(row.article_id), label: titleOf(row) }))}
+              value={article ? String(article.article_id) : null}
+              onChange={(chosen) => setArticle(offered.find((row) => String(row.article_id) === chosen) ?? null)}
             />
             <NumberInput
               label={`New price, ${shop.currency}`}
@@ -112,3 +112,5 @@ export function PriceSchedulesCard() {
     </Card>
   );
 }
+
+const titleOf = ({ name, sku }: DeskArticle): string => `${name} (${sku})`;

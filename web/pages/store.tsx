@@ -64,16 +64,18 @@ export function StorePage() {
       </p>
       {shop.has_store ? (
         <Tabs value={open?.name ?? "today"} onChange={change} keepMounted={false}>
-          <Tabs.List className="desk-tabs">
-            {known.map((tab) => (
-              <Tabs.Tab key={tab.name} value={tab.name}>
-                {tab.label}
-              </Tabs.Tab>
-            ))}
+          <div className="desk-head">
+            <Tabs.List className="desk-tabs">
+              {known.map((tab) => (
+                <Tabs.Tab key={tab.name} value={tab.name}>
+                  {tab.label}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
             <a className="desk-shop" href="/shop/">
               Open the storefront
             </a>
-          </Tabs.List>
+          </div>
           {known.map((tab) => (
             <Tabs.Panel key={tab.name} value={tab.name} pt={16}>
               <div className="grid">
