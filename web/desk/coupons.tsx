@@ -48,7 +48,7 @@ export function CouponsCard() {
           <div className="desk-form">
             <TextInput
               label="Code"
-              description="3 to 40 letters, digits and -"
+              placeholder="3 to 40 letters, digits, -"
               value={code}
               onChange={(event) => setCode(event.currentTarget.value)}
             />
@@ -96,7 +96,7 @@ export function CouponsCard() {
         columns={[
           { label: "Code", show: (row) => row.code },
           { label: "Worth", show: worth },
-          { label: "From", isFigure: true, show: (row) => format.money(row.least_subtotal_minor) },
+          { label: "Goods from", isFigure: true, show: (row) => format.money(row.least_subtotal_minor) },
           { label: "Ends", show: (row) => (row.ends_at === null ? "never" : format.instant(row.ends_at)) },
           {
             label: "Used",
