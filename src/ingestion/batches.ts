@@ -67,24 +67,28 @@ function toBatch(row: Row): Batch {
   };
 }
 
-/** The batches of a condition; their numbers are found first, so that only those are read whole. */
-async function batchesWhere(
+async function readBatches(
   warehouse: Warehouse,
   condition: string,
   bindings: Readonly<Record<string, unknown>> = {},
 ): Promise<Batch[]> {
-  const sql = `
-    select * from ops_batches final
-    where batch_key in (select batch_key from ops_batches final where ${condition})
-    order by batch_key`;
+  const sql = `select * from ops_batches final where ${condition} order by batch_key`;
   return (await warehouse.query(sql, { bindings })).map(toBatch);
 }
 
+/** The batches of a condition on other columns than the number; their numbers are found first, so that only those are read whole. */
+const batchesWhere = async (
+  warehouse: Warehouse,
+  condition: string,
+  bindings: Readonly<Record<string, unknown>> = {},
+): Promise<Batch[]> =>
+  await readBatches(warehouse, `batch_key in (select batch_key from ops_batches final where ${condition})`, bindings);
+
 /** All batches, oldest first; a shop that collects has thousands a day, so ask for those you need. */
-export const listBatches = async (warehouse: Warehouse): Promise<Batch[]> => await batchesWhere(warehouse, "true");
+export const listBatches = async (warehouse: Warehouse): Promise<Batch[]> => await readBatches(warehouse, "true");
 
 export const batchesOf = async (warehouse: Warehouse, keys: readonly number[]): Promise<Batch[]> =>
-  await batchesWhere(warehouse, "batch_key in {keys:Array(UInt32)}", { keys });
+  await readBatches(warehouse, "batch_key in {keys:Array(UInt32)}", { keys });
 
 /** Those that sessions, orders and rollups do not follow yet. */
 export const unbuiltBatches = async (warehouse: Warehouse): Promise<Batch[]> =>
