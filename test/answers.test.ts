@@ -11,6 +11,10 @@ import { createServer } from "../src/api/server.ts";
 import { saveSegment } from "../src/segments/index.ts";
 import { fixedClock, openTestShop, type TestShop } from "./support/shop.ts";
 
+interface Row {
+  readonly table_name: string;
+}
+
 const header = "event_id,event_at,event_type,customer_id,session_id,product_id,price\n";
 
 describe("kept answers over HTTP", () => {
@@ -118,9 +122,28 @@ describe("kept answers over HTTP", () => {
     }
   });
 
-  it("are never kept where an answer changes without a refresh", async () => {
-    for (const name of ["freshness", "pipeline-runs", "reconciliation"]) {
-      expect(await ask(name), name).toMatchObject({ status: 200, cache: undefined, etag: "undefined" });
+  it("are kept where they read a journal, until the journal says something new", async () => {
+    for (const name of ["freshness", "pipeline-runs", "reconciliation", "storage"]) {
+      expect(await ask(name), name).toMatchObject({ status: 200, cache: "cartwright; fwd=miss" });
+      expect((await ask(name)).cache, name).toBe("cartwright; hit");
     }
+    const order = {
+      order_id: "S-1",
+      placed_at: "2026-03-01 10:00:00.000",
+      gross_minor: 700,
+      refunds_minor: 0,
+      unit_count: 1,
+    };
+    await shop.workspace.warehouse.insertRows("ops_store_orders", [order]);
+    const told = await ask("reconciliation");
+    expect(told.cache).toBe("cartwright; fwd=miss");
+    expect(JSON.parse(told.text).rows).toMatchObject([{ store_gross_revenue_minor: 700 }]);
+    expect((await ask("pipeline-runs")).cache, "of another journal").toBe("cartwright; hit");
+    expect(JSON.parse((await ask("storage")).text).rows.map(({ table_name }: Row) => table_name)).toContain(
+      "ops_store_orders",
+    );
+
+    await shop.workspace.warehouse.command("truncate table ops_store_orders");
+    expect(JSON.parse((await ask("reconciliation")).text).rows).toEqual([]);
   });
 });

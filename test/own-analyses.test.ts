@@ -150,6 +150,12 @@ describeCornerShop("own analyses", (_query, shop) => {
     expect(after.statusCode).toBe(200);
     // O04 lost 10, O10 lost 20.
     expect(after.json().rows).toMatchObject([{ gross_minor: 32400 }, { gross_minor: 15000 }, {}, { gross_minor: 0 }]);
+    write("gross", declaration, sql.replace("sum(gross_minor)", "sum(gross_minor) + 0 * toInt64(now())"));
+    const { headers } = await get("/analyses/gross");
+    expect([headers.etag, headers["cache-status"]], "the clock changes what nothing else does").toEqual([
+      undefined,
+      undefined,
+    ]);
     rmSync(join(folder, "gross.json"));
     expect(await refused()).toBe("analyses/gross.json: the file is missing");
     rmSync(join(folder, "gross.sql"));

@@ -10,7 +10,7 @@ export async function openCartwright(file, folder) {
   const { systemClock } = await dist("clock.js");
   const { importFiles } = await dist("ingestion/import.js");
   const { findAnalysis, catalogue } = await dist("analyses/index.js");
-  const { runAnalysis } = await dist("analyses/run.js");
+  const { resolveValues, runAnalysis, sqlOf } = await dist("analyses/run.js");
   const { readExtent } = await dist("warehouse/extent.js");
   const root = join(folder, "cartwright");
   rmSync(root, { recursive: true, force: true });
@@ -29,6 +29,12 @@ export async function openCartwright(file, folder) {
       // The server reads the extent once a second, not once a question.
       extent ??= await readExtent(warehouse);
       return (await runAnalysis({ warehouse, extent, timeZone: "UTC" }, findAnalysis(name), given)).rows;
+    },
+    /** Whether an analysis reads single events, sessions, orders or lines, and not only what is counted by day. */
+    async readsFacts(name) {
+      const analysis = findAnalysis(name);
+      const sql = sqlOf(analysis, resolveValues(analysis, {}, await readExtent(warehouse)));
+      return /\bfct_\w+/.test(sql.replace(/--.*$/gm, ""));
     },
     async stored() {
       return await warehouse.query(`select table, sum(rows) as row_count, sum(bytes_on_disk) as bytes from system.parts

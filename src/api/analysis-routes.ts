@@ -20,6 +20,7 @@ import {
 import { CartwrightError } from "../errors.ts";
 import { findMetric } from "../metrics/index.ts";
 import { findSegments, type Segment } from "../segments/index.ts";
+import { readTablesVersion } from "../warehouse/extent.ts";
 import { answerSchema, explanationSchema } from "./analysis-schema.ts";
 import type { Question } from "./answers.ts";
 import type { ShopContext } from "./context.ts";
@@ -44,15 +45,17 @@ function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
 }
 
 /**
- * What an answer follows from beside its values: the data, the files of an own analysis, and each segment it names, which may be saved anew and may ask
- * for the score of a model, which may be trained anew.
+ * What an answer follows from beside its values: the data, the files of an own analysis, the tables it reads that change without a
+ * refresh, and each segment it names, which may be saved anew and may ask for the score of a model, which may be trained anew.
  */
 async function versionOf(
   { warehouse, extent }: AnalysisContext,
   { own }: Analysis,
+  unrefreshed: UnrefreshedTables,
   segments: readonly Segment[],
 ): Promise<string> {
-  const basis = `${extent.dataVersion} ${own?.revision ?? ""}`;
+  const tables = unrefreshed.length === 0 ? "" : await readTablesVersion(warehouse, unrefreshed);
+  const basis = `${extent.dataVersion} ${own?.revision ?? ""} ${tables}`;
   if (segments.length === 0) return basis;
   const { trained_at } = await warehouse.queryOne("select toString(max(trained_at)) as trained_at from ops_model_runs");
   const versions = segments.map(({ definition, version }) => [definition.name, version]);
@@ -64,15 +67,22 @@ function etagOf(version: string, name: string): string {
 }
 
 /**
- * What changes without a refresh: journals, predictions, the engine's own tables but the list of columns, and in SQL of a
- * shop's own the clock and chance. `toDayOfWeek(` is no clock: names of functions count whole.
+ * What no version is known of: the engine's own tables but the list of columns and the parts of tables, a view of journals, and in
+ * SQL of a shop's own the clock and chance. `toDayOfWeek(` is no clock: names of functions count whole.
  */
 const unsteady =
-  /\b(ops|prd)_\w+|\bsystem\.(?!columns\b)|\b(now|now64|nowInBlock\w*|today|yesterday|curdate|current_?(date|timestamp|user)|utc_?timestamp|rand\w*|random\w+|generate\w+)\s*\(/i;
+  /\bsystem\.(?!(columns|parts|parts_columns)\b)|\bdim_product_history\b|\b(now|now64|nowInBlock\w*|today|yesterday|curdate|current_?(date|timestamp|user)|utc_?timestamp|rand\w*|random\w+|generate\w+)\s*\(/i;
 
-/** Whether the answer stays what it is until the data change; every other one is always asked anew. */
-const followsRefreshes = (analysis: Analysis, values: Values): boolean =>
-  !unsteady.test(sqlOf(analysis, values).replace(/--.*$/gm, ""));
+/** The tables an answer follows that change without a refresh; "all" when it tells of the parts of tables. */
+type UnrefreshedTables = readonly string[] | "all";
+
+/** Null when the answer may change though none of its tables does: it is always asked anew. */
+function unrefreshedTables(analysis: Analysis, values: Values): UnrefreshedTables | null {
+  const sql = sqlOf(analysis, values).replace(/--.*$/gm, "");
+  if (unsteady.test(sql)) return null;
+  if (/\bsystem\.parts/i.test(sql)) return "all";
+  return [...new Set(sql.match(/\b(?:stg|ops|prd)_\w+/g))];
+}
 
 export function installAnalysisRoutes(server: FastifyInstance, context: ShopContext): void {
   for (const analysis of catalogue) {
@@ -106,8 +116,8 @@ export async function answer(
   const values = resolveValues(analysis, given, shop.extent);
   const signal = signalOf(request, reply);
   void reply.type("application/json; charset=utf-8").header("cache-control", "private, no-cache");
-  if (!followsRefreshes(analysis, values)) return await reply.send(await answerText(shop, analysis, given, signal));
   const question = await questionOf(shop, analysis, given, values);
+  if (!question) return await reply.send(await answerText(shop, analysis, given, signal));
   const etag = etagOf(question.version, question.name);
   void reply.header("etag", etag);
   if (request.headers["if-none-match"] === etag) return await reply.code(304).send();
@@ -117,14 +127,21 @@ export async function answer(
   return await reply.header("cache-status", `cartwright; ${isKept ? "hit" : "fwd=miss"}`).send(text);
 }
 
-/** An analysis with its values as a question whose answer may be kept. */
-async function questionOf(shop: AnalysisContext, analysis: Analysis, given: Given, values: Values): Promise<Question> {
+/** An analysis with its values as a question whose answer may be kept; null when none may. */
+async function questionOf(
+  shop: AnalysisContext,
+  analysis: Analysis,
+  given: Given,
+  values: Values,
+): Promise<Question | null> {
+  const unrefreshed = unrefreshedTables(analysis, values);
+  if (!unrefreshed) return null;
   const segments = analysis.filters.includes("segment")
     ? await findSegments(shop.warehouse, filterValues(given.segment))
     : [];
   return {
     name: JSON.stringify([analysis.name, values]),
-    version: await versionOf(shop, analysis, segments),
+    version: await versionOf(shop, analysis, unrefreshed, segments),
     answer: async (signal) => await answerText(shop, analysis, given, signal),
   };
 }
@@ -148,7 +165,7 @@ export async function answerWatched(context: ShopContext, signal: AbortSignal): 
       if (!analysis) continue;
       const given = givenOf(look, shop.extent);
       const question = await questionOf(shop, analysis, given, resolveValues(analysis, given, shop.extent));
-      if (!context.answers.holds(question)) await context.answers.ask(question, signal);
+      if (question && !context.answers.holds(question)) await context.answers.ask(question, signal);
     } catch (error) {
       // What cannot be answered any more, such as a question about a segment that is gone or of files that are wrong now, must not stand in the others' way.
       if (!signal.aborted) context.looks.forget(look);

@@ -23,7 +23,9 @@ export async function live(shopper: Shopper, restMs: number): Promise<void> {
       return;
     }
     if (!random.chance(shopper.orders.length > 0 ? 0.7 : 0.35)) return;
-    await sleep(random.exponential(restMs), undefined, { signal: crowd.signal }).catch(() => {});
+    const rest = random.exponential(restMs);
+    if (rest >= crowd.until - performance.now()) return;
+    await sleep(rest, undefined, { signal: crowd.signal }).catch(() => {});
   }
 }
 
