@@ -40,7 +40,7 @@ export async function readTablesVersion(warehouse: Warehouse, tables: readonly s
   const row = await warehouse.queryOne(
     `select toString(sum(cityHash64(table, name, hash_of_all_files))) as version from system.parts
     where active and database = currentDatabase()${tables === "all" ? "" : " and table in {tables:Array(String)}"}`,
-    tables === "all" ? {} : { tables },
+    tables === "all" ? {} : { bindings: { tables } },
   );
   return String(row.version);
 }

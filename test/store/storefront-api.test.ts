@@ -6,12 +6,12 @@ import { checkoutOf, openStoreApi, type StoreApi } from "./store-api.ts";
 describeStores("the storefront's questions", (shop) => {
   let api: StoreApi;
   let skus: readonly string[] | null;
-  let asked: unknown[];
+  let asked: { history: readonly string[]; bought: readonly string[] }[];
   beforeEach(async () => {
     skus = null;
     asked = [];
-    const recommend = async (subject: Readonly<Record<string, string>>) => {
-      asked.push(subject);
+    const recommend = async (history: readonly string[], bought: ReadonlySet<string>) => {
+      asked.push({ history, bought: [...bought] });
       return skus;
     };
     api = await openStoreApi(shop(), { recommend });
@@ -93,15 +93,39 @@ describeStores("the storefront's questions", (shop) => {
     await guest.call("POST", "/cart/items", { article_id: coat });
     const cart = await offers("place=cart&limit=3");
     expect(cart).toMatchObject({ source: "model", rows: [{ sku: "beret" }, { sku: "scarf" }, { sku: "hat" }] });
-    // The model is asked about a visitor only once they have agreed.
-    expect(asked.at(-1)).toEqual({ product_id: "coat" });
-    await offers("place=home");
-    expect(asked.at(-1)).toEqual({});
-    await guest.call("PUT", "/consent", { is_given: true });
-    await offers("place=home");
-    expect(asked.at(-1)).toEqual({ customer_id: expect.stringMatching(/^V-/) });
+    expect(asked.at(-1)).toEqual({ history: ["coat"], bought: [] });
+    await guest.call("POST", "/cart/items", { article_id: hat });
+    await offers("place=cart");
+    expect(asked.at(-1)?.history, "the whole cart").toEqual(["coat", "hat"]);
     await connection.query("select store.refresh_view('mv_product_demand')");
     expect(names(await guest.call("GET", "/trending?limit=3"))).toHaveLength(3);
+  });
+
+  it("ask the model with what a shopper who agreed has touched and bought, the newest last", async () => {
+    const { store, hat, coat, rows } = shop();
+    const scarf = Number((await rows("select article_id from store.articles where sku = 'scarf'"))[0]?.article_id);
+    const shopper = api.browser();
+    const home = async () => {
+      await shopper.call("GET", "/offers?place=home");
+      return asked.at(-1);
+    };
+    const view = async (article_id: number) =>
+      await shopper.call("POST", "/events", { event_type: "view", article_id }, { "x-visit-id": "visit-1" });
+    await view(hat);
+    expect(await home(), "nobody is asked for who has not agreed").toEqual({ history: [], bought: [] });
+    await shopper.call("PUT", "/consent", { is_given: true });
+    for (const article of [coat, hat, coat]) await view(article);
+    expect(await home()).toEqual({ history: ["hat", "coat"], bought: [] });
+
+    const account = { email: "eve@example.com", name: "Eve", password: "correct horse battery" };
+    expect((await shopper.call("POST", "/sign-up", account)).status).toBe(201);
+    expect((await home())?.history, "whoever signs in begins as a new visitor").toEqual([]);
+    await view(hat);
+    await store.updateStock(scarf, 5);
+    await shopper.call("POST", "/cart/items", { article_id: scarf });
+    await shopper.call("POST", "/checkout", checkoutOf({ email: "eve@example.com" }));
+    const had = await home();
+    expect(had).toEqual({ history: ["hat", "scarf"], bought: ["scarf"] });
   });
 
   it("log nothing before a shopper agrees or after they take it back, and keep a visit together", async () => {

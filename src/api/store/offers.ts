@@ -24,6 +24,7 @@ const spare = 12;
 
 interface Block {
   readonly call: AnyCall;
+  readonly place: Place;
   /** The article looked at, or the last of the cart; null on the home page and with an empty cart. */
   readonly beside: number | null;
   readonly inCart: readonly number[];
@@ -37,7 +38,7 @@ export async function offersFor(call: AnyCall, place: Place, articleId: number |
   const cartId = place === "cart" ? await findCart(call) : null;
   const lines = cartId === null ? [] : await runQuery(call.connection, "cart-lines", { cart_id: cartId });
   const inCart = lines.map((line) => Number(line.article_id));
-  const block = { call, beside: place === "product" ? articleId : (inCart.at(-1) ?? null), inCart, most };
+  const block = { call, place, beside: place === "product" ? articleId : (inCart.at(-1) ?? null), inCart, most };
   const chosen = await chosenRanking(call, place);
   const ranked = (chosen && (await rank(block, chosen.variant))) ?? (await usual(block));
   return { ...ranked, experiment: chosen && { experiment_id: chosen.experiment_id, variant: chosen.variant } };
@@ -89,9 +90,10 @@ const notInCart = (rows: readonly StoreRow[], { inCart, most }: Block): readonly
 
 /** As always: the model when it is trained, else of the same kind, else what sells. */
 async function usual(block: Block): Promise<Ranked> {
-  const { call, beside, inCart, most } = block;
+  const { call, inCart, most } = block;
   const { connection } = call;
-  const skus = (await call.services.recommend(await subjectOf(call, beside), most + spare)) ?? [];
+  const { history, bought } = await historyOf(block);
+  const skus = (await call.services.recommend(history, bought, most + spare)) ?? [];
   if (skus.length > 0) {
     const rows = notInCart(await runQuery(connection, "articles-by-sku", { skus, most: most + inCart.length }), block);
     // A short list looks like a mistake; the store's own is longer.
@@ -103,13 +105,26 @@ async function usual(block: Block): Promise<Ranked> {
   );
 }
 
-/** Whom or what the model is asked about, in the warehouse's ids. A visitor who has not agreed is nobody. */
-async function subjectOf(call: AnyCall, beside: number | null): Promise<Readonly<Record<string, string>>> {
+/**
+ * What the model goes by, as SKUs, the oldest first: the article looked at, the cart, or what the shopper has had, who is not offered again
+ * what they have bought. A visitor who has not agreed has had nothing.
+ */
+async function historyOf({ call, place, beside, inCart }: Block) {
   const { connection, shopper, session } = call;
+  const nothing = new Set<string>();
   if (beside !== null) {
-    const [article] = await runQuery(connection, "article", { article_id: beside });
-    if (article) return { product_id: String(article.sku) };
+    const article_ids = place === "cart" ? inCart : [beside];
+    const rows = await runQuery(connection, "skus", { article_ids });
+    return { history: rows.map(({ sku }) => String(sku)), bought: nothing };
   }
-  if (shopper) return { customer_id: `S-${shopper.customer_id}` };
-  return session.consent ? { customer_id: `V-${session.visitorId}` } : {};
+  const someone = shopper ? { customer_id: shopper.customer_id } : session.consent && { visitor_id: session.visitorId };
+  if (!someone) return { history: [], bought: nothing };
+  const rows = await runQuery(connection, "recent-articles", someone);
+  return {
+    history: rows
+      .filter(({ place }) => place !== null)
+      .map(({ sku }) => String(sku))
+      .reverse(),
+    bought: new Set(rows.filter(({ is_bought }) => is_bought).map(({ sku }) => String(sku))),
+  };
 }

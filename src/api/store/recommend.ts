@@ -1,23 +1,18 @@
 /** The recommendation model as the store asks it: SKUs, the best first. */
-import { findAnalysis } from "../../analyses/index.ts";
-import { runAnalysis } from "../../analyses/run.ts";
+import { KeptShelf } from "../../ml/recommendations/kept-shelf.ts";
 import type { Workspace } from "../../workspace.ts";
-import { ShopContext } from "../context.ts";
 
-/** SKUs for a customer or beside a product (`customer_id`, `product_id`); null when the model cannot say. */
-export type Recommend = (subject: Readonly<Record<string, string>>, limit: number) => Promise<readonly string[] | null>;
+/**
+ * What to offer after a history of SKUs, the oldest first, without those left out; null when the model cannot say.
+ */
+export type Recommend = (
+  history: readonly string[],
+  leftOut: ReadonlySet<string>,
+  limit: number,
+) => Promise<readonly string[] | null>;
 
-/** Asks the warehouse. A shop's page is shown whatever the state of the model: without it the store answers by itself. */
-export function warehouseRecommend(workspace: Workspace): Recommend {
-  const context = new ShopContext(workspace);
-  return async (subject, limit) => {
-    const analysis = findAnalysis("recommendations");
-    if (!analysis) return null;
-    try {
-      const { rows } = await runAnalysis(await context.analysisContext(), analysis, { ...subject, limit });
-      return rows.map((row) => String(row.product_id));
-    } catch {
-      return null;
-    }
-  };
+/** Asks the last run. A shop's page is shown whatever the state of the model: without it the store answers by itself. */
+export function warehouseRecommend({ warehouse, clock }: Workspace): Recommend {
+  const shelf = new KeptShelf(warehouse, clock);
+  return async (history, leftOut, limit) => await shelf.recommend(history, leftOut, limit).catch(() => null);
 }
