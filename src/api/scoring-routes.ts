@@ -1,8 +1,12 @@
 /** Routes that shops ask while a page loads: what to offer, and the scores of one customer. */
 import type { FastifyInstance } from "fastify";
 import { findAnalysis } from "../analyses/index.ts";
-import { type Given, type ResultRow, runAnalysis } from "../analyses/run.ts";
+import { recommendations } from "../analyses/models/recommendations/recommendations.ts";
+import { param } from "../analyses/param.ts";
+import { type Given, type ResultRow, readValues, runAnalysis } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
+import { RecommendationLookUp } from "../ml/recommendations/look-up.ts";
+import { emptyExtent } from "../warehouse/extent.ts";
 import type { ShopContext } from "./context.ts";
 
 /** Models with one score a customer; each is an analysis of the same name, which has them all. */
@@ -16,25 +20,45 @@ async function rowsOf(context: ShopContext, name: string, given: Given): Promise
   return (await runAnalysis(await context.analysisContext(), analysis, given)).rows;
 }
 
+const asked = {
+  ...recommendations.params,
+  cart: param.texts("Natural ids of the products in the cart, the first put in first"),
+};
+
 export function installScoringRoutes(server: FastifyInstance, context: ShopContext): void {
+  const { warehouse, clock } = context.workspace;
+  const lookUp = new RecommendationLookUp(warehouse, clock);
   server.get(
     "/api/v1/recommendations",
     {
       schema: {
         operationId: "recommend",
-        summary: "Products to offer a customer, or beside a product",
+        summary: "Products to offer a customer, beside a product or beside a cart",
         tags: ["models"],
         querystring: {
           type: "object",
           properties: {
             customer_id: text("Natural id of the customer"),
-            product_id: text("Natural id of the product looked at; what sells when both are left out"),
+            product_id: text("Natural id of the product looked at"),
+            cart: {
+              type: "array",
+              items: { type: "string", maxLength: 1024 },
+              maxItems: 100,
+              description:
+                "Natural ids of the products in the cart, the first put in first; what sells when all three are left out",
+            },
             limit: { type: "integer", minimum: 1, maximum: 100, default: 10 },
           },
         },
       },
     },
-    async (request) => ({ rows: await rowsOf(context, "recommendations", request.query as Given) }),
+    async (request) => {
+      const given = readValues("recommendations", asked, request.query as Given, emptyExtent);
+      const products = [...given.cart, ...(given.product_id === "" ? [] : [given.product_id])];
+      const about = { customerId: given.customer_id, productIds: [...new Set(products)] };
+      const offers = await lookUp.offers(about, given.limit, (await context.extent()).dataVersion);
+      return { rows: offers.map((offer, at) => ({ rank: at + 1, ...offer })) };
+    },
   );
   for (const model of scored) {
     server.get(

@@ -14,5 +14,8 @@ export type Recommend = (
 /** Asks the last run. A shop's page is shown whatever the state of the model: without it the store answers by itself. */
 export function warehouseRecommend({ warehouse, clock }: Workspace): Recommend {
   const shelf = new KeptShelf(warehouse, clock);
-  return async (history, leftOut, limit) => await shelf.recommend(history, leftOut, limit).catch(() => null);
+  return async (history, leftOut, limit) => {
+    const offers = await shelf.recommend(history, leftOut, limit).catch(() => null);
+    return offers?.map(({ product_id }) => product_id) ?? null;
+  };
 }

@@ -8,7 +8,11 @@ describeCornerShop("the last run kept for pages", (query, shop) => {
   let now = fixedClock().now();
   const clock = { ...fixedClock(), now: () => now };
   const none = new Set<string>();
-  let shelf: KeptShelf;
+  let kept: KeptShelf;
+  const shelf = {
+    recommend: async (history: readonly string[], leftOut: ReadonlySet<string>, count: number) =>
+      (await kept.recommend(history, leftOut, count))?.map(({ product_id }) => product_id) ?? null,
+  };
   const train = async (cutoff: string) => {
     const { warehouse } = shop().workspace;
     await trainRecommendations(
@@ -19,7 +23,7 @@ describeCornerShop("the last run kept for pages", (query, shop) => {
   const idsOf = (rows: readonly Readonly<Record<string, unknown>>[]) => rows.map((row) => row.product_id);
 
   it("says nothing before the first training, and finds it without being opened anew", async () => {
-    shelf = new KeptShelf(shop().workspace.warehouse, clock);
+    kept = new KeptShelf(shop().workspace.warehouse, clock);
     expect(await shelf.recommend(["P1"], none, 10)).toBeNull();
     await train("2025-04-21");
     now += 6000;

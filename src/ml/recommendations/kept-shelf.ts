@@ -2,7 +2,8 @@
 import type { Clock } from "../../clock.ts";
 import { readSql } from "../../warehouse/sql-file.ts";
 import type { Warehouse } from "../../warehouse/warehouse.ts";
-import { type Beside, best, type HybridWeights, scoreHybrid } from "./hybrid.ts";
+import { type Ground, groundOf } from "./ground.ts";
+import { type Beside, best, type HybridWeights, type Shelf, scoreHybrid } from "./hybrid.ts";
 
 const lastRunSql = readSql(new URL("./last-run.sql", import.meta.url));
 const neighboursSql = readSql(new URL("./kept-neighbours.sql", import.meta.url));
@@ -15,9 +16,18 @@ const mostProducts = 10_000;
 const noProduct = "";
 const nothing: Beside = { keys: [], weights: [] };
 
-interface Run {
+/** What to offer, and what speaks for it most. */
+export interface Offer extends Ground {
+  /** Natural id. */
+  readonly product_id: string;
+  readonly product_name: string | null;
+  readonly score: number;
+}
+
+interface Run extends Shelf {
   readonly key: string;
   readonly weights: HybridWeights;
+  readonly names: Map<string, string>;
   /** By natural id; a product without neighbours is there with none. */
   readonly together: Map<string, Beside>;
   readonly similar: Map<string, Beside>;
@@ -47,11 +57,17 @@ export class KeptShelf {
     history: readonly string[],
     leftOut: ReadonlySet<string>,
     count: number,
-  ): Promise<readonly string[] | null> {
+  ): Promise<readonly Offer[] | null> {
     const run = await this.#current();
     if (!run) return null;
     await this.#read(run, history);
-    return best(scoreHybrid(history, run, run.weights), leftOut, count);
+    const scores = scoreHybrid(history, run, run.weights);
+    return best(scores, leftOut, count).map((id) => ({
+      product_id: id,
+      product_name: run.names.get(id) || null,
+      score: scores.get(id) ?? 0,
+      ...groundOf(id, history, run, run.weights, run.names),
+    }));
   }
 
   /** Only the first waits for a check: what was known answers until it is done. */
@@ -87,7 +103,7 @@ export class KeptShelf {
       popular: number("popular"),
       recency: number("recency"),
     };
-    const run = { key, weights, together: new Map(), similar: new Map(), popular: new Map() };
+    const run = { key, weights, names: new Map(), together: new Map(), similar: new Map(), popular: new Map() };
     await this.#read(run, [noProduct]);
     return run;
   }
@@ -99,6 +115,7 @@ export class KeptShelf {
     if (run.together.size + unknown.length > mostProducts) {
       run.together.clear();
       run.similar.clear();
+      run.names.clear();
       return await this.#read(run, productIds);
     }
     const bindings = { product_ids: unknown, run_key: run.key };
@@ -107,11 +124,15 @@ export class KeptShelf {
       run.together.set(id, nothing);
       run.similar.set(id, nothing);
     }
-    for (const { product_id, source, neighbour_ids, weights } of rows) {
-      const keys = (neighbour_ids as readonly unknown[]).map(String);
-      const numbers = (weights as readonly unknown[]).map(Number);
+    for (const { product_id, product_name, source, neighbour_ids, neighbour_names, weights } of rows) {
+      const keys = listOf(neighbour_ids).map(String);
+      const numbers = listOf(weights).map(Number);
+      run.names.set(String(product_id), String(product_name));
+      for (const [at, name] of listOf(neighbour_names).entries()) run.names.set(keys[at] ?? "", String(name));
       if (source === "popular") for (const [at, key] of keys.entries()) run.popular.set(key, numbers[at] ?? 0);
       else run[source === "together" ? "together" : "similar"].set(String(product_id), { keys, weights: numbers });
     }
   }
 }
+
+const listOf = (value: unknown): readonly unknown[] => value as readonly unknown[];
