@@ -1,6 +1,7 @@
 /**
  * Random schedules of imports, for holding what is built step by step against what is built at once: late, repeated,
- * out-of-order, corrected, refunded and undone files of events (with and without ids and sessions), orders and customers.
+ * out-of-order, corrected, refunded and undone files of events (with and without ids and sessions), orders, payments, customers,
+ * products and movements of stock.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -89,6 +90,52 @@ function customersFile({ below, pick }) {
   return `${lines.join("\n")}\n`;
 }
 
+/** @param {Random} random */
+function paymentsFile({ below, pick }) {
+  const lines = ["order_id,payment_number,method,amount"];
+  for (let row = below(4) + 1; row > 0; row -= 1)
+    lines.push(`o${below(9)},${pick(["", "1", "2"])},${pick(["card", "voucher"])},${below(90) + 1}.00`);
+  return `${lines.join("\n")}\n`;
+}
+
+/** @param {Random} random */
+function productsFile({ below, pick }) {
+  const lines = ["product_id,name,category,price,stock_quantity"];
+  for (const id of ["10", "A-12", "14"])
+    if (below(2) === 0)
+      lines.push(`${id},${pick(["", "Kettle"])},${pick(["", "home"])},${pick(["", "7.50"])},${pick(["", "0", "3"])}`);
+  return `${lines.join("\n")}\n`;
+}
+
+/** @param {Random} random */
+function movementsFile({ below, pick }) {
+  const lines = ["movement_id,product_id,moved_at,quantity,movement_type"];
+  for (let row = below(4) + 1; row > 0; row -= 1) {
+    const [quantity, type] = pick([
+      ["4", "restock"],
+      ["-1", "sale"],
+      ["1", "return"],
+      ["-2", "correction"],
+    ]);
+    const at = iso(start + below(10) * day + below(86_400) * 1000);
+    lines.push(`m${below(12)},${pick(["10", "A-12", "13"])},${at},${quantity},${type}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+const orderFiles = [
+  orderLinesFile,
+  orderLinesFile,
+  orderLinesFile,
+  orderHeadersFile,
+  orderHeadersFile,
+  customersFile,
+  customersFile,
+  paymentsFile,
+  productsFile,
+  movementsFile,
+];
+
 /**
  * The steps of schedule `seed`; the same seed gives the same steps.
  * @param {number} seed @param {string} folder @param {number} stepCount @returns {Step[]}
@@ -112,10 +159,7 @@ export function scheduleOf(seed, folder, stepCount) {
       if (move > 5) old.text = old.make();
       steps.push({ kind: "import", path: old.path, text: old.text });
     } else {
-      const make =
-        withOrders && below(2) === 0
-          ? pick([orderLinesFile, orderLinesFile, orderHeadersFile, customersFile])
-          : () => eventsFile(random, ids);
+      const make = withOrders && below(2) === 0 ? pick(orderFiles) : () => eventsFile(random, ids);
       const file = { path: join(folder, `file-${files.length}.csv`), make: () => make(random), text: "" };
       file.text = file.make();
       files.push(file);

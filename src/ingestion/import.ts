@@ -154,10 +154,12 @@ export async function buildOwed(
   );
 }
 
-/** The owed batches, when all of them only add events or customers: nothing was taken back or took another's place. */
+/**
+ * The owed batches, when all of them only add: nothing was taken back or took another's place. Categories may rename those of any product.
+ */
 function addedBatches(owed: readonly Batch[]): number[] | null {
   const isAddition = owed.every(
-    ({ state, kind, message }) => state === "loaded" && message === "" && (kind === "events" || kind === "customers"),
+    ({ state, kind, message }) => state === "loaded" && message === "" && kind !== "categories",
   );
   return isAddition ? owed.map((batch) => batch.batch_key) : null;
 }

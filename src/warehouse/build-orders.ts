@@ -2,7 +2,15 @@
 import type { Config } from "../config.ts";
 import { type DayRange, isEmptyRange } from "./day-range.ts";
 import { buildSql, emptyNext, replacePartition, swapNext } from "./replace.ts";
-import { daysOfTouchedOrders, keepUntouched, touchCustomers, touchOrders, wholeTable } from "./touched.ts";
+import {
+  daysOfTouchedOrders,
+  hasAdded,
+  keepUntouched,
+  touchCustomers,
+  touchFiledOrders,
+  touchOrders,
+  wholeTable,
+} from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export type OrdersSource = "orders" | "events";
@@ -22,8 +30,8 @@ export async function rebuildOrders(warehouse: Warehouse, config: Config): Promi
 }
 
 /**
- * The same for orders of purchase events of some days, where nothing was taken back; orders of other days keep their rows.
- * Notes the customers whom events and orders touch.
+ * The same where nothing was taken back: for orders of purchase events of some days, or of the order files that were added. Other orders
+ * keep their rows. Notes the customers whom events and orders touch.
  *
  * @param added the batches that came since the last build
  * @returns the days on which orders or lines may have changed, these days among them
@@ -31,33 +39,45 @@ export async function rebuildOrders(warehouse: Warehouse, config: Config): Promi
 export async function rebuildOrdersOf(
   warehouse: Warehouse,
   config: Config,
+  source: OrdersSource,
   days: DayRange,
   added: readonly number[],
 ): Promise<DayRange> {
-  for (const table of ["purchase_events", "order_heads", "touched_orders"])
-    await warehouse.command(`truncate table ${table}`);
+  for (const table of ["purchase_events", "order_heads"]) await warehouse.command(`truncate table ${table}`);
   for (const table of ["fct_order_lines", "fct_orders"] as const) await emptyNext(warehouse, table);
-  let changed = days;
-  if (!isEmptyRange(days)) {
-    const bindings = {
-      time_zone: config.time_zone,
-      currency: config.currency,
-      is_whole: false,
-      first_on: days.firstOn,
-      last_on: days.lastOn,
-    };
+  const bindings = {
+    time_zone: config.time_zone,
+    currency: config.currency,
+    is_whole: false,
+    first_on: days.firstOn,
+    last_on: days.lastOn,
+  };
+  if (source === "orders") await touchFiledOrders(warehouse, added);
+  else if (isEmptyRange(days)) await warehouse.command("truncate table touched_orders");
+  else {
     await buildSql(warehouse, "core/purchase_events.build", bindings);
     await touchOrders(warehouse, days, config.time_zone);
-    await buildSql(warehouse, "core/order_heads.events", bindings);
-    await buildSql(warehouse, "core/next_order_lines.events", bindings);
+  }
+  const { order_count } = await warehouse.queryOne("select count() as order_count from touched_orders");
+  const isTouched = Number(order_count) > 0;
+  let changed = days;
+  if (isTouched) {
+    await buildSql(warehouse, `core/order_heads.${source}`, bindings);
+    await buildSql(warehouse, `core/next_order_lines.${source}`, bindings);
     await buildSql(warehouse, "core/next_orders", bindings);
     changed = await daysOfTouchedOrders(warehouse, days);
   }
   await touchCustomers(warehouse, days, added);
-  if (isEmptyRange(days)) return changed;
-  for (const table of ["fct_order_lines", "fct_orders"] as const) {
-    await keepUntouched(warehouse, table, "order");
-    await swapNext(warehouse, table);
+  if (isTouched) {
+    for (const table of ["fct_order_lines", "fct_orders"] as const) {
+      await keepUntouched(warehouse, table, "order");
+      await swapNext(warehouse, table);
+    }
+  }
+  if (isTouched || (await hasAdded(warehouse, "stg_payments", added))) {
+    await emptyNext(warehouse, "fct_payments");
+    await buildSql(warehouse, "core/next_payments", { orders: "fct_orders" });
+    await swapNext(warehouse, "fct_payments");
   }
   return changed;
 }
@@ -72,7 +92,7 @@ export async function fillOrders(warehouse: Warehouse, config: Config): Promise<
   await buildSql(warehouse, `core/order_heads.${source}`, bindings);
   await buildSql(warehouse, `core/next_order_lines.${source}`, bindings);
   await buildSql(warehouse, "core/next_orders", bindings);
-  await buildSql(warehouse, "core/next_payments", bindings);
+  await buildSql(warehouse, "core/next_payments", { orders: "next_fct_orders" });
   return source;
 }
 

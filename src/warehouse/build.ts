@@ -18,7 +18,7 @@ import {
 } from "./fill.ts";
 import { replacePartitions, swapNext } from "./replace.ts";
 import { readState, writeState } from "./schema.ts";
-import { touchProducts } from "./touched.ts";
+import { hasAdded, touchProducts } from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export interface BuildOptions {
@@ -28,8 +28,8 @@ export interface BuildOptions {
   readonly touched: DayRange | null;
   readonly reason: string;
   /**
-   * Batches of events and customers that came since the last build, when nothing else has changed; then orders,
-   * dimensions and daily rollups follow by what these touch. Null when they must be built whole.
+   * Batches that came since the last build, when nothing was taken back; then orders, dimensions and daily rollups follow by
+   * what these touch. Null when they must be built whole.
    */
   readonly added?: readonly number[] | null;
   /** Fewest events of a shop whose sessions are kept by day instead of by month. */
@@ -56,45 +56,52 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   const startedAt = clock.now();
   const step = (name: string): void => options.onProgress?.(name);
   const events = await warehouse.queryOne("select count() as event_count from fct_events where not is_derived");
-  const isSmall = Number(events.event_count) < (options.smallEventCount ?? smallEventCount);
+  const eventCount = Number(events.event_count);
+  const isSmall = eventCount < (options.smallEventCount ?? smallEventCount);
   const settings = builtWith(config);
   const isStale = (await readState(warehouse, "built_with")) !== settings;
   const hasOtherSlices = (await readState(warehouse, "session_slices")) !== (isSmall ? "month" : "day");
-  const owedBefore = await readOwed(warehouse);
-  const touched = isStale || hasOtherSlices ? null : withOwed(owedBefore, options.touched);
-  const isOwing = owedBefore === null || !isEmptyRange(owedBefore);
-  const added =
-    touched === null || isOwing || !(await followsEvents(warehouse, config)) ? null : (options.added ?? null);
+  const touched = isStale || hasOtherSlices ? null : withOwed(await readOwed(warehouse), options.touched);
+  const source = await ordersSource(warehouse, config);
+  const isFollowed =
+    touched !== null &&
+    (await readState(warehouse, "orders_from")) === source &&
+    (source === "events" || eventCount > 0) &&
+    !(await hasDerivedEvents(warehouse));
+  const added = isFollowed ? (options.added ?? null) : null;
   const owe = async (days: DayRange | null): Promise<void> =>
     await writeState(warehouse, owedDays, JSON.stringify(days));
 
   step("sessions");
   await owe(touched);
+  // Where orders stood before is known until they are replaced: whoever takes up a build that ended within builds them whole.
+  await writeState(warehouse, "orders_from", "");
   const rebuilt = await rebuildSessions(warehouse, config, { touched, isSmall, onWiden: owe });
   step("orders");
   if (added === null) {
-    const source = await rebuildOrders(warehouse, config);
+    await rebuildOrders(warehouse, config);
     await replaceDerivedEvents(warehouse, source);
     step("dimensions");
     await rebuildRecordTables(warehouse, config, isStale);
     step("rollups");
     await rebuildDaily(warehouse);
   } else {
-    const changed = await rebuildOrdersOf(warehouse, config, rebuilt, added);
+    const changed = await rebuildOrdersOf(warehouse, config, source, rebuilt, added);
     step("dimensions");
     await touchProducts(warehouse, added);
-    await Promise.all(
-      (["customer", "product"] as const).map(async (key) => {
-        await fillTouchedDimension(warehouse, config, key);
-        await swapNext(warehouse, `dim_${key}`);
-      }),
-    );
+    for (const key of ["customer", "product"] as const) {
+      await fillTouchedDimension(warehouse, config, key);
+      await swapNext(warehouse, `dim_${key}`);
+    }
+    if (await hasAdded(warehouse, "stg_stock_movements", added))
+      await rebuildRecordTable(warehouse, config, "fct_inventory");
     step("rollups");
     await rebuildDailyOf(warehouse, changed);
   }
   await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
 
   await writeState(warehouse, "built_with", settings);
+  await writeState(warehouse, "orders_from", source);
   await writeState(warehouse, "session_slices", isSmall ? "month" : "day");
   await owe(noDays);
   await recordRefresh(warehouse, {
@@ -114,21 +121,26 @@ const readOwed = async (warehouse: Warehouse): Promise<DayRange | null> =>
 const withOwed = (owed: DayRange | null, touched: DayRange | null): DayRange | null =>
   touched === null || owed === null ? null : unionOfDays(touched, owed);
 
-/** Whether orders come from purchase events, and all events from the shop's own stream. */
-async function followsEvents(warehouse: Warehouse, config: Config): Promise<boolean> {
-  if ((await ordersSource(warehouse, config)) !== "events") return false;
-  const derived = await warehouse.queryOne(
+/** Whether there are purchase events made of orders, as in a shop without events of its own. */
+async function hasDerivedEvents(warehouse: Warehouse): Promise<boolean> {
+  const { part_count } = await warehouse.queryOne(
     "select count() as part_count from system.parts where database = currentDatabase() and active and table = 'fct_events' and partition_id like '%-1'",
   );
-  return Number(derived.part_count) === 0;
+  return Number(part_count) > 0;
 }
 
 async function rebuildRecordTables(warehouse: Warehouse, config: Config, withCalendar: boolean): Promise<void> {
-  for (const table of recordTables) {
-    if (table === "dim_date" && !withCalendar) continue;
-    await fillRecordTable(warehouse, config, table);
-    await swapNext(warehouse, table);
-  }
+  for (const table of recordTables)
+    if (table !== "dim_date" || withCalendar) await rebuildRecordTable(warehouse, config, table);
+}
+
+async function rebuildRecordTable(
+  warehouse: Warehouse,
+  config: Config,
+  table: (typeof recordTables)[number],
+): Promise<void> {
+  await fillRecordTable(warehouse, config, table);
+  await swapNext(warehouse, table);
 }
 
 async function rebuildDaily(warehouse: Warehouse): Promise<void> {

@@ -33,6 +33,33 @@ export async function touchOrders(warehouse: Warehouse, days: DayRange, timeZone
   );
 }
 
+/**
+ * Orders of order files that the added batches tell of, and those of people of whom the batches of customers tell: where an order has no
+ * country it is its customer's, and another name of a customer may stand in it.
+ */
+export async function touchFiledOrders(warehouse: Warehouse, added: readonly number[]): Promise<void> {
+  await warehouse.command("truncate table touched_orders");
+  const told =
+    "select arrayJoin([customer_key, alias_key]) from stg_customers where batch_key in {added:Array(UInt32)}";
+  await warehouse.command(
+    `insert into touched_orders
+     select order_key from stg_orders where batch_key in {added:Array(UInt32)} or customer_key in (${told})
+     union distinct
+     select order_key from stg_order_lines where batch_key in {added:Array(UInt32)} or customer_key in (${told})
+     union distinct
+     select order_key from fct_orders where customer_key in (${told})`,
+    { bindings: { added } },
+  );
+}
+
+/** Whether there is a row of the added batches in a table. */
+export async function hasAdded(warehouse: Warehouse, table: string, added: readonly number[]): Promise<boolean> {
+  const rows = await warehouse.query(`select 1 as one from ${table} where batch_key in {added:Array(UInt32)} limit 1`, {
+    bindings: { added },
+  });
+  return rows.length > 0;
+}
+
 /** Days on which touched orders or their lines stand, before and after; to be called before the twins take their places. */
 export async function daysOfTouchedOrders(warehouse: Warehouse, days: DayRange): Promise<DayRange> {
   const of = (table: string, column: string): string =>
@@ -68,11 +95,14 @@ export async function touchCustomers(warehouse: Warehouse, days: DayRange, added
   );
 }
 
-/** Products that the added batches show. */
+/** Products that the added batches tell of or show. */
 export async function touchProducts(warehouse: Warehouse, added: readonly number[]): Promise<void> {
   await warehouse.command("truncate table touched_products");
   await warehouse.command(
-    "insert into touched_products select distinct product_key from stg_product_sightings where batch_key in {added:Array(UInt32)}",
+    `insert into touched_products
+     select product_key from stg_product_sightings where batch_key in {added:Array(UInt32)}
+     union distinct
+     select product_key from stg_products where batch_key in {added:Array(UInt32)}`,
     { bindings: { added } },
   );
 }

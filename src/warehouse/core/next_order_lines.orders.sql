@@ -1,4 +1,5 @@
 -- Lines of order files. A line without its own time takes its order's; days are in {time_zone:String}.
+-- Unless {is_whole:Bool}, those of the touched orders.
 insert into next_fct_order_lines
 select
     lines.order_key,
@@ -23,4 +24,4 @@ select
     lines.batch_key
 from stg_order_lines as lines
 inner join order_heads as heads on lines.order_key = heads.order_key
-where lines.batch_key in live_batches
+where lines.batch_key in live_batches and ({is_whole:Bool} or lines.order_key in touched_orders)

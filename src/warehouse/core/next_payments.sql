@@ -1,4 +1,5 @@
--- Payments of live batches; of several records for one payment of an order the newest counts.
+-- Payments of live batches; of several records for one payment of an order the newest counts. Orders are in
+-- {orders:Identifier}.
 insert into next_fct_payments
 select
     order_key,
@@ -7,7 +8,7 @@ select
     argMax(method, (batch_key, source_row)) as method,
     argMax(instalment_count, (batch_key, source_row)) as instalment_count,
     argMax(amount_minor, (batch_key, source_row)) as amount_minor,
-    order_key in (select order_key from order_heads) as has_order
+    order_key in (select order_key from {orders:Identifier}) as has_order
 from stg_payments
 where batch_key in live_batches
 group by order_key, payment_number

@@ -1,5 +1,5 @@
 -- Orders of order files: the newest header of each order, else what its lines say. Times are UTC; an order without a
--- header is placed at its first positive line, else at its first line.
+-- header is placed at its first positive line, else at its first line. Unless {is_whole:Bool}, the touched ones.
 insert into order_heads
 with
 
@@ -19,7 +19,7 @@ headers as (
         argMax(shipping_minor, (batch_key, source_row)) as shipping_minor,
         1 as has_header
     from stg_orders
-    where batch_key in live_batches
+    where batch_key in live_batches and ({is_whole:Bool} or order_key in touched_orders)
     group by order_key
 
 ),
@@ -39,7 +39,7 @@ line_heads as (
         sum(shipping_minor) as shipping_minor,
         1 as has_lines
     from stg_order_lines
-    where batch_key in live_batches
+    where batch_key in live_batches and ({is_whole:Bool} or order_key in touched_orders)
     group by order_key
 
 ),
