@@ -65,6 +65,7 @@ import { stockHistory } from "./products/stock-history/stock-history.ts";
 import { acquisition } from "./sales/acquisition/acquisition.ts";
 import { categoryMarginMonthly } from "./sales/category-margin-monthly/category-margin-monthly.ts";
 import { discounts } from "./sales/discounts/discounts.ts";
+import { offerAttribution } from "./sales/offer-attribution/offer-attribution.ts";
 import { priceBands } from "./sales/price-bands/price-bands.ts";
 import { reconciliation } from "./sales/reconciliation/reconciliation.ts";
 import { refunds } from "./sales/refunds/refunds.ts";
@@ -90,6 +91,7 @@ export const catalogue: readonly Analysis[] = [
   reconciliation,
   topProducts,
   acquisition,
+  offerAttribution,
   categoryMarginMonthly,
   discounts,
   refunds,

@@ -53,7 +53,7 @@ export async function openCategory(shopper: Shopper): Promise<void> {
     const [more] = await browser.open<[CataloguePage]>([
       `/catalogue?${queryOf({ category, limit: "24", cursor: listed.cursor })}`,
     ]);
-    shopper.shelves = [{ place: "category", source: "list", rows: more?.rows ?? [] }];
+    shopper.shelves = [{ place: "category", source: "catalogue", rows: more?.rows ?? [] }];
   }
 }
 
@@ -79,7 +79,7 @@ async function openList(shopper: Shopper, place: string, filters: Readonly<Recor
     `/catalogue/facets?${queryOf(counted)}`,
   ]);
   const rows = page?.rows ?? [];
-  shopper.shelves = [{ place, source: "list", rows }];
+  shopper.shelves = [{ place, source: place === "search" ? "search" : "catalogue", rows }];
   return { rows, cursor: page?.next_cursor ?? null, facets: facets?.rows ?? [] };
 }
 

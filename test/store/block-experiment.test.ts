@@ -12,6 +12,7 @@ import { openStore, type StoreConnection } from "../../src/store/connection.ts";
 import { migrateStore } from "../../src/store/migrate.ts";
 import { openTestShop, type TestShop } from "../support/shop.ts";
 import { address, openShop, type Shop } from "./shops.ts";
+import { checkoutOf } from "./store-api.ts";
 
 const variants = [{ name: "usual" }, { name: "newest" }];
 
@@ -143,6 +144,52 @@ describe("an experiment on the home page's offers", () => {
     expect((await late.offers()).experiment).toEqual({ experiment_id: "offers-home", variant: "newest" });
     expect(await shop.value("select count(*) from store.exposures")).toBe(10);
   }, 240_000);
+
+  it("has its clicks in the warehouse, and what was bought after them credited to the block, less what came back", async () => {
+    const { hat, coat, scarf, store } = shop;
+    const { call, customerId } = await signedIn("clicker", true);
+    const click = async (article_id: number, place: string, source: string) =>
+      await call("POST", "/events", { event_type: "click", article_id, details: { place, source, position: 1 } });
+    await click(hat, "home", "newest");
+    await click(hat, "product", "similar");
+    await click(coat, "search", "search");
+    await click(scarf, "cart", "popular");
+    for (const [article_id, quantity] of [
+      [hat, 2],
+      [coat, 1],
+    ])
+      await call("POST", "/cart/items", { article_id, quantity });
+    const { order_id } = await call("POST", "/checkout", checkoutOf());
+    const asked = async () => {
+      await workspace.workspace.exclusively(async () => await deliver(workspace.workspace, connection));
+      const rows = await workspace.query("offer-attribution");
+      const total = rows.reduce((sum, row) => sum + Number(row.net_revenue_minor), 0);
+      const [all] = await workspace.query("kpi-summary");
+      expect(total).toBe(all?.net_revenue_minor);
+      return rows
+        .filter(({ source }) => source !== "(no offer)")
+        .map((row) => [row.place, row.source, row.click_count, row.order_count, row.unit_count, row.net_revenue_minor]);
+    };
+    expect(await asked()).toEqual([
+      ["product", "similar", 1, 1, 2, 2000],
+      ["cart", "popular", 1, 0, 0, 0],
+      ["home", "newest", 1, 0, 0, 0],
+    ]);
+    const [event] = await workspace.sql(
+      `select properties from fct_events where event_type = 'click' and JSONExtractString(properties, 'place') = 'product'
+       and customer_key = (select customer_key from dim_customer where customer_id = 'S-${customerId}')`,
+    );
+    expect(JSON.parse(String(event?.properties))).toEqual({ place: "product", source: "similar", position: 1 });
+
+    await store.shipOrder(order_id, "T");
+    const [line] = await shop.rows(
+      "select order_item_id from store.order_items where order_id = $1 and article_id = $2",
+      [order_id, hat],
+    );
+    const returned = await store.requestReturn(order_id, [{ order_item_id: Number(line?.order_item_id), quantity: 1 }]);
+    await store.decideReturn(returned, true);
+    expect((await asked())[0]).toEqual(["product", "similar", 1, 1, 2, 1000]);
+  }, 120_000);
 
   it("is one whose id is named for the block and whose variants are named for rankings", () => {
     expect(isOfBlock("offers-home", "home")).toBe(true);

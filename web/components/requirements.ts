@@ -45,6 +45,10 @@ const empties: Readonly<Record<string, Lack>> = {
     what: "No carts were left behind.",
     step: "Carts idle for a day with items in them appear here.",
   },
+  "offer-attribution": {
+    what: "No offer was clicked in this period.",
+    step: "Clicks on the storefront's offers appear here, of shoppers who let their steps be logged; events of your own need the properties “place” and “source”.",
+  },
   "product-conversion": { what: "No product has enough views.", step: "Lower “Min views”, or choose a longer period." },
   "cart-abandonment": { what: "No product is in enough carts.", step: "Lower “Min carts”, or choose a longer period." },
 };

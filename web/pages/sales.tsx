@@ -22,6 +22,7 @@ const placements: readonly Placement[] = [
     size: "full",
     chart: { kind: "table" },
   },
+  { name: "offer-attribution", size: "full" },
   { name: "top-products", size: "full" },
 ];
 
