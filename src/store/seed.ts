@@ -44,6 +44,7 @@ export async function seedStore(connection: StoreConnection, options: SeedOption
   const oldest = new Date(options.until.getTime() - 730 * 86_400_000);
   await connection.transaction(async (store) => {
     await runFile(store, file("random"), []);
+    await runFile(store, file("shelf"), []);
     for (let month = oldest; month <= options.until; month = nextMonth(month))
       await store.query("select store.ensure_event_partition($1)", [month.toISOString().slice(0, 10)]);
     const steps: readonly (readonly [string, readonly unknown[]])[] = [
@@ -63,6 +64,7 @@ export async function seedStore(connection: StoreConnection, options: SeedOption
         await runFile(store, file(name), values);
         options.onStep?.(name.slice(3).replaceAll("_", " "), (performance.now() - from) / 1000);
       }
+      await store.query("drop function store.seed_shelf");
       await store.query("drop function store.seed_random");
     });
   });

@@ -42,6 +42,11 @@ describe("a seeded store", () => {
       "select event_type, count(distinct session_id)::int as sessions from store.events where event_type in ('view', 'click', 'cart_add', 'purchase') group by 1 order by 2 desc",
     );
     expect(funnel.map((row) => row.event_type)).toEqual(["view", "click", "cart_add", "purchase"]);
+    expect(
+      await value(
+        "select count(*) from store.events where (event_type = 'click') <> (details ? 'place' and details ? 'source')",
+      ),
+    ).toBe(0);
     const stars = await connection.query(
       "select rating, avg(sentiment)::float8 as mean from store.reviews group by 1 order by 1",
     );

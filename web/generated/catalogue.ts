@@ -1083,6 +1083,104 @@ export const catalogue: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "name": "offer-attribution",
+    "page": "sales",
+    "title": "What offers bring",
+    "question": "Which offers are clicked, and what is bought after it?",
+    "grain": "one row per place and source of offers, then one for all else; none while no offer was clicked",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country",
+      "segment"
+    ],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "lookback_days",
+        "kind": "integer",
+        "meaning": "Days before an order in which a click on an offer of the product is credited",
+        "default": 7,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 365,
+          "default": 7,
+          "description": "Days before an order in which a click on an offer of the product is credited"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "place",
+        "unit": "text",
+        "meaning": "Where the offer stands; (no offer) for lines that no click is credited with",
+        "isNullable": false
+      },
+      {
+        "name": "source",
+        "unit": "text",
+        "meaning": "Who chose it, such as model, similar or popular; (no offer) as in place",
+        "isNullable": false
+      },
+      {
+        "name": "click_count",
+        "unit": "count",
+        "meaning": "Clicks on such offers in the period",
+        "isNullable": false
+      },
+      {
+        "name": "clicking_customer_count",
+        "unit": "count",
+        "meaning": "Customers and visitors who clicked; unknown ones count no one",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders placed in the period with a credited line; an order may count in several rows",
+        "isNullable": false
+      },
+      {
+        "name": "unit_count",
+        "unit": "count",
+        "meaning": "Units on credited lines; returned units are not taken off",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Credited lines after discount minus refunds, each on its own day",
+        "isNullable": false
+      },
+      {
+        "name": "revenue_share_rate",
+        "unit": "rate",
+        "meaning": "Net revenue / net revenue of all rows; beyond 0 to 1 where refunds exceed sales; null when the total is 0",
+        "isNullable": true
+      },
+      {
+        "name": "revenue_per_click_minor",
+        "unit": "money",
+        "meaning": "net_revenue_minor / click_count; null without clicks",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": null,
+    "metrics": [
+      "net_revenue_minor",
+      "order_count",
+      "unit_count"
+    ]
+  },
+  {
     "name": "category-margin-monthly",
     "page": "sales",
     "title": "Margin by category",

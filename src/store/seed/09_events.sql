@@ -1,6 +1,6 @@
 -- $1 seed, $2 events wanted, $3 newest instant, $4 customers, $5 articles. Visits in the order view, click, wishlist, cart; each
 -- step loses most. What was bought is viewed, clicked, carted and purchased first, with the order's id.
-insert into store.events (event_id, happened_at, event_type, visitor_id, session_id, customer_id, article_id, order_id, quantity, price_minor, channel)
+insert into store.events (event_id, happened_at, event_type, visitor_id, session_id, customer_id, article_id, order_id, quantity, price_minor, channel, details)
 select
     md5('order' || orders.order_id || steps.kind || order_items.article_id)::uuid,
     orders.placed_at - make_interval(secs => steps.seconds_before),
@@ -12,14 +12,15 @@ select
     case when steps.kind = 'purchase' then orders.order_id end,
     order_items.quantity,
     order_items.unit_price_minor,
-    orders.channel
+    orders.channel,
+    case when steps.kind = 'click' then store.seed_shelf($1, order_items.order_item_id) else '{}' end
 from store.orders
 join store.order_items using (order_id)
 cross join (values ('view', 600), ('click', 500), ('cart_add', 240), ('purchase', 0)) as steps (kind, seconds_before)
 where orders.idempotency_key like 'seed-%'
 on conflict do nothing;
 
-insert into store.events (event_id, happened_at, event_type, visitor_id, session_id, customer_id, article_id, price_minor, channel)
+insert into store.events (event_id, happened_at, event_type, visitor_id, session_id, customer_id, article_id, price_minor, channel, details)
 select
     md5('visit' || visits.place || steps.kind)::uuid,
     visits.at + make_interval(secs => steps.seconds_after),
@@ -29,7 +30,8 @@ select
     case when visits.visitor <= $4 * 0.6 then customers.customer_id end,
     articles.article_id,
     articles.price_minor,
-    visits.channel
+    visits.channel,
+    case when steps.kind = 'click' then store.seed_shelf($1, -visits.place) else '{}' end
 from (
     select
         place,
