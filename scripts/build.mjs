@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeCompressed } from "./compress.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -64,13 +65,16 @@ export function buildServer() {
 export function buildWeb() {
   if (!existsSync(join(root, "web", "index.html"))) return;
   const sources = filesIn(join(root, "web")).filter((path) => !path.endsWith(".test.ts"));
-  const digest = digestOf([...sources, join(root, "package-lock.json")]);
+  const others = [join(root, "package-lock.json"), join(root, "scripts", "compress.mjs")];
+  const digest = digestOf([...sources, ...others]);
   const stamp = join(root, "web", "dist", ".digest");
   if (isFresh(stamp, digest)) return;
   process.stderr.write("building the dashboard and the storefront\n");
   const vite = join(dirname(require.resolve("vite/package.json")), "bin", "vite.js");
   // The dashboard first: its build empties the folder that holds them all.
   for (const entry of ["web", "web/snippet", "web/storefront"]) run(vite, ["build", entry, "--logLevel", "warn"]);
+  const dist = join(root, "web", "dist");
+  writeCompressed([join(dist, "index.html"), ...filesIn(join(dist, "assets")), ...filesIn(join(dist, "shop"))]);
   writeFileSync(stamp, digest);
 }
 

@@ -215,7 +215,8 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     maxAge: "1y",
     immutable: true,
     index: false,
-    globIgnore: ["shop/**"],
+    preCompressed: true,
+    globIgnore: ["shop/**", "**/*.{br,gz}"],
   });
   const index = async (_request: FastifyRequest, reply: FastifyReply) =>
     reply.sendFile("index.html", { maxAge: 0, immutable: false });

@@ -75,7 +75,8 @@ export async function installStorefront(server: FastifyInstance, hasStore: () =>
       maxAge: "1y",
       immutable: true,
       index: false,
-      globIgnore: ["index.html"],
+      preCompressed: true,
+      globIgnore: ["index.html", "**/*.{br,gz}"],
     });
     files.get("/shop/", open, async (_request, reply) => await page(reply));
     files.get("/shop/*", open, async (_request, reply) => await page(reply));

@@ -1,7 +1,9 @@
 /** Journeys of shoppers through the storefront: a real browser, the real server with its regular work, a small seeded store. */
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { get, type IncomingMessage } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import Fastify from "fastify";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -121,6 +123,43 @@ describe("the storefront in a browser", () => {
     const open = await server.inject({ url: "/shop" });
     expect([open.statusCode, open.headers.location]).toEqual([308, "/shop/"]);
     await server.close();
+  });
+
+  /** An answer as it is on the wire. */
+  async function raw(path: string, encoding: string): Promise<{ headers: IncomingMessage["headers"]; bytes: Buffer }> {
+    const answer = await new Promise<IncomingMessage>((resolve, reject) =>
+      get(`${dashboard.url}${path}`, { headers: { "accept-encoding": encoding } }, resolve).once("error", reject),
+    );
+    return { headers: answer.headers, bytes: Buffer.concat(await answer.toArray()) };
+  }
+
+  it("scripts and styles come compressed to who takes them, with the same bytes; answers with anything personal never do", async () => {
+    const page = (await raw("/shop/", "identity")).bytes.toString();
+    const [shared] = readdirSync("web/dist/assets").filter((name) => /^index-.*\.js$/.test(name));
+    const files = [...page.matchAll(/(?:src|href)="(\/shop\/assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]);
+    expect(files.some((file) => file?.endsWith(".css"))).toBe(true);
+    for (const file of [...files, `/assets/${shared}`]) {
+      const plain = await raw(String(file), "identity");
+      expect(plain.headers["content-encoding"]).toBeUndefined();
+      // What fits into one packet is sent as it is.
+      if (plain.bytes.length < 1000) continue;
+      const twins = [await raw(String(file), "gzip, deflate, br"), await raw(String(file), "gzip")];
+      expect(twins.map(({ headers }) => headers["content-encoding"])).toEqual(["br", "gzip"]);
+      expect([plain, ...twins].map(({ headers }) => headers["content-type"])).toEqual(
+        Array(3).fill(plain.headers["content-type"]),
+      );
+      const [br, gzip] = twins.map(({ bytes }) => bytes);
+      expect(br?.length).toBeLessThan(plain.bytes.length / 2);
+      expect(brotliDecompressSync(br ?? "").equals(plain.bytes)).toBe(true);
+      expect(gunzipSync(gzip ?? "").equals(plain.bytes)).toBe(true);
+      expect(twins[0]?.headers).toMatchObject({
+        vary: expect.stringMatching(/accept-encoding/i),
+        "cache-control": "public, max-age=31536000, immutable",
+      });
+    }
+    for (const path of ["/api/v1/store/session", "/api/v1/store/articles/1", "/sign-in"])
+      expect((await raw(path, "gzip, br")).headers["content-encoding"], path).toBeUndefined();
+    expect((await fetch(`${dashboard.url}${files[0]}.br`)).headers.get("content-type")).toMatch(/html/);
   });
 
   it("a guest searches with a wrong letter, buys, loses the answer, reloads, and has ordered once", async () => {
