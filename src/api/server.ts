@@ -154,7 +154,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     staticCSP: true,
     transformSpecification: (document) => withOwnOperations(document, workspace),
   });
-  await installStorefront(server, store.exists);
+  await installStorefront(server, store);
   await installDashboard(server);
   return server;
 }

@@ -1,11 +1,13 @@
 /** The storefront at `/shop/`: its page and files for anyone, and the pictures of articles. */
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { CartwrightError } from "../errors.ts";
 import { drawArticle, views } from "../store/pictures/draw-article.ts";
+import { compressed } from "./compressed.ts";
 import { plainPage } from "./plain-page.ts";
 import { text } from "./store/fields.ts";
 import { jsonSchemaOf } from "./store/install.ts";
@@ -28,8 +30,24 @@ const noStore = plainPage(
   "npx cartwright store seed",
 );
 
-/** @param hasStore whether the workspace has a store; opening the page must not make one */
-export async function installStorefront(server: FastifyInstance, hasStore: () => boolean): Promise<void> {
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** The page with the shop's name, so that its frame can be painted before any script has run. */
+async function pageOf(shopName: string): Promise<string> {
+  const name = escaped(shopName);
+  const page = await readFile(`${folder}index.html`, "utf8");
+  return page.replaceAll(">Shop<", () => `>${name}<`).replaceAll('content="Shop"', () => `content="${name}"`);
+}
+
+interface Storefront {
+  /** Whether the workspace has a store; opening the page must not make one. */
+  readonly exists: () => boolean;
+  /** The shop's name. */
+  readonly name: string;
+}
+
+export async function installStorefront(server: FastifyInstance, { exists, name }: Storefront): Promise<void> {
   server.get(
     "/shop/picture.svg",
     {
@@ -42,7 +60,7 @@ export async function installStorefront(server: FastifyInstance, hasStore: () =>
         querystring: jsonSchemaOf(lookSchema),
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const look = lookSchema.safeParse(request.query);
       if (!look.success) {
         const [issue] = look.error.issues;
@@ -50,19 +68,20 @@ export async function installStorefront(server: FastifyInstance, hasStore: () =>
         throw new CartwrightError("invalid_parameter", `${name}: ${issue?.message ?? "is not valid"}`, { name });
       }
       const { type, ...rest } = look.data;
-      return reply
-        .type("image/svg+xml")
-        .header("cache-control", `public, max-age=${daySeconds}`)
-        .send(drawArticle({ productType: type, ...rest }));
+      reply.type("image/svg+xml").header("cache-control", `public, max-age=${daySeconds}`);
+      return await compressed(request, reply, drawArticle({ productType: type, ...rest }));
     },
   );
-  const page = async (reply: FastifyReply) => {
-    if (!hasStore()) return await reply.code(503).type("text/html").send(noStore);
-    return await reply.sendFile("index.html", folder, { maxAge: 0, immutable: false, cacheControl: true });
-  };
   const open = { config: { isOpen: true }, schema: { hide: true } };
   server.get("/shop", open, async (_request, reply) => await reply.redirect("/shop/", 308));
   if (!existsSync(`${folder}index.html`)) return;
+  const page = async (reply: FastifyReply) => {
+    if (!exists()) return await reply.code(503).type("text/html").send(noStore);
+    return await reply
+      .type("text/html; charset=utf-8")
+      .header("cache-control", "public, max-age=0")
+      .send(await pageOf(name));
+  };
   await server.register(async (files) => {
     // Shoppers have no sign-in of the dashboard's: what belongs to the storefront is for anyone.
     files.addHook("onRoute", (route) => {

@@ -116,7 +116,7 @@ describe("the storefront in a browser", () => {
 
   it("says what to run while there is no store, and makes none by being asked", async () => {
     const server = Fastify();
-    await installStorefront(server, () => false);
+    await installStorefront(server, { exists: () => false, name: "Northlane" });
     const answer = await server.inject({ url: "/shop/article/1" });
     expect(answer.statusCode).toBe(503);
     expect(answer.body).toContain("npx cartwright store seed");
@@ -157,6 +157,14 @@ describe("the storefront in a browser", () => {
         "cache-control": "public, max-age=31536000, immutable",
       });
     }
+    const picture = "/shop/picture.svg?type=Jacket&colour=navy&name=A";
+    const drawn = await raw(picture, "identity");
+    expect(drawn.bytes.toString()).toMatch(/^<svg/);
+    expect(brotliDecompressSync((await raw(picture, "br")).bytes).equals(drawn.bytes)).toBe(true);
+    expect(gunzipSync((await raw(picture, "br;q=0, gzip")).bytes).equals(drawn.bytes)).toBe(true);
+    // The frame is there before any script, under the shop's own name.
+    expect(page).toContain('<span class="shop-name">Northlane</span>');
+    expect(page).toContain("<title>Northlane</title>");
     for (const path of ["/api/v1/store/session", "/api/v1/store/articles/1", "/sign-in"])
       expect((await raw(path, "gzip, br")).headers["content-encoding"], path).toBeUndefined();
     expect((await fetch(`${dashboard.url}${files[0]}.br`)).headers.get("content-type")).toMatch(/html/);

@@ -46,10 +46,22 @@ export function ShopProvider({ children }: { children: ReactNode }) {
   );
   const error = session.error ?? shop.error;
   if (error) return <Failure error={error} onRetry={() => void client.invalidateQueries()} />;
-  if (!value) return <div className="page-wait" aria-hidden="true" />;
+  if (!value) return <Waiting />;
   if (value.shop.article_count === 0) return <EmptyStore />;
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
+
+const shopName = document.querySelector<HTMLMetaElement>("meta[name=application-name]")?.content ?? "";
+
+/** The frame without what is not known yet; the page as it was sent looks the same. */
+const Waiting = () => (
+  <>
+    <header className="top">
+      <span className="shop-name">{shopName}</span>
+    </header>
+    <div className="page-wait" aria-hidden="true" />
+  </>
+);
 
 const EmptyStore = () => (
   <main className="alone">

@@ -6,11 +6,14 @@ import { useAction } from "../use-action.ts";
 import { AddressFields, emptyAddress } from "./address-fields.tsx";
 import { Refusal } from "./refusal.tsx";
 
+export const useAddresses = () =>
+  useQuery({ queryKey: ["addresses"], queryFn: () => get<Page<SavedAddress>>("/addresses") });
+
 /** The shopper's addresses; the first is offered at the checkout. */
 export function Addresses() {
   const client = useQueryClient();
   const action = useAction();
-  const addresses = useQuery({ queryKey: ["addresses"], queryFn: () => get<Page<SavedAddress>>("/addresses") });
+  const addresses = useAddresses();
   const [draft, setDraft] = useState<PostalAddress | null>(null);
   const reload = () => client.invalidateQueries({ queryKey: ["addresses"] });
   const submit = (event: FormEvent): void => {

@@ -25,17 +25,27 @@ export function FacetPanel({ filters, category, facets, onChange }: Props) {
       <button type="button" className="button facets-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         Filters{set + priced > 0 ? ` (${set + priced})` : ""}
       </button>
-      <div className="facets-body">
-        {multiple.map((name) => (
-          <FacetList key={name} name={name} filters={filters} category={category} facets={facets} onChange={onChange} />
-        ))}
-        <PriceRange
-          key={`${filters.least_price_minor}-${filters.most_price_minor}`}
-          filters={filters}
-          facets={facets}
-          onChange={onChange}
-        />
-      </div>
+      {/* What can be counted and the prices come together: prices alone would be pushed down. */}
+      {facets === undefined ? null : (
+        <div className="facets-body">
+          {multiple.map((name) => (
+            <FacetList
+              key={name}
+              name={name}
+              filters={filters}
+              category={category}
+              facets={facets}
+              onChange={onChange}
+            />
+          ))}
+          <PriceRange
+            key={`${filters.least_price_minor}-${filters.most_price_minor}`}
+            filters={filters}
+            facets={facets}
+            onChange={onChange}
+          />
+        </div>
+      )}
     </aside>
   );
 }

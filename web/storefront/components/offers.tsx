@@ -28,22 +28,31 @@ const reasons = {
   },
 } as const;
 
-interface Props {
+interface Asked {
   readonly place: "home" | "product" | "cart";
-  readonly title: string;
   readonly articleId?: number;
   /** Asked again when it changes, such as with the cart. */
   readonly version?: string;
 }
 
-/** A shelf of the recommendation model, or of the store while the model is not trained; it says which. */
-export function Offers({ place, title, articleId, version = "" }: Props) {
+interface Props extends Asked {
+  readonly title: string;
+}
+
+/** What is offered at a place; the same question is asked once. */
+export function useOffers({ place, articleId, version = "" }: Asked) {
   const { session } = useShop();
   const query = new URLSearchParams({ place, ...(articleId === undefined ? {} : { article_id: String(articleId) }) });
-  const offers = useQuery({
+  return useQuery({
     queryKey: ["offers", String(query), session.shopper?.customer_id ?? null, version],
     queryFn: () => get<OffersAnswer>(`/offers?${query}`),
   });
+}
+
+/** A shelf of the recommendation model, or of the store while the model is not trained; it says which. */
+export function Offers({ title, ...asked }: Props) {
+  const { place } = asked;
+  const offers = useOffers(asked);
   const source = offers.data?.source ?? "popular";
   // The first page shows what sells anyway; offering it twice would only pretend to know the shopper; an experiment may try it.
   if (place === "home" && offers.data?.source === "popular" && offers.data.experiment === null) return null;

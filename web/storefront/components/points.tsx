@@ -12,15 +12,18 @@ const reasons = {
   correction: "Correction by the shop",
 } as const;
 
-/** Points earned and taken back, newest first. */
-export function Points() {
-  const entries = useInfiniteQuery({
+export const usePoints = () =>
+  useInfiniteQuery({
     queryKey: ["points"],
     queryFn: ({ pageParam }) =>
       get<Page<LoyaltyEntry>>(`/loyalty?limit=${pageSize}${pageParam === 0 ? "" : `&after_id=${pageParam}`}`),
     initialPageParam: 0,
     getNextPageParam: (page) => (page.rows.length === pageSize ? page.rows.at(-1)?.entry_id : undefined),
   });
+
+/** Points earned and taken back, newest first. */
+export function Points() {
+  const entries = usePoints();
   const rows = entries.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <section className="card">

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { Addresses } from "../components/addresses.tsx";
+import { Addresses, useAddresses } from "../components/addresses.tsx";
 import { Failure } from "../components/failure.tsx";
 import { Field } from "../components/field.tsx";
 import { MailConsent } from "../components/mail-consent.tsx";
-import { Points } from "../components/points.tsx";
+import { Points, usePoints } from "../components/points.tsx";
 import { Refusal } from "../components/refusal.tsx";
 import { SignInFirst } from "../components/sign-in-first.tsx";
 import { Stars } from "../components/stars.tsx";
@@ -24,13 +24,19 @@ export function ProfilePage() {
   return <Own />;
 }
 
+const useStatistics = () => useQuery({ queryKey: ["statistics"], queryFn: () => get<Statistics>("/statistics") });
+const useOwnReviews = () => useQuery({ queryKey: ["own-reviews"], queryFn: () => get<Page<OwnReview>>("/reviews") });
+
 function Own() {
   const { refresh } = useShop();
   const navigate = useNavigate();
   const action = useAction();
   const profile = useQuery({ queryKey: ["profile"], queryFn: () => get<Profile>("/profile") });
+  // All at once, and shown together: parts that come one by one would push each other about.
+  const parts = [useStatistics(), usePoints(), useOwnReviews(), useAddresses()];
   if (profile.error) return <Failure error={profile.error} onRetry={() => void profile.refetch()} />;
-  if (!profile.data) return <div className="page page-wait" aria-hidden="true" />;
+  if (!profile.data || parts.some((part) => part.isPending))
+    return <div className="page page-wait" aria-hidden="true" />;
   const signOut = (): void =>
     void action.run(async () => {
       await send("POST", "/sign-out");
@@ -95,7 +101,7 @@ function Unverified() {
 
 function Figures({ profile }: { profile: Profile }) {
   const { money } = useShop();
-  const statistics = useQuery({ queryKey: ["statistics"], queryFn: () => get<Statistics>("/statistics") });
+  const statistics = useStatistics();
   const known = statistics.data;
   const score = Math.round(profile.loyalty_score);
   return (
@@ -135,7 +141,7 @@ function Figures({ profile }: { profile: Profile }) {
 const reviewWords = { pending: "being read by the shop", approved: "shown", rejected: "not shown" } as const;
 
 function OwnReviews() {
-  const reviews = useQuery({ queryKey: ["own-reviews"], queryFn: () => get<Page<OwnReview>>("/reviews") });
+  const reviews = useOwnReviews();
   return (
     <section className="card">
       <h2>Your reviews</h2>
