@@ -11,7 +11,9 @@ import { systemClock } from "../../src/clock.ts";
 import { openWorkspaceStore } from "../../src/delivery/index.ts";
 import { loopbackOrigin, type SimulationSummary } from "../../src/simulator/index.ts";
 import { seedStore } from "../../src/store/seed.ts";
+import { createStore } from "../../src/store/store.ts";
 import { createWorkspace, Workspace } from "../../src/workspace.ts";
+import { runTool } from "../support/run-tool.ts";
 
 const program = fileURLToPath(new URL("../../bin/cartwright", import.meta.url));
 
@@ -105,6 +107,53 @@ describe("simulated shoppers", () => {
     expect(summary).toMatchObject({ is_cancelled: true, comparison: null });
     expect(new Credentials(folder, systemClock).listTokens()).toEqual([]);
   }, 240_000);
+
+  it("who left a cart behind are counted, written to once and read out by `cartwright store mailing`", async () => {
+    await inStore(async (connection) => {
+      const store = createStore(connection);
+      const [article] = await connection.query("select article_id from store.articles order by article_id limit 1");
+      await store.updateStock(Number(article?.article_id), 100);
+      for (const [index, accepts] of [true, true, true, false].entries()) {
+        const customerId = await store.registerCustomer(`left-${accepts}-${index}@example.com`, "Left", "hash");
+        await store.saveProfile(customerId, { accepts_mail: accepts });
+        const cartId = await store.openCart(customerId, null);
+        await store.addToCart(cartId, Number(article?.article_id), 1);
+        await connection.query("update store.customers set verified_at = now() where customer_id = $1", [customerId]);
+        await connection.query("update store.carts set last_active_at = now() - interval '2 days' where cart_id = $1", [
+          cartId,
+        ]);
+      }
+    });
+    const mailing = async (...args: string[]) => {
+      const { code, out, words } = await runTool(
+        "store",
+        "mailing",
+        ...args,
+        "--workspace",
+        folder,
+        "--format",
+        "json",
+      );
+      return { code, words, rows: out === "" ? null : JSON.parse(out) };
+    };
+    const counts = { mailed_count: 3, control_count: 0, without_consent_count: 1 };
+    const preview = await mailing("send", "--control-rate", "0", "--dry-run");
+    expect([preview.code, preview.rows]).toMatchObject([0, [{ ...counts, mailing_id: null }]]);
+    const sent = await mailing("send", "--control-rate", "0", "--window-days", "3");
+    expect([sent.code, sent.rows]).toMatchObject([0, [counts]]);
+    expect(sent.words).toContain("the mails are queued");
+    // Nobody is written to twice.
+    expect((await mailing("send", "--control-rate", "0")).rows).toMatchObject([{ mailing_id: null, mailed_count: 0 }]);
+    expect((await mailing("list")).rows).toMatchObject([
+      { mailed_count: 3, control_count: 0, mailed_recovered_count: 0, is_over: false, rate_difference: null },
+    ]);
+    await inStore(async (connection) => {
+      const [mails] = await connection.query(
+        "select count(distinct recipient)::int as count from store.mails where template = 'abandoned_cart' and recipient like 'left-true-%'",
+      );
+      expect(mails?.count).toBe(3);
+    });
+  }, 300_000);
 
   it("are never sent to another machine", async () => {
     const { code, words, summary } = await simulate(["--address", "https://shop.example.com"]);
