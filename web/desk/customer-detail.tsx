@@ -1,4 +1,5 @@
-import { Skeleton } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
+import { useState } from "react";
 import { ErrorState } from "../components/states.tsx";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { labelOf } from "../values.ts";
@@ -26,18 +27,16 @@ export function CustomerDetail({ customerId }: { customerId: number }) {
         ]
       : []),
   ];
+  const account = data.is_verified ? "Account with a confirmed address" : "Account, address not confirmed";
   const words = [
-    data.is_registered ? (data.is_verified ? "Account, address confirmed" : "Account, address not confirmed") : "Guest",
-    data.accepts_mail ? "agrees to mails" : "no mails but those about orders",
-    `last seen ${format.instant(data.last_active_at)}`,
-    ...(data.is_active ? [] : ["inactive"]),
+    ...(data.name === "" ? [] : [data.name]),
+    data.is_registered ? account : "Guest",
+    data.accepts_mail ? "Agrees to mails about carts left behind" : "Wants no mails but those about orders",
+    `${data.is_active ? "Last seen" : "Inactive, last seen"} ${format.instant(data.last_active_at)}`,
   ];
   return (
     <div className="desk-detail">
-      <p>
-        {data.name === "" ? "" : `${data.name}. `}
-        {words.join(", ")}.
-      </p>
+      <p>{words.join(". ")}.</p>
       <dl className="desk-tiles">
         {facts.map(({ label, figure }) => (
           <div key={label}>
@@ -96,7 +95,7 @@ export function CustomerDetail({ customerId }: { customerId: number }) {
         keyOf={(row) => row.entry_id}
         columns={[
           { label: "When", show: (row) => format.instant(row.earned_at) },
-          { label: "Why", show: (row) => row.reason },
+          { label: "Why", show: (row) => labelOf(row.reason) },
           { label: "Points", isFigure: true, show: (row) => format.number(row.points) },
         ]}
       />
@@ -123,8 +122,12 @@ interface PartProps<T> {
   readonly keyOf: (row: T) => number;
 }
 
-/** One list of the customer; none is said in a word, as most have few of most things. */
+const mostAtFirst = 8;
+
+/** One list of the customer, the newest of a long one first; none is said in a word, as most have few of most things. */
 function Part<T>({ title, rows, columns, keyOf }: PartProps<T>) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole || rows.length <= mostAtFirst + 2 ? rows : rows.slice(0, mostAtFirst);
   return (
     <section>
       <h3>{title}</h3>
@@ -133,12 +136,17 @@ function Part<T>({ title, rows, columns, keyOf }: PartProps<T>) {
       ) : (
         <DeskTable
           name={title}
-          answer={{ isError: false, error: null, data: { rows } }}
+          answer={{ isError: false, error: null, data: { rows: shown } }}
           keyOf={keyOf}
           columns={columns}
           empty={{ what: "", step: "" }}
         />
       )}
+      {shown.length < rows.length ? (
+        <Button variant="subtle" size="compact-sm" onClick={() => setWhole(true)}>
+          Show all {rows.length}
+        </Button>
+      ) : null}
     </section>
   );
 }

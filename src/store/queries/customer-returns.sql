@@ -7,5 +7,5 @@ join store.orders using (order_id)
 join store.return_items using (return_id)
 where orders.customer_id = {customer_id:bigint}
 group by returns.return_id
-order by returns.return_id desc
+order by returns.requested_at desc, returns.return_id desc
 limit {most:integer}
