@@ -1,13 +1,9 @@
 /** Journeys of shoppers through the storefront: a real browser, the real server with its regular work, a small seeded store. */
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { get, type IncomingMessage } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import Fastify from "fastify";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { installStorefront } from "../../src/api/storefront.ts";
 import type { StoreConnection } from "../../src/store/connection.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type Dashboard, watch } from "../support/browser.ts";
@@ -113,62 +109,6 @@ describe("the storefront in a browser", () => {
     await page.getByRole("button", { name: "Open the account" }).click();
     await heading(page, "Bea Moreau").waitFor();
   }
-
-  it("says what to run while there is no store, and makes none by being asked", async () => {
-    const server = Fastify();
-    await installStorefront(server, { exists: () => false, name: "Northlane" });
-    const answer = await server.inject({ url: "/shop/article/1" });
-    expect(answer.statusCode).toBe(503);
-    expect(answer.body).toContain("npx cartwright store seed");
-    const open = await server.inject({ url: "/shop" });
-    expect([open.statusCode, open.headers.location]).toEqual([308, "/shop/"]);
-    await server.close();
-  });
-
-  /** An answer as it is on the wire. */
-  async function raw(path: string, encoding: string): Promise<{ headers: IncomingMessage["headers"]; bytes: Buffer }> {
-    const answer = await new Promise<IncomingMessage>((resolve, reject) =>
-      get(`${dashboard.url}${path}`, { headers: { "accept-encoding": encoding } }, resolve).once("error", reject),
-    );
-    return { headers: answer.headers, bytes: Buffer.concat(await answer.toArray()) };
-  }
-
-  it("scripts and styles come compressed to who takes them, with the same bytes; answers with anything personal never do", async () => {
-    const page = (await raw("/shop/", "identity")).bytes.toString();
-    const [shared] = readdirSync("web/dist/assets").filter((name) => /^index-.*\.js$/.test(name));
-    const files = [...page.matchAll(/(?:src|href)="(\/shop\/assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1]);
-    expect(files.some((file) => file?.endsWith(".css"))).toBe(true);
-    for (const file of [...files, `/assets/${shared}`]) {
-      const plain = await raw(String(file), "identity");
-      expect(plain.headers["content-encoding"]).toBeUndefined();
-      // What fits into one packet is sent as it is.
-      if (plain.bytes.length < 1000) continue;
-      const twins = [await raw(String(file), "gzip, deflate, br"), await raw(String(file), "gzip")];
-      expect(twins.map(({ headers }) => headers["content-encoding"])).toEqual(["br", "gzip"]);
-      expect([plain, ...twins].map(({ headers }) => headers["content-type"])).toEqual(
-        Array(3).fill(plain.headers["content-type"]),
-      );
-      const [br, gzip] = twins.map(({ bytes }) => bytes);
-      expect(br?.length).toBeLessThan(plain.bytes.length / 2);
-      expect(brotliDecompressSync(br ?? "").equals(plain.bytes)).toBe(true);
-      expect(gunzipSync(gzip ?? "").equals(plain.bytes)).toBe(true);
-      expect(twins[0]?.headers).toMatchObject({
-        vary: expect.stringMatching(/accept-encoding/i),
-        "cache-control": "public, max-age=31536000, immutable",
-      });
-    }
-    const picture = "/shop/picture.svg?type=Jacket&colour=navy&name=A";
-    const drawn = await raw(picture, "identity");
-    expect(drawn.bytes.toString()).toMatch(/^<svg/);
-    expect(brotliDecompressSync((await raw(picture, "br")).bytes).equals(drawn.bytes)).toBe(true);
-    expect(gunzipSync((await raw(picture, "br;q=0, gzip")).bytes).equals(drawn.bytes)).toBe(true);
-    // The frame is there before any script, under the shop's own name.
-    expect(page).toContain('<span class="shop-name">Northlane</span>');
-    expect(page).toContain("<title>Northlane</title>");
-    for (const path of ["/api/v1/store/session", "/api/v1/store/articles/1", "/sign-in"])
-      expect((await raw(path, "gzip, br")).headers["content-encoding"], path).toBeUndefined();
-    expect((await fetch(`${dashboard.url}${files[0]}.br`)).headers.get("content-type")).toMatch(/html/);
-  });
 
   it("a guest searches with a wrong letter, buys, loses the answer, reloads, and has ordered once", async () => {
     const context = await visitor();
