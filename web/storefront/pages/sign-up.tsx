@@ -58,7 +58,7 @@ export function SignUpPage() {
           value={password}
           onChange={setPassword}
         />
-        <MailConsent value={acceptsMail} onChange={setAcceptsMail} />
+        <MailConsent isNew value={acceptsMail} onChange={setAcceptsMail} />
         <Refusal
           error={action.error}
           words={{ store_conflict: "This address has an account already. Sign in, or set a new password." }}
