@@ -6,6 +6,7 @@ import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { CartwrightError } from "../errors.ts";
+import { escapeHtml } from "../report/html.ts";
 import { drawArticle, views } from "../store/pictures/draw-article.ts";
 import { compressed } from "./compressed.ts";
 import { plainPage } from "./plain-page.ts";
@@ -30,12 +31,9 @@ const noStore = plainPage(
   "npx cartwright store seed",
 );
 
-const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-
 /** The page with the shop's name, so that its frame can be painted before any script has run. */
 async function pageOf(shopName: string): Promise<string> {
-  const name = escaped(shopName);
+  const name = escapeHtml(shopName);
   const page = await readFile(`${folder}index.html`, "utf8");
   return page.replaceAll(">Shop<", () => `>${name}<`).replaceAll('content="Shop"', () => `content="${name}"`);
 }
@@ -75,12 +73,10 @@ export async function installStorefront(server: FastifyInstance, { exists, name 
   const open = { config: { isOpen: true }, schema: { hide: true } };
   server.get("/shop", open, async (_request, reply) => await reply.redirect("/shop/", 308));
   if (!existsSync(`${folder}index.html`)) return;
+  const html = await pageOf(name);
   const page = async (reply: FastifyReply) => {
     if (!exists()) return await reply.code(503).type("text/html").send(noStore);
-    return await reply
-      .type("text/html; charset=utf-8")
-      .header("cache-control", "public, max-age=0")
-      .send(await pageOf(name));
+    return await reply.type("text/html; charset=utf-8").header("cache-control", "public, max-age=0").send(html);
   };
   await server.register(async (files) => {
     // Shoppers have no sign-in of the dashboard's: what belongs to the storefront is for anyone.
