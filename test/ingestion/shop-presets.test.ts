@@ -33,7 +33,9 @@ const visits = async () =>
   );
 
 const rejects = async () =>
-  await shop.sql("select toUInt32(line) as line, column_name, value, reason from ops_rejects order by batch_key, source_row");
+  await shop.sql(
+    "select toUInt32(line) as line, column_name, value, reason from ops_rejects order by batch_key, source_row",
+  );
 
 /** The same file again, and its rows in a file of another name and digest: neither changes what counts. */
 async function loadAgain(name: string, count: () => Promise<unknown>): Promise<void> {
