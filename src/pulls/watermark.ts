@@ -18,7 +18,8 @@ export function earlier(watermark: string, seconds: number): string {
   if (seconds === 0 || Number.isNaN(at)) return watermark;
   const moved = Math.floor(at - seconds * 1000);
   if (/^\d+$/.test(watermark)) return String(watermark.length === 10 ? Math.floor(moved / 1000) : moved);
-  const iso = new Date(moved).toISOString();
+  const whole = new Date(moved).toISOString();
+  const iso = watermark.includes(".") ? whole : whole.replace(/\.\d+Z$/, "Z");
   const text = watermark.includes("T") ? iso : iso.replace("T", " ");
   return /(Z|UTC|[+-]\d\d(:?\d\d)?)$/.test(watermark) ? text : text.slice(0, -1);
 }
