@@ -45,7 +45,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   simulator: ["errors", "stats"],
   workspace: ["clock", "config", "errors", "warehouse"],
   collect: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
-  pulls: ["clock", "config", "errors", "ingestion", "warehouse", "workspace"],
+  pulls: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
   api: [
     "alerts",
     "analyses",

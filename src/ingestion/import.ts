@@ -18,6 +18,7 @@ import {
   findBatch,
   liveNamed,
   liveOfSize,
+  livePartsOf,
   nextBatchKey,
   unbuiltBatches,
   writeBatches,
@@ -358,7 +359,7 @@ async function daysOf(
   return { firstOn: String(row.first_on), lastOn: String(row.last_on) };
 }
 
-/** Takes a batch back by its number and brings the warehouse up to date. */
+/** Takes a batch back by its number, with the rows of further kinds of its file, and brings the warehouse up to date. */
 export async function undoImport(context: ImportContext, key: number): Promise<Batch> {
   await recover(context.warehouse, context.clock);
   const batch = await findBatch(context.warehouse, key);
@@ -366,6 +367,8 @@ export async function undoImport(context: ImportContext, key: number): Promise<B
     throw new CartwrightError("batch_unknown", `batch ${key} is ${batch.state}, so there is nothing to undo`, {
       batch: key,
     });
+  for (const part of await livePartsOf(context.warehouse, batch))
+    await undoBatch(context.warehouse, context.clock, part);
   const undone = await undoBatch(context.warehouse, context.clock, batch);
   await buildOwed(context, "undo");
   return undone;

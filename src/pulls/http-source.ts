@@ -5,14 +5,10 @@ import type { Clock } from "../clock.ts";
 import { type HttpPull, secretFromEnvironment } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { parseExactly } from "../ingestion/exact-json.ts";
+import { isObject, type JsonObject } from "../sources/json-values.ts";
 import { fetchPage, type PageRequest, sameHost } from "./http-request.ts";
 import type { RowSource } from "./source.ts";
 import { earlier, later } from "./watermark.ts";
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const valueAt = (from: unknown, path: string): unknown =>
   path === "" ? from : path.split(".").reduce((at, key) => (isObject(at) ? at[key] : undefined), from);

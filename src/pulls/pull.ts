@@ -3,23 +3,13 @@
  * the file is imported as any file is, then the state counts. Killed between any two steps, the next run goes on: rows that
  * were not kept whole are asked for again, and a file that was imported changes nothing when it is imported again.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Pull } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import type { Batch } from "../ingestion/batches.ts";
 import { importFiles } from "../ingestion/import.ts";
-import { type Mapping, mappingSchema } from "../ingestion/mapping.ts";
+import { readMapping } from "../ingestion/read-mapping.ts";
 import { lockByProcess } from "../workspace/process-lock.ts";
 import type { Workspace } from "../workspace.ts";
 import { httpSource } from "./http-source.ts";
@@ -133,10 +123,10 @@ async function keepNew(source: RowSource, pull: Pull, folder: PullFolder, { onSt
       }
       counts.taken_rows += 1;
       lines.push(`${text}\n`);
-      if (lines.length >= linesAtOnce) writeSync(handle, lines.splice(0).join(""));
+      if (lines.length >= linesAtOnce) appendFileSync(handle, lines.splice(0).join(""));
     }
     // As many blank lines as the run's number: a run that takes the rows of an earlier one again brings another file.
-    writeSync(handle, lines.join("") + "\n".repeat((before.run + 1) % 1000));
+    appendFileSync(handle, lines.join("") + "\n".repeat((before.run + 1) % 1000));
     fsyncSync(handle);
   } finally {
     closeSync(handle);
@@ -173,18 +163,4 @@ async function importRows(workspace: Workspace, path: string, source: string, pu
   const mapping = pull.map === undefined ? {} : { mapping: readMapping(resolve(folders.root, pull.map)) };
   const options = { source, ...mapping, ...(pull.preset === undefined ? {} : { preset: pull.preset }) };
   return await workspace.exclusively(() => importFiles({ warehouse, config, clock }, [path], options));
-}
-
-/** @throws mapping_invalid */
-function readMapping(path: string): Mapping {
-  let given: unknown;
-  try {
-    given = JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw new CartwrightError("mapping_invalid", `${path} holds no JSON that can be read`, {}, error);
-  }
-  const outcome = mappingSchema.safeParse(given);
-  if (outcome.success) return outcome.data;
-  const issue = outcome.error.issues[0];
-  throw new CartwrightError("mapping_invalid", `${path}: ${issue?.path.join(".")}: ${issue?.message}`);
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { undoImport } from "../../src/ingestion/import.ts";
 import { verify } from "../../src/warehouse/verify.ts";
 import { emptyWarehouse, writeFile } from "../support/ingest.ts";
 import { openTestShop, type TestShop } from "../support/shop.ts";
@@ -79,6 +80,11 @@ describe("shopify-orders", () => {
       { line: 7, column_name: "Lineitem price", value: "ten", reason: "is not a number" },
     ]);
     await loadAgain("shopify-orders.csv", totals);
+    const { warehouse, config, clock } = shop.workspace;
+    await undoImport({ warehouse, config, clock }, batches[0]?.batch_key ?? 0);
+    expect(await shop.sql("select toString(count()) as customers from stg_customers where batch_key = 2")).toEqual([
+      { customers: "0" },
+    ]);
   });
 
   it("says what the columns are when they are of another language or one is missing", async () => {
@@ -211,5 +217,13 @@ describe("retailrocket", () => {
     const again = await shop.load(names.map(fixture));
     expect(again.map(({ state }) => state)).toEqual(["duplicate", "duplicate", "duplicate"]);
     expect(await visits()).toEqual(before);
+
+    // Without a row to refuse, the engine itself reads the times.
+    const times = "select toString(event_at) as at from fct_events order by at";
+    const readHere = await shop.sql(times);
+    await emptyWarehouse(shop.workspace.warehouse);
+    const text = readFileSync(fixture("retailrocket-events.csv"), "utf8").replace(/^.*looked.*\n/m, "");
+    await shop.load([writeFile(shop, "clean/events.csv", text)]);
+    expect(await shop.sql(times)).toEqual(readHere);
   });
 });
