@@ -127,9 +127,9 @@ export async function importOpened(
   return await batchesOf(context.warehouse, keys);
 }
 
-/** The same for the rows of a further kind: it is known beside the first, and corrections are of the first. */
+/** The same for the rows of a further kind: known beside the first, without its corrections; once the first counts they follow, cancelled or not. */
 function optionsAlso({ mapping }: OpenedFile, first: Batch, options: ImportOptions): ImportOptions {
-  const { corrections: _, replace: __, ...rest } = options;
+  const { corrections: _, replace: __, signal: ___, ...rest } = options;
   return { ...rest, source: `${first.source}#${mapping.kind.name}` };
 }
 

@@ -175,7 +175,7 @@ describe("a table of PostgreSQL", () => {
     ]);
   });
 
-  it("ended before any step of both runs, ends as a run without interruption does", async () => {
+  it("ended between any two steps of both runs, ends as a run without interruption does", async () => {
     const outcome = async (step: PullStep | null) => {
       await emptyWarehouse(shop.workspace.warehouse);
       rmSync(join(shop.folder, "pulls"), { recursive: true, force: true });
@@ -194,7 +194,8 @@ describe("a table of PostgreSQL", () => {
       ["A3", "1"],
       ["A4", "1"],
     ]);
-    for (const step of pullSteps) expect([step, await outcome(step)]).toEqual([step, whole]);
+    // Before the first step and after the last there is nothing half done.
+    for (const step of pullSteps.slice(1, -1)) expect([step, await outcome(step)]).toEqual([step, whole]);
   });
 
   it("takes a changed row again, and one that became visible late within the overlap", async () => {
