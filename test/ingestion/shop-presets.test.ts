@@ -59,10 +59,11 @@ describe("shopify-orders", () => {
       batches.map(({ preset, kind, loaded_rows, rejected_rows }) => [preset, kind, loaded_rows, rejected_rows]),
     ).toEqual([
       ["shopify-orders", "order_lines", 6, 1],
+      ["shopify-orders", "orders", 5, 0],
       ["shopify-orders", "customers", 5, 0],
     ]);
     // 45.00 + 29.97 + 10.00; of the 7.00 given back 29.97 / 35.00 were goods: 5.994.
-    const counted = { orders: "3", gross: "8497", refunds: "599", discounts: "500", tax: "1490", shipping: "490" };
+    const counted = { orders: "3", gross: "8497", refunds: "599", discounts: "500", tax: "1680", shipping: "490" };
     expect(await totals()).toEqual([counted]);
     expect(
       await shop.sql(
@@ -80,9 +81,12 @@ describe("shopify-orders", () => {
       { line: 7, column_name: "Lineitem price", value: "ten", reason: "is not a number" },
     ]);
     await loadAgain("shopify-orders.csv", totals);
+    const later = readFileSync(fixture("shopify-orders.csv"), "utf8").replace(/^(#1004,[^,]*,)paid/m, "$1voided");
+    await shop.load([writeFile(shop, "later.csv", later)]);
+    expect(await totals()).toMatchObject([{ orders: "2", gross: "7497" }]);
     const { warehouse, config, clock } = shop.workspace;
     await undoImport({ warehouse, config, clock }, batches[0]?.batch_key ?? 0);
-    expect(await shop.sql("select toString(count()) as customers from stg_customers where batch_key = 2")).toEqual([
+    expect(await shop.sql("select toString(count()) as customers from stg_customers where batch_key = 3")).toEqual([
       { customers: "0" },
     ]);
   });

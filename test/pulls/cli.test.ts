@@ -112,5 +112,5 @@ describe("cartwright pull", () => {
     );
     await workspace.close();
     expect(found).toEqual(events.map(({ event_id }) => ({ event_id, times: "1" })));
-  });
+  }, 300_000);
 });

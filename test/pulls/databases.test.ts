@@ -196,7 +196,7 @@ describe("a table of PostgreSQL", () => {
     ]);
     // Before the first step and after the last there is nothing half done.
     for (const step of pullSteps.slice(1, -1)) expect([step, await outcome(step)]).toEqual([step, whole]);
-  });
+  }, 300_000);
 
   it("takes a changed row again, and one that became visible late within the overlap", async () => {
     await client.query(`drop table if exists orders; create table orders (order_id text, customer_id text, order_status text,

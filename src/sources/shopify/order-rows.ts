@@ -8,18 +8,26 @@ export const lineColumns = {
   order_id: "Name",
   line_id: "line",
   line_at: "Created at",
-  customer_id: "Email",
   product_id: "Lineitem sku",
   product_name: "Lineitem name",
   brand: "Vendor",
   quantity: "Lineitem quantity",
   unit_price: "Lineitem price",
   discount: "Lineitem discount",
-  tax: "Taxes",
-  shipping: "Shipping",
+  currency: "Currency",
+};
+
+export const orderColumns = {
+  order_id: "Name",
+  customer_id: "Email",
   status: "Financial Status",
+  placed_at: "Created at",
+  paid_at: "Paid at",
+  cancelled_at: "Cancelled at",
   channel: "Source",
   country: "Billing Country",
+  tax: "Taxes",
+  shipping: "Shipping",
   currency: "Currency",
 };
 
@@ -34,7 +42,7 @@ export const customerColumns = {
 };
 
 /**
- * Lines of an order, a return for what was refunded, and its customer.
+ * An order, its lines, a return for what was refunded, and its customer.
  *
  * The subtotal is what the goods came to after every discount, so what the lines' prices exceed it by is their discount,
  * spread over them by amount. A refund is of goods by their share in the total, the rest of it is shipping and tax. The
@@ -44,14 +52,17 @@ export function orderRows(records: readonly SourceRecord[]): ShapedRow[] {
   const [first = {}] = records;
   const of = (column: string): string => textOf(first[column.toLowerCase()]);
   const customer = of("Email").toLowerCase() || of("Phone");
-  const shared = {
-    Name: of("Name"),
-    "Created at": of("Created at"),
-    Email: customer,
-    "Financial Status": of("Cancelled at") === "" ? of("Financial Status") : "cancelled",
-    Source: of("Source"),
-    "Billing Country": of("Billing Country"),
-    Currency: of("Currency"),
+  const shared = { Name: of("Name"), "Created at": of("Created at"), Currency: of("Currency") };
+  const same = ["Paid at", "Cancelled at", "Source", "Billing Country", "Taxes", "Shipping"];
+  const header: ShapedRow = {
+    kind: "orders",
+    record: 0,
+    values: {
+      ...shared,
+      ...Object.fromEntries(same.map((column) => [column, of(column)])),
+      Email: customer,
+      "Financial Status": of("Cancelled at") === "" ? of("Financial Status") : "cancelled",
+    },
   };
   const lines = records.map((record) => {
     const at = (column: string): string => textOf(record[column.toLowerCase()]);
@@ -87,9 +98,9 @@ export function orderRows(records: readonly SourceRecord[]): ShapedRow[] {
       "Lineitem quantity": quantity,
       "Lineitem price": price,
       "Lineitem discount": fromUnits((own[record] ?? 0) + (shares[record] ?? 0), digits),
-      ...(record === 0 ? { Taxes: of("Taxes"), Shipping: of("Shipping") } : {}),
     },
   }));
+  rows.push(header);
   const [refunded, total] = [units(of("Refunded Amount")), units(of("Total"))];
   if (refunded > 0) {
     const goods = total > 0 ? Math.round((refunded * units(of("Subtotal"))) / total) : refunded;

@@ -1,5 +1,5 @@
 import type { Preset } from "../preset.ts";
-import { customerColumns, lineColumns, orderRows } from "./order-rows.ts";
+import { customerColumns, lineColumns, orderColumns, orderRows } from "./order-rows.ts";
 
 /** Shopify's "Export orders" as CSV: a row for each line item, the order's own columns on its first row only. */
 export const shopifyOrders: Preset = {
@@ -21,7 +21,10 @@ export const shopifyOrders: Preset = {
       mapping: { kind: "order_lines", columns: lineColumns },
       shape: {
         by: { column: "name" },
-        also: [{ kind: "customers", columns: customerColumns }],
+        also: [
+          { kind: "orders", columns: orderColumns },
+          { kind: "customers", columns: customerColumns },
+        ],
         rows: orderRows,
       },
     },
