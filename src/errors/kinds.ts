@@ -76,18 +76,6 @@ export const errorKinds = define({
     title: "Another process holds the workspace",
     remedy: "Wait for process {pid} to finish, or stop it, then run again.",
   },
-  pull_unknown: {
-    status: 404,
-    exitCode: 2,
-    title: "There is no such source to pull from",
-    remedy: "Name one of those in `pulls` of cartwright.json: {names}.",
-  },
-  pull_failed: {
-    status: 502,
-    exitCode: 4,
-    title: "A source could not be pulled from",
-    remedy: "Mend what is said and run `cartwright pull` again: it goes on where it was, nothing is lost or doubled.",
-  },
   workspace_newer: {
     status: 500,
     exitCode: 4,
