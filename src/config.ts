@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { pullsSchema } from "./config/pulls.ts";
 import { CartwrightError } from "./errors.ts";
 import { readJsonDocument } from "./json-document.ts";
 
@@ -45,6 +46,8 @@ const decimalsOfCurrency: Readonly<Record<string, number>> = {
   OMR: 3,
   TND: 3,
 };
+
+export type { HttpPull, PostgresqlPull, Pull, SqlitePull } from "./config/pulls.ts";
 
 export const configSchema = z.strictObject({
   name: z.string().min(1).max(80).default("My shop").describe("The shop's name, shown in the dashboard"),
@@ -162,6 +165,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe("Importing files in the dashboard"),
+  pulls: pullsSchema,
   server: z
     .strictObject({
       host: z.string().default("127.0.0.1").describe("Address the server listens on"),

@@ -12,6 +12,7 @@ import { CartwrightError } from "./errors.ts";
 import { Engine, type EngineAddress } from "./warehouse/engine.ts";
 import { createDatabaseSql, prepareSchema } from "./warehouse/schema.ts";
 import { type Connection, Warehouse } from "./warehouse/warehouse.ts";
+import { isAlive } from "./workspace/process-lock.ts";
 
 interface Owner extends EngineAddress {
   readonly ownerPid: number;
@@ -30,6 +31,8 @@ export interface WorkspaceFolders {
   readonly uploads: string;
   /** Analyses of the shop's own. */
   readonly analyses: string;
+  /** What was taken from each source that is pulled, and how far. */
+  readonly pulls: string;
 }
 
 const foldersOf = (root: string): WorkspaceFolders => ({
@@ -40,17 +43,8 @@ const foldersOf = (root: string): WorkspaceFolders => ({
   logs: join(root, "logs"),
   uploads: join(root, "uploads"),
   analyses: join(root, "analyses"),
+  pulls: join(root, "pulls"),
 });
-
-const isAlive = (pid: number): boolean => {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-};
 
 function readOwner(runFolder: string): Owner | null {
   try {

@@ -44,7 +44,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   delivery: ["config", "errors", "ingestion", "store", "warehouse", "workspace"],
   simulator: ["errors", "stats"],
   workspace: ["clock", "config", "errors", "warehouse"],
-  collect: ["clock", "config", "errors", "ingestion", "warehouse", "workspace"],
+  collect: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
+  pulls: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
   api: [
     "alerts",
     "analyses",
@@ -80,6 +81,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "metrics",
     "mining",
     "ml",
+    "pulls",
     "report",
     "segments",
     "simulator",

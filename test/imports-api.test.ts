@@ -1,5 +1,5 @@
 /** Importing through the server, step by step: what is seen before loading, what is put right, loaded, cancelled, undone, refused. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
@@ -107,6 +107,22 @@ describe("importing through the API", () => {
 
   it("removes what an ended server left behind", () => {
     expect(uploads()).toEqual([]);
+  });
+
+  it("takes a shop system's export as it is, with orders and customers beside its lines, and undoes all", async () => {
+    const fixture = new URL("./fixtures/presets/shopify-orders.csv", import.meta.url);
+    await upload("orders_export.csv", readFileSync(fixture, "utf8").replaceAll(",EUR,", ",GBP,"));
+    const { id, preview } = await rested();
+    expect(preview).toMatchObject({ preset: "shopify-orders", kind: "order_lines", rejected_rows: 1 });
+    await call("POST", `/${id}/load`);
+    const { batch } = await rested();
+    expect(batch).toMatchObject({ state: "loaded", loaded_rows: 6 });
+    const live = async () =>
+      (await shop.sql("select arraySort(groupArray(kind)) as kinds from ops_batches final where state = 'loaded'"))[0];
+    expect(await live()).toEqual({ kinds: ["customers", "order_lines", "orders"] });
+    await call("POST", `/batches/${batch.batch_key}/undo`);
+    expect(await live()).toEqual({ kinds: [] });
+    expect(await differences()).toEqual([]);
   });
 
   it("tells how a shop's file is understood and why, and what it would load, before anything is loaded", async () => {

@@ -1,5 +1,5 @@
 /** `cartwright import`: files in, one batch each, with progress; `--undo` takes a batch back. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import cliProgress from "cli-progress";
 import { Command, Option } from "commander";
@@ -8,7 +8,7 @@ import { CartwrightError } from "../errors.ts";
 import type { Batch } from "../ingestion/batches.ts";
 import { describeImport } from "../ingestion/describe-import.ts";
 import { type ImportOptions, type ImportProgress, importFiles, undoImport } from "../ingestion/import.ts";
-import { type Mapping, mappingSchema } from "../ingestion/mapping.ts";
+import { readMapping } from "../ingestion/read-mapping.ts";
 import { createWorkspace, type Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { interruptSignal, inWorkspace } from "./session.ts";
@@ -41,13 +41,6 @@ const shown = [
   "message",
   "source",
 ] as const;
-
-function readMapping(path: string): Mapping {
-  const outcome = mappingSchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
-  if (outcome.success) return outcome.data;
-  const issue = outcome.error.issues[0];
-  throw new CartwrightError("mapping_invalid", `${path}: ${issue?.path.join(".")}: ${issue?.message}`);
-}
 
 function importOptions(flags: ImportFlags): ImportOptions {
   return {

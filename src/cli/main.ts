@@ -14,6 +14,7 @@ import { importCommand } from "./import-command.ts";
 import { keptCommand } from "./kept-command.ts";
 import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
+import { pullCommand } from "./pull-command.ts";
 import { queryCommand } from "./query-command.ts";
 import { recommendCommand } from "./recommend-command.ts";
 import { reportCommand } from "./report-command.ts";
@@ -48,6 +49,7 @@ export function createProgram(): Command {
     serveCommand(),
     initCommand(),
     importCommand(),
+    pullCommand(),
     queryCommand(),
     analysesCommand(),
     sqlCommand(),

@@ -1,39 +1,7 @@
 /** The columns that collected rows have, as the importer knows them. */
 import { kinds } from "../ingestion/kinds.ts";
 import { type ResolvedMapping, resolveMapping } from "../ingestion/mapping.ts";
-
-export const eventColumns = [
-  "event_id",
-  "event_at",
-  "event_type",
-  "customer_id",
-  "product_id",
-  "session_id",
-  "price",
-  "quantity",
-  "order_id",
-  "currency",
-  "properties",
-  "product_name",
-  "category",
-  "brand",
-] as const;
-
-export const customerColumns = [
-  "customer_id",
-  "alias_id",
-  "name",
-  "email",
-  "address",
-  "city",
-  "region",
-  "postal_code",
-  "country",
-  "gender",
-  "age",
-  "registered_at",
-  "message_id",
-] as const;
+import { customerColumns, eventColumns } from "../sources/segment/columns.ts";
 
 /** What a collected message becomes rows of. */
 export const streams = ["events", "customers"] as const;

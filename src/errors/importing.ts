@@ -1,4 +1,4 @@
-/** Errors of importing a file through the server. */
+/** Errors of importing a file through the server, and of pulling from sources. */
 export const importingErrors = {
   file_name_refused: {
     status: 400,
@@ -29,5 +29,17 @@ export const importingErrors = {
     exitCode: 2,
     title: "The import is not at that step",
     remedy: "Look at where it is; it goes from checking to loading to its result.",
+  },
+  pull_unknown: {
+    status: 404,
+    exitCode: 2,
+    title: "There is no such source to pull from",
+    remedy: "Name one of those in `pulls` of cartwright.json: {names}.",
+  },
+  pull_failed: {
+    status: 502,
+    exitCode: 4,
+    title: "A source could not be pulled from",
+    remedy: "Mend what is said and run `cartwright pull` again: it goes on where it was, nothing is lost or doubled.",
   },
 } as const;

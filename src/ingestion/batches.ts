@@ -110,6 +110,14 @@ export const liveNamed = async (warehouse: Warehouse, name: string): Promise<Bat
     { name },
   );
 
+/** Those that count and hold the rows of further kinds of the batch's own file. */
+export const livePartsOf = async (warehouse: Warehouse, { source, digest }: Batch): Promise<Batch[]> =>
+  await batchesWhere(
+    warehouse,
+    "state = 'loaded' and digest = {digest:String} and startsWith(source, concat({source:String}, '#'))",
+    { source, digest },
+  );
+
 /** The number of the next batch. */
 export async function nextBatchKey(warehouse: Warehouse): Promise<number> {
   const row = await warehouse.queryOne("select max(batch_key) as last_key from ops_batches");

@@ -56,8 +56,10 @@ export async function describeImport(
   options: DescribeOptions,
 ): Promise<FileDescription[]> {
   const descriptions: FileDescription[] = [];
-  for (const path of await expandPaths(paths))
-    descriptions.push(await describeFile(config, await openFile(path, options), options));
+  for (const path of await expandPaths(paths)) {
+    const file = await openFile(path, options);
+    for (const one of [file, ...(file.also ?? [])]) descriptions.push(await describeFile(config, one, options));
+  }
   return descriptions;
 }
 

@@ -37,8 +37,8 @@ function columnsReason({ mapping }: OpenedFile): string {
   const columns = new Set(mapping.header.map(fold));
   const preset = presets.find(({ name }) => name === mapping.preset);
   const table = preset?.tables.find(
-    ({ requires, mapping: { kind } }) =>
-      kind === mapping.kind.name && requires.every((name) => columns.has(fold(name))),
+    ({ requires, mapping: { kind }, shape }) =>
+      kind === mapping.kind.name && (shape !== undefined || requires.every((name) => columns.has(fold(name)))),
   );
   return `Its columns ${(table?.requires ?? []).join(", ")} tell the preset ${mapping.preset}: ${preset?.title ?? ""}.`;
 }

@@ -18,6 +18,7 @@ import {
   findBatch,
   liveNamed,
   liveOfSize,
+  livePartsOf,
   nextBatchKey,
   unbuiltBatches,
   writeBatches,
@@ -80,7 +81,7 @@ export async function expandPaths(paths: readonly string[]): Promise<string[]> {
   return [...new Set(await Promise.all(found.map((path) => realpath(path))))];
 }
 
-/** Imports files and brings the warehouse up to date. Returns one batch a file, in order. */
+/** Imports files and brings the warehouse up to date. Returns one batch a file and kind of row in it, in order. */
 export async function importFiles(
   context: ImportContext,
   paths: readonly string[],
@@ -113,13 +114,23 @@ export async function importOpened(
 ): Promise<Batch[]> {
   const batches: Batch[] = [];
   try {
-    for (const file of opened) batches.push(await importFile(context, file, options));
+    for (const file of opened) {
+      const first = await importFile(context, file, options);
+      batches.push(first);
+      for (const one of file.also ?? []) batches.push(await importFile(context, one, optionsAlso(one, first, options)));
+    }
   } finally {
     options.onProgress?.({ path: "", step: "building", readRows: 0, readBytes: 0, totalBytes: 0 });
     await buildOwed(context, reason);
   }
   const keys = batches.map((batch) => batch.batch_key);
   return await batchesOf(context.warehouse, keys);
+}
+
+/** The same for the rows of a further kind: known beside the first, without its corrections; once the first counts they follow, cancelled or not. */
+function optionsAlso({ mapping }: OpenedFile, first: Batch, options: ImportOptions): ImportOptions {
+  const { corrections: _, replace: __, signal: ___, ...rest } = options;
+  return { ...rest, source: `${first.source}#${mapping.kind.name}` };
 }
 
 /** Builds for every batch that sessions, orders and rollups do not follow yet. */
@@ -167,7 +178,7 @@ function addedBatches(owed: readonly Batch[]): number[] | null {
 async function importFile(context: ImportContext, file: OpenedFile, options: ImportOptions): Promise<Batch> {
   const { warehouse, clock } = context;
   const { path } = file;
-  const twin = await twinOf(warehouse, path);
+  const twin = await twinOf(warehouse, path, file.mapping.kind.name);
   const source = options.source ?? path;
   const replaced = await replacedBatch(warehouse, source, options.replace);
   const batchKey = await nextBatchKey(warehouse);
@@ -210,9 +221,9 @@ async function importFile(context: ImportContext, file: OpenedFile, options: Imp
   return await loadFile(context, await changeBatch(warehouse, batch, {}), file, replaced ?? twin ?? null, options);
 }
 
-/** The batch that counts and brought the very same file; undefined when there is none. */
-export async function twinOf(warehouse: Warehouse, path: string): Promise<Batch | undefined> {
-  const alike = await liveOfSize(warehouse, statSync(path).size);
+/** The batch that counts and brought the very same file as rows of the kind; undefined when there is none. */
+export async function twinOf(warehouse: Warehouse, path: string, kind: string): Promise<Batch | undefined> {
+  const alike = (await liveOfSize(warehouse, statSync(path).size)).filter((batch) => batch.kind === kind);
   if (alike.length === 0) return undefined;
   const hash = createHash("sha256");
   for await (const block of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(block as Buffer);
@@ -348,7 +359,7 @@ async function daysOf(
   return { firstOn: String(row.first_on), lastOn: String(row.last_on) };
 }
 
-/** Takes a batch back by its number and brings the warehouse up to date. */
+/** Takes a batch back by its number, with the rows of further kinds of its file, and brings the warehouse up to date. */
 export async function undoImport(context: ImportContext, key: number): Promise<Batch> {
   await recover(context.warehouse, context.clock);
   const batch = await findBatch(context.warehouse, key);
@@ -356,6 +367,8 @@ export async function undoImport(context: ImportContext, key: number): Promise<B
     throw new CartwrightError("batch_unknown", `batch ${key} is ${batch.state}, so there is nothing to undo`, {
       batch: key,
     });
+  for (const part of await livePartsOf(context.warehouse, batch))
+    await undoBatch(context.warehouse, context.clock, part);
   const undone = await undoBatch(context.warehouse, context.clock, batch);
   await buildOwed(context, "undo");
   return undone;

@@ -1,7 +1,7 @@
 /** The forms of instants that the engine reads itself, each with its check and its reading in SQL. */
 
 /** How an instant is written throughout a file; only these forms are read by the engine itself. */
-export type InstantForm = "utc_suffix" | "plain" | "plain_ms" | "iso_z" | "iso_z_ms" | "day" | "canonical";
+export type InstantForm = "utc_suffix" | "plain" | "plain_ms" | "iso_z" | "iso_z_ms" | "day" | "epoch_ms" | "canonical";
 
 interface InstantShape {
   readonly pattern: RegExp;
@@ -50,6 +50,11 @@ export const instantShapes: Readonly<Record<InstantForm, InstantShape>> = {
     pattern: /^\d{4}-\d\d-\d\d$/,
     check: (c) => `length(${c}) = 10 and ${real(`concat(${c}, ' 00:00:00')`)}`,
     read: (c) => local(`concat(${c}, ' 00:00:00')`),
+  },
+  epoch_ms: {
+    pattern: /^[1-3]\d{12}$/,
+    check: (c) => `match(${c}, '^[1-3][0-9]{12}$')`,
+    read: (c) => `fromUnixTimestamp64Milli(toInt64OrZero(${c}), 'UTC')`,
   },
   canonical: {
     pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z?$/,

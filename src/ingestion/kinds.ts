@@ -5,6 +5,9 @@
 
 import { eventTypes } from "../warehouse/event-types.ts";
 
+/** Kind of interaction. */
+export type EventType = (typeof eventTypes)[number];
+
 /** What moves stock. */
 export const movementTypes = ["initial", "restock", "sale", "return", "cancellation", "correction"] as const;
 

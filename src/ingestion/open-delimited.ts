@@ -1,16 +1,20 @@
 /** Delimited text: runs of whole records, cut from the stream and handed to the loader two at a time. */
+import { isUtf8 } from "node:buffer";
 import { CartwrightError } from "../errors.ts";
 import type { InstantForm } from "./instant-forms.ts";
 import type { RowSink } from "./load-rows.ts";
+import { fold } from "./mapping.ts";
 import { matchTable } from "./match-table.ts";
 import type { FileOptions, OpenedFile } from "./open-file.ts";
+import { type FileRecord, openShaped } from "./open-shaped.ts";
 import { type ByteSource, firstBytes } from "./read-bytes.ts";
-import { delimiterOf, instantFormsOf, type Table } from "./recognise.ts";
+import { delimiterOf, findShaped, instantFormsOf, type Table } from "./recognise.ts";
 import { type Chunk, cutChunks, parseRecord, recordsOf, takeApartBy } from "./records.ts";
 
 const sampleBytes = 512 * 1024;
 const sampleRows = 1000;
 const chunkBytes = 48 * 1024 * 1024;
+const shapedChunkBytes = 4 * 1024 * 1024;
 const chunksInFlight = 2;
 
 /** Opens text whose columns stand between delimiters; the first record is the header. */
@@ -22,6 +26,12 @@ export async function openDelimited(path: string, bytes: ByteSource, options: Fi
   const header = headerLine.raw.toString("utf8");
   const delimiter = options.delimiter ?? options.mapping?.delimiter ?? delimiterOf(header);
   const table = readTable(await collect(cutChunks(one(sample.bytes), delimiter, sampleBytes), 1), delimiter, path);
+  const shaped = findShaped(table.header, options);
+  if (shaped) {
+    options.onTable?.(table);
+    const records = (blocks: AsyncIterable<Buffer>) => recordsByColumn(blocks, delimiter, table.header.map(fold));
+    return openShaped({ path, format: "delimited", bytes, delimiter, headerText: header, shaped, records });
+  }
   const matched = matchTable(table, options, path);
   const { mapping, style } = matched;
   const instantForms = style.decimal === "." ? instantFormsOf(matched.table, mapping) : null;
@@ -38,6 +48,26 @@ export async function openDelimited(path: string, bytes: ByteSource, options: Fi
     load: (loader, read, onProgress) =>
       loadDelimited({ loader, blocks: read(bytes), delimiter, instantForms, onProgress }),
   };
+}
+
+/** The records of a file by its columns, the header left out, for presets that make rows of them. */
+async function* recordsByColumn(
+  blocks: AsyncIterable<Buffer>,
+  delimiter: string,
+  columns: readonly string[],
+): AsyncGenerator<FileRecord> {
+  for await (const chunk of cutChunks(blocks, delimiter, shapedChunkBytes)) {
+    for (const { row, line, raw: bytes } of recordsOf(chunk)) {
+      if (row === 1) continue;
+      const raw = bytes.toString("utf8");
+      const parsed = parseRecord(raw, delimiter);
+      if (!isUtf8(bytes)) yield { line, raw, reason: "is not valid UTF-8; give the file's encoding with --encoding" };
+      else if (!parsed.isValid) yield { line, raw, reason: parsed.reason };
+      else if (parsed.fields.length !== columns.length)
+        yield { line, raw, reason: `has ${parsed.fields.length} columns, and the header has ${columns.length}` };
+      else yield { line, raw, values: Object.fromEntries(columns.map((name, at) => [name, parsed.fields[at] ?? ""])) };
+    }
+  }
 }
 
 function readTable(chunks: readonly Chunk[], delimiter: string, path: string): Table {

@@ -42,6 +42,8 @@ export interface OpenedFile {
   /** The values of one row in the form of `rejects` files. */
   readonly takeApart: (raw: string) => RowParts;
   readonly load: (loader: RowSink, read: ReadBytes, onProgress: () => void) => Promise<void>;
+  /** Rows of further kinds that the same file holds, each opened as if it were a file of its own. */
+  readonly also?: readonly OpenedFile[];
 }
 
 /** Recognises a file by its first bytes and its name, and matches its columns; nothing is loaded yet. */

@@ -4,7 +4,9 @@ import { CartwrightError } from "../errors.ts";
 import { parseExactly } from "./exact-json.ts";
 import { matchTable } from "./match-table.ts";
 import type { FileOptions, OpenedFile } from "./open-file.ts";
+import { type FileRecord, openShaped } from "./open-shaped.ts";
 import { type ByteSource, firstBytes, readBytes } from "./read-bytes.ts";
+import { findShaped } from "./recognise.ts";
 import { type RowParts, reject, type SourceRow } from "./rows.ts";
 
 const sampleBytes = 512 * 1024;
@@ -22,6 +24,11 @@ export async function openJsonLines(path: string, bytes: ByteSource, options: Fi
   const keys = [...new Set(objects.flatMap((one) => Object.keys(one)))];
   if (keys.length === 0) throw new CartwrightError("file_unreadable", `${path} holds no JSON object a line`);
   const samples = objects.map((one) => keys.map((key) => one[key] ?? ""));
+  const shaped = findShaped(keys, options);
+  if (shaped) {
+    options.onTable?.({ header: keys, samples });
+    return openShaped({ path, format: "json-lines", bytes, delimiter: null, headerText: "", shaped, records });
+  }
   const { table, mapping, style } = matchTable({ header: keys, samples }, options, path, true);
   const columns = mapping.header.slice(0, mapping.header.length - mapping.pathValues.length);
   const known = new Set(columns);
@@ -68,6 +75,15 @@ export async function openJsonLines(path: string, bytes: ByteSource, options: Fi
   };
 }
 
+/** The objects of a file as they are, for presets that make rows of them. */
+async function* records(blocks: AsyncIterable<Buffer>): AsyncGenerator<FileRecord> {
+  for await (const { text, line } of linesOf(blocks)) {
+    if (text.trim() === "") continue;
+    const value = membersOf(text.trim());
+    yield value === null ? { line, raw: text, reason: "is not a JSON object" } : { line, raw: text, values: value };
+  }
+}
+
 /** Every object of a file as texts under the union of their keys, for tools that take any table. */
 export async function jsonLinesTable(
   path: string,
@@ -84,14 +100,19 @@ export async function jsonLinesTable(
   return { header, rows: objects.map((one) => header.map((key) => one[key] ?? "")) };
 }
 
-function objectOf(line: string): Record<string, string> | null {
+function membersOf(line: string): Readonly<Record<string, unknown>> | null {
   try {
     const value = parseExactly(line);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, textOf(one)]));
+    return value as Readonly<Record<string, unknown>>;
   } catch {
     return null;
   }
+}
+
+function objectOf(line: string): Record<string, string> | null {
+  const value = membersOf(line);
+  return value && Object.fromEntries(Object.entries(value).map(([key, one]) => [key, textOf(one)]));
 }
 
 const textOf = (value: unknown): string => {

@@ -1,6 +1,6 @@
 /** What a delimited file is: its delimiter, header, styles of numbers and dates, and the preset its columns fit. */
 import { CartwrightError } from "../errors.ts";
-import type { Preset } from "../sources/preset.ts";
+import type { PresetTable, Shape } from "../sources/preset.ts";
 import { presets } from "../sources/presets.ts";
 import { type InstantForm, instantFormOf } from "./instant-forms.ts";
 import type { Mapping, ResolvedMapping } from "./mapping.ts";
@@ -31,13 +31,10 @@ export function chooseMapping(
   path: string,
 ): { readonly mapping: Mapping; readonly preset: string } {
   if (wanted.mapping) return { mapping: wanted.mapping, preset: "map" };
-  const columns = new Set(header.map((column) => column.trim().toLowerCase()));
-  const candidates = wanted.preset === undefined ? presets : presets.filter((preset) => preset.name === wanted.preset);
-  if (candidates.length === 0) throw unknown(path, header, `there is no preset "${wanted.preset}"`);
-  for (const preset of candidates) {
-    const table = tableOf(preset, columns);
-    if (table) return { mapping: table.mapping, preset: preset.name };
-  }
+  if (wanted.preset !== undefined && !presets.some((preset) => preset.name === wanted.preset))
+    throw unknown(path, header, `there is no preset "${wanted.preset}"`);
+  const found = findTable(header, wanted.preset);
+  if (found && !found.table.shape) return { mapping: found.table.mapping, preset: found.preset.name };
   throw unknown(
     path,
     header,
@@ -45,8 +42,30 @@ export function chooseMapping(
   );
 }
 
-function tableOf(preset: Preset, columns: ReadonlySet<string>) {
-  return preset.tables.find((table) => table.requires.every((column) => columns.has(column.toLowerCase())));
+/** The first table of a preset whose columns are all there; undefined when none fits. */
+function findTable(header: readonly string[], wanted: string | undefined) {
+  const columns = new Set(header.map((column) => column.trim().toLowerCase()));
+  const candidates = wanted === undefined ? presets : presets.filter((preset) => preset.name === wanted);
+  for (const preset of candidates) {
+    const table = preset.tables.find(({ requires }) => requires.every((column) => columns.has(column.toLowerCase())));
+    if (table) return { preset, table };
+  }
+  return undefined;
+}
+
+export interface ShapedTable {
+  readonly preset: string;
+  readonly table: PresetTable & { readonly shape: Shape };
+}
+
+/** The table of a preset that makes rows of the records of a file with this header; null when the records are rows. */
+export function findShaped(
+  header: readonly string[],
+  wanted: { preset?: string; mapping?: Mapping },
+): ShapedTable | null {
+  const found = wanted.mapping ? undefined : findTable(header, wanted.preset);
+  if (!found?.table.shape) return null;
+  return { preset: found.preset.name, table: { ...found.table, shape: found.table.shape } };
 }
 
 function unknown(path: string, header: readonly string[], why: string): CartwrightError {

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { eventNames } from "../../src/collect/index.ts";
 import { configSchema } from "../../src/config.ts";
+import { eventNames } from "../../src/sources/segment/event-names.ts";
 import { installDoor, verdicts, view } from "../support/collect.ts";
 
 const doorNow = installDoor();

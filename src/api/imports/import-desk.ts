@@ -162,7 +162,7 @@ export class ImportDesk {
         one.progress = { stage: "checking", read_rows: readRows, read_bytes: readBytes, total_bytes: totalBytes };
       },
     });
-    one.twinKey = (await twinOf(warehouse, one.path))?.batch_key ?? null;
+    one.twinKey = (await twinOf(warehouse, one.path, file.mapping.kind.name))?.batch_key ?? null;
     one.namesakes = await liveNamed(warehouse, one.name);
     one.duplicateRows = await ids.countDuplicates(warehouse, one.form.replace ?? 0);
     one.description = description;

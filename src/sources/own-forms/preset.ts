@@ -1,7 +1,4 @@
-import type { Preset } from "../preset.ts";
-
-const same = (names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(names.map((name) => [name, name]));
+import { type Preset, same } from "../preset.ts";
 
 /** The folders an export is split into say nothing that its rows do not. */
 const partition = ["month"];

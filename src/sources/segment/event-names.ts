@@ -2,9 +2,7 @@
  * What events are called by those who send them, and which kind of interaction each is: the names of Segment's e-commerce
  * specification and those of Google Analytics 4. Compared without regard to case, spaces, dashes and underscores.
  */
-import type { eventTypes } from "../warehouse/event-types.ts";
-
-export type EventType = (typeof eventTypes)[number];
+import type { EventType } from "../../ingestion/kinds.ts";
 
 const segment: Readonly<Record<string, EventType>> = {
   "Product Viewed": "view",

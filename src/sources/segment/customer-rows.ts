@@ -1,6 +1,7 @@
 /** The row of one identify or alias call. */
-import type { customerColumns } from "./forms.ts";
-import { firstText, isObject, type JsonObject, objectAt, textOf, without } from "./objects.ts";
+
+import { firstText, isObject, type JsonObject, objectAt, textOf, without } from "../json-values.ts";
+import type { customerColumns } from "./columns.ts";
 
 export type CustomerRow = Readonly<Record<(typeof customerColumns)[number], string>>;
 

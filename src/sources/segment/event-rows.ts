@@ -1,7 +1,8 @@
 /** The rows of one track, page or screen call: one for each product it is about. */
+
+import { copyWithout, firstText, isObject, type JsonObject, objectAt, textOf, without } from "../json-values.ts";
+import type { eventColumns } from "./columns.ts";
 import { eventTypeOf } from "./event-names.ts";
-import type { eventColumns } from "./forms.ts";
-import { copyWithout, firstText, isObject, type JsonObject, objectAt, textOf, without } from "./objects.ts";
 
 export type EventRow = Readonly<Record<(typeof eventColumns)[number], string>>;
 

@@ -1,5 +1,5 @@
 /** When an event happened, by the server's clock, though the client's may be wrong. */
-import { textOf } from "./objects.ts";
+import { textOf } from "../json-values.ts";
 
 /** Differences up to this are the way the message took and no wrong clock. */
 const toleranceMs = 5000;
