@@ -59,6 +59,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "kept",
     "metrics",
     "ml",
+    "report",
     "segments",
     "stats",
     "store",
