@@ -99,6 +99,8 @@ const words: Readonly<Record<string, string>> = {
   cohort_month: "Cohort",
   entity_count: "Count",
   window_hours: "Window (hours)",
+  lookback_days: "Days back",
+  click_count: "Clicks",
   stored_bytes: "Stored size",
   raw_bytes: "Raw size",
 };

@@ -1,4 +1,5 @@
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { offersSentence } from "./offers-sentence.ts";
 import { salesSentence } from "./sentences.ts";
 
 const lead: Lead = { from: ["revenue-by-category", "revenue-by-country", "revenue-by-channel"], tell: salesSentence };
@@ -22,7 +23,7 @@ const placements: readonly Placement[] = [
     size: "full",
     chart: { kind: "table" },
   },
-  { name: "offer-attribution", size: "full" },
+  { name: "offer-attribution", size: "full", tell: offersSentence },
   { name: "top-products", size: "full" },
 ];
 
