@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBroken } from "../../bench/support/checkout-load.mjs";
+import { startPostgres } from "../../bench/support/postgres.mjs";
 import { openStore, type StoreConnection } from "../../src/store/connection.ts";
 import { migrateStore } from "../../src/store/migrate.ts";
 import { seedStore, sizeOf } from "../../src/store/seed.ts";
@@ -62,4 +63,32 @@ describe("a seeded store", () => {
   it("is made once: a store with articles is not seeded over", async () => {
     await expect(seedStore(connection, size)).rejects.toThrow("has articles already");
   });
+});
+
+it("is made on a server however long a statement takes, while others still have their limit", async () => {
+  const server = await startPostgres();
+  const url = await server.createDatabase("store");
+  const patient = await openStore({ url, folder: null });
+  const hurried = await openStore({ url, folder: null, statementTimeoutMs: 150, poolSize: 1 });
+  try {
+    await migrateStore(patient);
+    await expect(hurried.query("select pg_sleep(2)")).rejects.toThrow("statement timeout");
+    const size = {
+      customers: 500,
+      articles: 100,
+      orders: 2000,
+      events: 25_000,
+      seed: 7,
+      until: new Date("2026-05-31T12:00:00Z"),
+    };
+    await seedStore(hurried, size);
+    expect(await patient.query("select count(*)::int as order_count from store.orders")).toEqual([
+      { order_count: 2000 },
+    ]);
+    await expect(hurried.query("select pg_sleep(2)")).rejects.toThrow("statement timeout");
+  } finally {
+    await hurried.close();
+    await patient.close();
+    await server.stop();
+  }
 });
