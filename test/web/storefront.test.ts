@@ -6,7 +6,7 @@ import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StoreConnection } from "../../src/store/connection.ts";
 import type { Store } from "../../src/store/store.ts";
-import { type Dashboard, watch } from "../support/browser.ts";
+import { type Dashboard, settled, watch } from "../support/browser.ts";
 import { type ServedStore, serveStore } from "../support/served-store.ts";
 import type { TestShop } from "../support/shop.ts";
 
@@ -312,6 +312,34 @@ describe("the storefront in a browser", () => {
     );
     expect(click?.details).toMatchObject({ place: "home-trending", source: "popular", position: 1 });
     await context.close();
+  });
+
+  it("a purchase just made is on the dashboard and in its funnel", async () => {
+    const staff = await dashboard.enter();
+    const seen = await staff.newPage();
+    const counted = async () => {
+      await seen.goto("/");
+      await settled(seen);
+      const tile = seen.locator(".tile", { has: seen.getByText("Orders", { exact: true }) });
+      const [figure = ""] = await tile.locator(".tile-figure").allTextContents();
+      const last = (await (await staff.request.get("/api/v1/analyses/funnel")).json()).rows.at(-1);
+      return [Number(figure.replace(/\D/g, "")), last?.step_name, last?.entity_count];
+    };
+    const waiting = async () => await countOf("select count(*) from store.outbox");
+    await expect.poll(waiting, { timeout: 120_000, interval: 500 }).toBe(0);
+    const [orders, , buyers] = await counted();
+    const page = await open(await visitor(1440), `/shop/article/${await articleId("%hoodie%")}`);
+    await page.getByRole("button", { name: "Yes, log my steps" }).click();
+    await page.getByRole("button", { name: "Add to cart" }).click();
+    await page.getByRole("link", { name: "Go to the cart" }).click();
+    await page.getByRole("link", { name: "Go to checkout" }).click();
+    await page.getByLabel("E-mail address").fill("lise@example.com");
+    await fillAddress(page);
+    await page.getByRole("button", { name: /^Order 1 unit and pay/ }).click();
+    await page.getByText(/Your order is paid/).waitFor();
+    const expected = [Number(orders) + 1, "purchase", Number(buyers) + 1];
+    await expect.poll(counted, { timeout: 120_000, interval: 1000 }).toEqual(expected);
+    await page.context().close();
   });
 
   it.each(sights)(
