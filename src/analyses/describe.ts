@@ -77,6 +77,15 @@ export function describeAnalysis(analysis: Analysis): DescribedAnalysis {
   };
 }
 
+/** Parameters as the properties of a query string in OpenAPI. A default that depends on the data is named, not claimed. */
+export const queryProperties = (params: Params): Readonly<Record<string, JsonSchema>> =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, { schema, default: fallback }]) => [
+      name,
+      typeof fallback === "string" && fallback.includes("_") ? { ...schema, "x-default": fallback } : schema,
+    ]),
+  );
+
 /** Every parameter an analysis takes, common ones included. */
 export const describeAllParams = (analysis: Analysis): DescribedParam[] => describeParams(analysis.allParams);
 

@@ -1,23 +1,17 @@
 /** What an analysis takes and gives over HTTP, as the OpenAPI document says it. */
 import type { Analysis } from "../analyses/define.ts";
-import { describeAllParams } from "../analyses/describe.ts";
+import { queryProperties } from "../analyses/describe.ts";
 import { exportFormats } from "../analyses/export.ts";
 
 function querySchema(analysis: Analysis) {
-  const properties = Object.fromEntries(
-    describeAllParams(analysis).map((param) => [param.name, withoutDataDefault(param.schema, param.default)]),
-  );
   const format = {
     type: "string",
     enum: ["json", ...exportFormats],
     default: "json",
     description: "json, or an export without a row cap",
   };
-  return { type: "object", properties: { ...properties, format } };
+  return { type: "object", properties: { ...queryProperties(analysis.allParams), format } };
 }
-
-const withoutDataDefault = (schema: object, fallback: unknown): object =>
-  typeof fallback === "string" && fallback.includes("_") ? { ...schema, "x-default": fallback } : schema;
 
 function rowSchema(analysis: Analysis) {
   const properties = Object.fromEntries(

@@ -1,5 +1,6 @@
 /** Routes that shops ask while a page loads: what to offer, and the scores of one customer. */
 import type { FastifyInstance } from "fastify";
+import { queryProperties } from "../analyses/describe.ts";
 import { findAnalysis } from "../analyses/index.ts";
 import { recommendations } from "../analyses/models/recommendations/recommendations.ts";
 import { param } from "../analyses/param.ts";
@@ -35,21 +36,8 @@ export function installScoringRoutes(server: FastifyInstance, context: ShopConte
         operationId: "recommend",
         summary: "Products to offer a customer, beside a product or beside a cart",
         tags: ["models"],
-        querystring: {
-          type: "object",
-          properties: {
-            customer_id: text("Natural id of the customer"),
-            product_id: text("Natural id of the product looked at"),
-            cart: {
-              type: "array",
-              items: { type: "string", maxLength: 1024 },
-              maxItems: 100,
-              description:
-                "Natural ids of the products in the cart, the first put in first; what sells when all three are left out",
-            },
-            limit: { type: "integer", minimum: 1, maximum: 100, default: 10 },
-          },
-        },
+        description: "Neither customer, product nor cart: what sells.",
+        querystring: { type: "object", properties: queryProperties(asked) },
       },
     },
     async (request) => {

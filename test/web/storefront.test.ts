@@ -1,16 +1,15 @@
 /** Journeys of shoppers through the storefront: a real browser, the real server with its regular work, a small seeded store. */
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { StoreConnection } from "../../src/store/connection.ts";
 import type { Store } from "../../src/store/store.ts";
+import { seriousFindings } from "../support/accessibility.ts";
 import { type Dashboard, settled, watch } from "../support/browser.ts";
 import { type ServedStore, serveStore } from "../support/served-store.ts";
 import type { TestShop } from "../support/shop.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Set to a folder to keep a picture of each page. */
 const pictures = process.env.CARTWRIGHT_PICTURES ?? "";
 /** Both themes at both widths where pictures are kept; else each theme and each width once. */
@@ -24,21 +23,6 @@ const sights = (
 ).slice(0, pictures === "" ? 2 : 4);
 const patience = { timeout: 60_000 };
 const password = "a long enough password";
-
-/** What axe finds serious or critical on a page, each with the first element. */
-async function findings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return await page.evaluate(async () => {
-    const { violations } = await (
-      window as unknown as {
-        axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe.run();
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-  });
-}
 
 describe("the storefront in a browser", () => {
   let served: ServedStore;
@@ -352,7 +336,7 @@ describe("the storefront in a browser", () => {
       page.on("request", (request) => {
         if (!request.url().startsWith(dashboard.url)) problems.push(`foreign: ${request.url()}`);
       });
-      expect(await findings(page), "with the banner").toEqual([]);
+      expect(await seriousFindings(page), "with the banner").toEqual([]);
       await page.getByRole("button", { name: "No", exact: true }).click();
       const id = await articleId("%hoodie%");
       const look = async (address: string, name: string): Promise<void> => {
@@ -360,7 +344,7 @@ describe("the storefront in a browser", () => {
         await page.locator("h1").first().waitFor();
         await page.waitForLoadState("networkidle");
         await picture(page, `${name}-${width}-${theme}`);
-        expect(await findings(page), name).toEqual([]);
+        expect(await seriousFindings(page), name).toEqual([]);
         const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
         expect(wide, `${name} scrolls sideways`).toBeLessThanOrEqual(Number(room));
         expect(await page.title(), name).toContain("Northlane");

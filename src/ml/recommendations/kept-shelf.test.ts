@@ -41,6 +41,16 @@ describeCornerShop("the last run kept for pages", (query, shop) => {
     expect(await shelf.recommend(["nothing known of it"], none, 10)).toEqual(await shelf.recommend([], none, 10));
   });
 
+  it("knows what sells by name after more products were asked for than are kept", async () => {
+    const before = await kept.recommend([], none, 10);
+    expect(before?.every(({ product_name }) => product_name !== null)).toBe(true);
+    for (const part of [0, 1, 2, 3, 4, 5]) {
+      const history = Array.from({ length: 2000 }, (_, at) => `u${part}-${at}`);
+      await kept.recommend(history, none, 10);
+    }
+    expect(await kept.recommend([], none, 10)).toEqual(before);
+  });
+
   it("weighs a history as the analysis does, its last product most, and leaves out what it is told to", async () => {
     const { warehouse } = shop().workspace;
     // C11 saw products and bought none: the history is what they touched, the newest last, ties by key.

@@ -112,11 +112,12 @@ export class KeptShelf {
   async #read(run: Run, productIds: readonly string[]): Promise<void> {
     const unknown = productIds.filter((id) => !run.together.has(id));
     if (unknown.length === 0) return;
-    if (run.together.size + unknown.length > mostProducts) {
+    if (run.together.size > 0 && run.together.size + unknown.length > mostProducts) {
       run.together.clear();
       run.similar.clear();
       run.names.clear();
-      return await this.#read(run, productIds);
+      // What is popular is known of the product that is none, its names with it.
+      return await this.#read(run, [noProduct, ...productIds]);
     }
     const bindings = { product_ids: unknown, run_key: run.key };
     const rows = await this.#warehouse.query(neighboursSql, { bindings });
