@@ -83,6 +83,7 @@ async function assemble(store: Querying, { timeZone, onProgress }: HmOptions): P
   const [span] = await store.query(
     "select coalesce(min(bought_on), current_date)::text as oldest, coalesce(max(bought_on), current_date)::text as newest from hm_transactions",
   );
+  await store.query("analyze hm_articles, hm_customers, hm_transactions");
   const steps = [
     ["catalogue", [span?.newest]],
     ["people", [span?.newest]],
