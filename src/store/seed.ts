@@ -58,15 +58,20 @@ export async function seedStore(connection: StoreConnection, options: SeedOption
       ["08_reviews", [seed]],
       ["09_events", [seed, events, until, customers, articles]],
     ];
+    let from = performance.now();
+    const ended = (step: string): void => {
+      options.onStep?.(step, (performance.now() - from) / 1000);
+      from = performance.now();
+    };
     await withRestingTriggers(store, async () => {
       for (const [name, values] of steps) {
-        const from = performance.now();
         await runFile(store, file(name), values);
-        options.onStep?.(name.slice(3).replaceAll("_", " "), (performance.now() - from) / 1000);
+        ended(name.slice(3).replaceAll("_", " "));
       }
       await store.query("drop function store.seed_shelf");
       await store.query("drop function store.seed_random");
     });
+    ended("outbox");
   });
 }
 
