@@ -364,6 +364,18 @@ export const errorKinds = define({
     title: "That is not allowed",
     remedy: "Ask someone with the {role} role.",
   },
+  token_expired: {
+    status: 401,
+    exitCode: 4,
+    title: "The token has expired",
+    remedy: "Make a new one with `cartwright token create`.",
+  },
+  scope_missing: {
+    status: 403,
+    exitCode: 4,
+    title: "The token's scopes do not cover this",
+    remedy: "Send a token {hint}.",
+  },
   request_refused: {
     status: 403,
     exitCode: 4,
