@@ -134,6 +134,52 @@ describe("the API", () => {
     expect((await get("/api/v1/shop", { authorization: `Bearer ${secret}` })).statusCode).toBe(401);
   });
 
+  it("makes, lists and ends tokens for admins, and says when each was last used", async () => {
+    const { cookie, csrf } = await signIn();
+    const headers = { cookie, "x-csrf-token": csrf };
+    const make = (payload: object) => server.inject({ method: "POST", url: "/api/v1/tokens", payload, headers });
+    const made = await make({ name: "nightly", role: "analyst", scopes: ["query", "query"], expires_days: 2 });
+    expect(made.statusCode, made.body).toBe(201);
+    const { id, secret } = made.json() as { id: string; secret: string };
+    const listed = async () => {
+      const answer = await get("/api/v1/tokens", { cookie });
+      expect(answer.body).not.toContain(secret);
+      expect(answer.body).not.toContain("hash");
+      return (answer.json() as { rows: Record<string, string>[] }).rows.find((one) => one.id === id);
+    };
+    const fresh = await listed();
+    expect(fresh).toMatchObject({ name: "nightly", role: "analyst", scopes: ["query"], last_used_at: null });
+    const lasts = Date.parse(fresh?.expires_at ?? "") - Date.parse(fresh?.created_at ?? "");
+    expect(Math.abs(lasts - 2 * 86_400_000)).toBeLessThanOrEqual(1000);
+
+    const before = clock.now();
+    expect((await get("/api/v1/shop", { authorization: `Bearer ${secret}` })).statusCode).toBe(200);
+    const used = Date.parse((await listed())?.last_used_at ?? "");
+    expect(used).toBeGreaterThan(before);
+    expect(used).toBeLessThan(clock.now());
+
+    const end = () => server.inject({ method: "DELETE", url: `/api/v1/tokens/${id}`, headers });
+    expect((await end()).statusCode).toBe(204);
+    expect((await get("/api/v1/shop", { authorization: `Bearer ${secret}` })).statusCode).toBe(401);
+    expect(await listed()).toBeUndefined();
+    expect((await end()).statusCode).toBe(404);
+
+    for (const [payload, name] of [
+      [{}, "name"],
+      [{ name: " " }, "name"],
+      [{ name: "x", role: "owner" }, "role"],
+      [{ name: "x", scopes: ["all"] }, "scopes.0"],
+      [{ name: "x", expires_days: 0 }, "expires_days"],
+      [{ name: "x", expires_days: 3651 }, "expires_days"],
+      [{ name: "x", expires_days: 1.5 }, "expires_days"],
+    ] as const) {
+      const answer = await make(payload);
+      expect(answer.json(), answer.body).toMatchObject({ code: "invalid_parameter" });
+      expect((answer.json() as { detail: string }).detail).toMatch(new RegExp(`^${name} must`));
+    }
+    expect((await get("/api/v1/tokens", asViewer())).statusCode).toBe(403);
+  });
+
   it.each([
     "select * from file('/etc/passwd', 'LineAsString')",
     "select * from url('http://127.0.0.1:1/x', 'LineAsString')",

@@ -124,6 +124,22 @@ describe("the command line", () => {
     expect((await server.ended).code).toBe(0);
   });
 
+  it("makes a narrow token that ends, lists it without its secret, and revokes it", () => {
+    const token = (...args: string[]): Outcome => run("token", ...args, "--workspace", workspace);
+    const made = token("create", "--name", "report", "--scopes", "query, score", "--expires-days", "90");
+    expect(made.code, made.words).toBe(0);
+    expect(made.out).toMatch(/^cw_[\w-]{43}\n$/);
+    const list = token("list", "--format", "json");
+    expect(list.out).not.toContain(made.out.trim());
+    const [listed] = rows(list);
+    expect(listed).toMatchObject({ name: "report", role: "viewer", scopes: "query, score", last_used_at: null });
+    const refused = token("create", "--name", "report", "--scopes", "everything");
+    expect(refused.code).toBe(2);
+    expect(refused.words).toContain("must be among query, import, score, store");
+    expect(token("revoke", String(listed?.id)).code).toBe(0);
+    expect(rows(token("list", "--format", "json"))).toEqual([]);
+  });
+
   it("refuses statements that are not reading, with exit code 2", () => {
     for (const statement of [
       "select * from file('/etc/passwd', 'LineAsString')",

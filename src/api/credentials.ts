@@ -5,29 +5,17 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Clock } from "../clock.ts";
+import { type Clock, isoNow } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
+import type { Principal } from "./role.ts";
 import { hashOf, isSameHash, readSecrets, writeSecrets } from "./secret-file.ts";
 import { Shares } from "./shares.ts";
-
-/** What a person or program may do; each role may do all that the ones before it may. */
-export const roles = ["viewer", "analyst", "admin"] as const;
-export type Role = (typeof roles)[number];
-
-export interface Principal {
-  readonly name: string;
-  readonly role: Role;
-}
+import { TokenUses } from "./token-uses.ts";
+import { endOf, isExpired, type ListedToken, type Token, type TokenRequest } from "./tokens.ts";
 
 interface Link extends Principal {
   readonly hash: string;
   readonly expires_at: number;
-}
-
-export interface Token extends Principal {
-  readonly id: string;
-  readonly hash: string;
-  readonly created_at: string;
 }
 
 /** A key that is good for sending events and for nothing else; pages carry it, so it is no secret of the shop's. */
@@ -52,6 +40,7 @@ export class Credentials {
   readonly #path: string;
   readonly #keyPath: string;
   readonly #clock: Clock;
+  readonly #uses: TokenUses;
   #known: { readonly stamp: string; readonly keys: ReadonlyMap<string, WriteKey> } | null = null;
 
   constructor(workspaceFolder: string, clock: Clock) {
@@ -59,6 +48,7 @@ export class Credentials {
     this.#path = join(workspaceFolder, "auth.json");
     this.#keyPath = join(workspaceFolder, "session.key");
     this.#clock = clock;
+    this.#uses = new TokenUses(workspaceFolder, clock);
     this.shares = new Shares(workspaceFolder, clock);
   }
 
@@ -99,28 +89,50 @@ export class Credentials {
   }
 
   /** A new API token; the secret is shown once and kept only as a hash. */
-  createToken(principal: Principal): { id: string; secret: string } {
+  createToken(asked: Principal & Partial<TokenRequest>): { id: string; secret: string } {
     const secret = `cw_${randomBytes(32).toString("base64url")}`;
     const id = randomBytes(4).toString("hex");
     const stored = this.#read();
     const token: Token = {
-      ...principal,
+      name: asked.name,
+      role: asked.role,
       id,
       hash: hashOf(secret),
-      created_at: new Date(this.#clock.now()).toISOString(),
+      created_at: isoNow(this.#clock),
+      ...(asked.scopes?.length ? { scopes: [...new Set(asked.scopes)] } : {}),
+      ...(asked.expires_days === undefined ? {} : { expires_at: endOf(this.#clock, asked.expires_days) }),
     };
     this.#write({ ...stored, tokens: [...stored.tokens, token] });
     return { id, secret };
   }
 
-  findToken(secret: string): Principal | null {
+  /** The token of a secret, noted as used; null when there is none. @throws token_expired when its time is over */
+  acceptToken(secret: string): Token | null {
     const hash = hashOf(secret);
-    const found = this.#read().tokens.find((token) => isSameHash(token.hash, hash));
-    return found ? { name: found.name, role: found.role } : null;
+    const { tokens } = this.#read();
+    const found = tokens.find((token) => isSameHash(token.hash, hash));
+    if (!found) return null;
+    if (isExpired(found, this.#clock)) throw new CartwrightError("token_expired", `the time of ${found.name} is over`);
+    this.#uses.note(
+      found.id,
+      tokens.map(({ id }) => id),
+    );
+    return found;
   }
 
-  listTokens(): readonly Token[] {
-    return this.#read().tokens;
+  /** Every token, expired ones too, without hashes. */
+  listTokens(): readonly ListedToken[] {
+    const uses = this.#uses.list();
+    const instant = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
+    return this.#read().tokens.map(({ id, name, role, scopes = [], created_at, expires_at }) => ({
+      id,
+      name,
+      role,
+      scopes,
+      created_at,
+      expires_at: instant(expires_at),
+      last_used_at: instant(uses.get(id)),
+    }));
   }
 
   revokeToken(id: string): void {
@@ -161,6 +173,3 @@ export class Credentials {
     this.#write({ ...stored, write_keys: kept });
   }
 }
-
-/** Whether `role` includes what `needed` allows. */
-export const mayAct = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed);

@@ -1,9 +1,12 @@
 /** What every request passes before a route sees it: host, origin, sign-in, CSRF. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { CartwrightError } from "../errors.ts";
-import { type Credentials, mayAct, type Principal, type Role } from "./credentials.ts";
+import type { Credentials } from "./credentials.ts";
+import { mayAct, type Principal, type Role } from "./role.ts";
+import { scopeOf } from "./scopes.ts";
 import type { Share } from "./shares.ts";
 import { signInPage } from "./sign-in-page.ts";
+import type { Token } from "./tokens.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -81,6 +84,20 @@ function admitShare(request: FastifyRequest, credentials: Credentials, secret: s
   throw new CartwrightError("share_refused", `${request.method} ${request.url.split("?")[0]} is not part of this link`);
 }
 
+/** A token with scopes does what they cover and nothing else, whatever its role. */
+function checkScopes({ method, routeOptions, url }: FastifyRequest, { name, scopes }: Token): void {
+  if (!scopes) return;
+  const needed = scopeOf(method, routeOptions.url ?? "");
+  if (needed && scopes.includes(needed)) return;
+  throw new CartwrightError(
+    "scope_missing",
+    `${name} has ${scopes.join(", ")}; that does not cover ${method} ${url.split("?")[0]}`,
+    {
+      hint: needed ? `with the scope \`${needed}\`` : "without scopes",
+    },
+  );
+}
+
 /** Installs the checks. Tokens need no CSRF token: a browser never sends them by itself. */
 export function installGuard(server: FastifyInstance, credentials: Credentials, hosts: ReadonlySet<string>): void {
   server.decorateRequest("principal", null);
@@ -92,9 +109,11 @@ export function installGuard(server: FastifyInstance, credentials: Credentials, 
     const secret = /^Share (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     if (secret !== undefined) return admitShare(request, credentials, secret);
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
-    const byToken = bearer === undefined ? null : credentials.findToken(bearer);
-    request.principal = byToken ?? request.session.get("principal") ?? null;
-    if (request.routeOptions.config.isOpen) return;
+    const { isOpen } = request.routeOptions.config;
+    const byToken = bearer === undefined || isOpen ? null : credentials.acceptToken(bearer);
+    request.principal = byToken ? { name: byToken.name, role: byToken.role } : null;
+    request.principal ??= request.session.get("principal") ?? null;
+    if (isOpen) return;
     if (!request.principal) {
       if (wantsPage(request)) return reply.code(401).type("text/html").send(signInPage());
       throw new CartwrightError("not_signed_in", `${request.method} ${request.url.split("?")[0]} needs sign-in`);
@@ -107,8 +126,8 @@ export function installGuard(server: FastifyInstance, credentials: Credentials, 
         { role },
       );
     }
-    if (!byToken && isUnsafe(request.method) && request.headers["x-csrf-token"] !== request.session.get("csrf")) {
+    if (byToken) checkScopes(request, byToken);
+    else if (isUnsafe(request.method) && request.headers["x-csrf-token"] !== request.session.get("csrf"))
       throw new CartwrightError("request_refused", "the CSRF token is missing or not this session's");
-    }
   });
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { CartwrightError } from "../errors.ts";
 import { deleteKept, findKept, type Kept, type KeptKind, listKept, saveKept, type Writing } from "../kept/index.ts";
 import type { ShopContext } from "./context.ts";
-import type { Role } from "./credentials.ts";
+import type { Role } from "./role.ts";
 
 type ById = { Params: { id: string } };
 

@@ -21,6 +21,7 @@ import { installAnnotationRoutes } from "./annotation-routes.ts";
 import { installCollectRoutes } from "./collect-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
+import { withAccess } from "./documented-access.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
@@ -37,6 +38,7 @@ import { signInPage } from "./sign-in-page.ts";
 import { installStoreRoutes } from "./store/install.ts";
 import { type StoreServices, storeServices } from "./store/services.ts";
 import { installStorefront } from "./storefront.ts";
+import { installTokenRoutes } from "./token-routes.ts";
 import { installTrainingRoutes } from "./training-routes.ts";
 import { installWriteKeyRoutes } from "./write-key-routes.ts";
 
@@ -108,6 +110,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   await server.register(rateLimit, { max: 3000, timeWindow: "1 minute" });
   await server.register(swagger, {
+    transform: withAccess,
     openapi: {
       openapi: "3.1.0",
       info: {
@@ -137,6 +140,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installTrainingRoutes(routes, context);
     installShopRoutes(routes, context);
     installWriteKeyRoutes(routes, credentials);
+    installTokenRoutes(routes, credentials);
     installImportRoutes(routes, context);
     installLiveRoutes(routes, context, options.collector ?? null);
     installSegmentRoutes(routes, context);

@@ -25,16 +25,10 @@ import { sentimentCommand } from "./sentiment-command.ts";
 import { demoCommand, serveCommand, startCommand } from "./serve-command.ts";
 import { shareCommand } from "./share-command.ts";
 import { storeCommand } from "./store-command.ts";
+import { tokenCommand } from "./token-command.ts";
 import { trainCommand } from "./train-command.ts";
 import { verifyCommand } from "./verify-command.ts";
-import {
-  buildCommand,
-  doctorCommand,
-  initCommand,
-  linkCommand,
-  sqlCommand,
-  tokenCommand,
-} from "./workspace-commands.ts";
+import { buildCommand, doctorCommand, initCommand, linkCommand, sqlCommand } from "./workspace-commands.ts";
 import { writeKeyCommand } from "./write-key-command.ts";
 
 /** The program with every command. */

@@ -1,7 +1,8 @@
-/** Commands about the workspace itself: init, doctor, sql, build, rejects, tokens and sign-in links. */
+/** Commands about the workspace itself: init, doctor, sql, build, rejects and sign-in links. */
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
-import { Credentials, type Role, roles } from "../api/credentials.ts";
+import { Credentials } from "../api/credentials.ts";
+import { type Role, roles } from "../api/role.ts";
 import { systemClock } from "../clock.ts";
 import { configSchema, readConfig, workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
@@ -13,7 +14,6 @@ import { createWorkspace, requireReader, Workspace } from "../workspace.ts";
 import { doctor } from "./doctor.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { inWorkspace, reading } from "./session.ts";
-import { credentialsOf } from "./workspace-credentials.ts";
 
 const formatOption = (): Option =>
   new Option("--format <format>", "form of the output").choices(outputFormats).default("table");
@@ -110,42 +110,6 @@ export function buildCommand(): Command {
         say("everything is up to date");
       });
     });
-}
-
-export function tokenCommand(): Command {
-  const command = new Command("token").description("API tokens: create, list, revoke");
-  command
-    .command("create")
-    .description("make a token; its secret is printed once")
-    .requiredOption("--name <name>", "what the token is for")
-    .addOption(new Option("--role <role>", "what it may do").choices(roles).default("viewer"))
-    .option("--workspace <folder>", "the workspace's folder")
-    .action(async (flags: { name: string; role: Role; workspace?: string }) => {
-      const { id, secret } = credentialsOf(flags).createToken({ name: flags.name, role: flags.role });
-      say(`token ${id} (${flags.role}); keep the secret, it is not shown again`);
-      await print(`${secret}\n`);
-    });
-  command
-    .command("list")
-    .description("list the tokens, without their secrets")
-    .option("--workspace <folder>", "the workspace's folder")
-    .addOption(formatOption())
-    .action(async (flags: { workspace?: string; format: OutputFormat }) => {
-      const rows = credentialsOf(flags)
-        .listTokens()
-        .map(({ id, name, role, created_at }) => ({ id, name, role, created_at }));
-      await print(formatRows(rows, ["id", "name", "role", "created_at"], flags.format));
-    });
-  command
-    .command("revoke")
-    .description("end a token at once")
-    .argument("<id>", "the token's id")
-    .option("--workspace <folder>", "the workspace's folder")
-    .action((id: string, flags: { workspace?: string }) => {
-      credentialsOf(flags).revokeToken(id);
-      say(`token ${id} is revoked`);
-    });
-  return command;
 }
 
 export function linkCommand(): Command {

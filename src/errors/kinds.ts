@@ -1,5 +1,6 @@
 /** The table of every error a person can meet; `errors.ts` says what becomes of one. */
 
+import { accessErrors } from "./access.ts";
 import { collectingErrors } from "./collecting.ts";
 import { importingErrors } from "./importing.ts";
 
@@ -352,24 +353,7 @@ export const errorKinds = define({
     title: "The sign-in was refused",
     remedy: "Check address and password, or ask for a new password.",
   },
-  not_signed_in: {
-    status: 401,
-    exitCode: 4,
-    title: "You are not signed in",
-    remedy: "Get a sign-in link with `cartwright link`, or send a token as `Authorization: Bearer`.",
-  },
-  not_allowed: {
-    status: 403,
-    exitCode: 4,
-    title: "That is not allowed",
-    remedy: "Ask someone with the {role} role.",
-  },
-  request_refused: {
-    status: 403,
-    exitCode: 4,
-    title: "The request was refused",
-    remedy: "Send it from the dashboard's own address, with its CSRF token.",
-  },
+  ...accessErrors,
   not_found: {
     status: 404,
     exitCode: 2,

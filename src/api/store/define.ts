@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { StoreConnection } from "../../store/connection.ts";
 import type { Store } from "../../store/store.ts";
-import type { Principal, Role } from "../credentials.ts";
+import type { Principal, Role } from "../role.ts";
 import type { StoreServices } from "./services.ts";
 import type { Shopper, ShopperSession } from "./shopper-session.ts";
 

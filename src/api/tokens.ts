@@ -1,0 +1,65 @@
+/** API tokens: what is kept of one, what may be asked for, and whether one still works. */
+import { z } from "zod";
+import type { Clock } from "../clock.ts";
+import { CartwrightError } from "../errors.ts";
+import { type Principal, roles } from "./role.ts";
+import { type Scope, scopes } from "./scopes.ts";
+
+export interface Token extends Principal {
+  readonly id: string;
+  readonly hash: string;
+  /** ISO 8601, UTC. */
+  readonly created_at: string;
+  /** Milliseconds since 1970, UTC; a token without one works until it is revoked. */
+  readonly expires_at?: number;
+  /** What the token is narrowed to; one without scopes may do all that its role may. */
+  readonly scopes?: readonly Scope[];
+}
+
+/** What a list shows of a token; `scopes` is empty and the instants are null where there are none. */
+export interface ListedToken extends Principal {
+  readonly id: string;
+  readonly scopes: readonly Scope[];
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  /** To the minute. */
+  readonly last_used_at: string | null;
+}
+
+const dayMs = 86_400_000;
+const longestName = 80;
+const mostDays = 3650;
+
+const given = z.strictObject({
+  name: z
+    .string({ error: `must be a text of 1 to ${longestName} characters` })
+    .trim()
+    .min(1, `must be a text of 1 to ${longestName} characters`)
+    .max(longestName, `must be a text of 1 to ${longestName} characters`),
+  role: z.enum(roles, { error: `must be one of ${roles.join(", ")}` }).default("viewer"),
+  scopes: z.array(z.enum(scopes, { error: `must be among ${scopes.join(", ")}` })).default([]),
+  expires_days: z
+    .int({ error: `must be a whole number of days from 1 to ${mostDays}` })
+    .min(1, `must be a whole number of days from 1 to ${mostDays}`)
+    .max(mostDays, `must be a whole number of days from 1 to ${mostDays}`)
+    .optional(),
+});
+
+/** What a token is to be: for what, its role, its scopes (none: not narrowed) and the days it works (none: until revoked). */
+export type TokenRequest = z.infer<typeof given>;
+
+/** Checks what was asked for. @throws invalid_parameter naming field and limit */
+export function parseTokenRequest(body: unknown): TokenRequest {
+  const outcome = given.safeParse(body ?? {});
+  if (outcome.success) return outcome.data;
+  const issue = outcome.error.issues[0];
+  const name = issue?.path.map(String).join(".") ?? "";
+  throw new CartwrightError("invalid_parameter", `${name} ${issue?.message}`.trim(), { name });
+}
+
+/** The instant at which a token of so many days ends. */
+export const endOf = (clock: Clock, days: number): number => clock.now() + days * dayMs;
+
+/** Whether the token's time is over. */
+export const isExpired = ({ expires_at }: Token, clock: Clock): boolean =>
+  expires_at !== undefined && expires_at <= clock.now();

@@ -1,0 +1,34 @@
+/** What the guard refuses: nobody signed in, too small a role, a token that does not cover it, a foreign page. */
+
+export const accessErrors = {
+  not_signed_in: {
+    status: 401,
+    exitCode: 4,
+    title: "You are not signed in",
+    remedy: "Get a sign-in link with `cartwright link`, or send a token as `Authorization: Bearer`.",
+  },
+  not_allowed: {
+    status: 403,
+    exitCode: 4,
+    title: "That is not allowed",
+    remedy: "Ask someone with the {role} role.",
+  },
+  token_expired: {
+    status: 401,
+    exitCode: 4,
+    title: "The token has expired",
+    remedy: "Make a new one with `cartwright token create`.",
+  },
+  scope_missing: {
+    status: 403,
+    exitCode: 4,
+    title: "The token's scopes do not cover this",
+    remedy: "Send a token {hint}.",
+  },
+  request_refused: {
+    status: 403,
+    exitCode: 4,
+    title: "The request was refused",
+    remedy: "Send it from the dashboard's own address, with its CSRF token.",
+  },
+} as const;
