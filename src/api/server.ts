@@ -36,6 +36,7 @@ import { installShopRoutes } from "./shop-routes.ts";
 import { signInPage } from "./sign-in-page.ts";
 import { installStoreRoutes } from "./store/install.ts";
 import { type StoreServices, storeServices } from "./store/services.ts";
+import { installStoreDumpRoutes } from "./store-dump-routes.ts";
 import { installStorefront } from "./storefront.ts";
 import { installTrainingRoutes } from "./training-routes.ts";
 import { installWriteKeyRoutes } from "./write-key-routes.ts";
@@ -147,6 +148,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installExperimentTools(routes, context);
     installExperimentRoutes(routes, context);
     installStoreRoutes(routes, store);
+    installStoreDumpRoutes(routes, context, store);
   });
   server.get("/openapi.json", { schema: { hide: true } }, () => withOwnOperations(server.swagger(), workspace));
   await server.register(swaggerUi, {

@@ -2,6 +2,7 @@
 
 import { collectingErrors } from "./collecting.ts";
 import { importingErrors } from "./importing.ts";
+import { keepingErrors } from "./keeping.ts";
 
 interface ErrorKind {
   /** HTTP status of the problem document. */
@@ -384,6 +385,7 @@ export const errorKinds = define({
   },
   ...collectingErrors,
   ...importingErrors,
+  ...keepingErrors,
   cancelled: {
     status: 499,
     exitCode: 130,
