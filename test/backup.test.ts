@@ -14,10 +14,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Credentials } from "../src/api/credentials.ts";
 import { backUp, type Manifest, restore } from "../src/backup/index.ts";
 import { systemClock } from "../src/clock.ts";
+import { Collector, collectOnce } from "../src/collect/index.ts";
 import { openWorkspaceStore } from "../src/delivery/index.ts";
 import { seedStore } from "../src/store/seed.ts";
 import { builtTables } from "../src/warehouse/schema.ts";
@@ -107,7 +109,7 @@ const storeCounts = async (workspace: Workspace): Promise<unknown> => {
     return (
       await connection.query(
         `select (select count(*) from store.customers) as customers, (select count(*) from store.orders) as orders,
-          (select sum(total_minor) from store.orders) as total_minor, (select count(*) from store.outbox) as outbox`,
+          (select sum(total_minor) from store.orders) as total_minor`,
       )
     )[0];
   } finally {
@@ -120,7 +122,14 @@ beforeAll(async () => {
   createWorkspace(shop, { name: "Drill", currency: "GBP", time_zone: "UTC" });
   await inShop(shop, async (workspace) => {
     const { connection } = await openWorkspaceStore(workspace);
-    await seedStore(connection, { customers: 30, articles: 24, orders: 40, events: 200, seed: 7, until: new Date(0) });
+    await seedStore(connection, {
+      customers: 30,
+      articles: 24,
+      orders: 40,
+      events: 200,
+      seed: 7,
+      until: new Date(`${day}T00:00:00Z`),
+    });
     await connection.close();
   });
   writeFileSync(file, events);
@@ -171,6 +180,16 @@ describe("a backup of a shop at work", () => {
     expect(outcome.code, outcome.words).toBe(0);
     expect(outcome.words).toMatch(/warehouse[\s\S]*store[\s\S]*settings[\s\S]*checksums/);
     backup = (JSON.parse(outcome.out) as { folder: string }[])[0]?.folder ?? "";
+    const credentials = new Credentials(shop, systemClock);
+    const asked = async (role: "analyst" | "admin", backup: string): Promise<number> => {
+      const { secret } = credentials.createToken({ name: "test", role });
+      const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
+      return (await fetch(`${url}/api/v1/backups/store`, { method: "POST", headers, body: JSON.stringify({ backup }) }))
+        .status;
+    };
+    expect(await asked("analyst", "cartwright-20260301T000000Z.partial-1")).toBe(403);
+    for (const name of ["cartwright-20260301T000000Z.partial-1", "../backups", "."])
+      expect(await asked("admin", name), name).toBe(400);
     server.child.kill("SIGTERM");
     expect((await server.ended).code).toBe(0);
     expect(acknowledgedMeanwhile.length).toBeGreaterThan(0);
@@ -215,8 +234,7 @@ describe("a backup of a shop at work", () => {
     }
     const again = await run("import", file, "--workspace", elsewhere, "--format", "json");
     expect(JSON.parse(again.out)).toMatchObject([{ state: "duplicate", loaded_rows: 0 }]);
-    const counts = await inShop(elsewhere, storeCounts);
-    expect(counts).toMatchObject({ customers: 30 });
+    expect(await inShop(elsewhere, storeCounts)).toEqual(await inShop(shop, storeCounts));
   }, 300_000);
 
   it.each([
@@ -290,6 +308,32 @@ describe("a restore into a workspace", () => {
     server.child.kill("SIGTERM");
     expect((await server.ended).code).toBe(0);
     expect(statSync(join(root, "cartwright.json")).isFile()).toBe(true);
+  }, 120_000);
+});
+
+describe("a backup of version 0.1.0", () => {
+  it("comes back in this version, with the event that waited in its journal", async () => {
+    const made = mkdtempSync(join(folder, "fixture-"));
+    cpSync(fileURLToPath(new URL("fixtures/backup-0.1.0", import.meta.url)), made, { recursive: true });
+    writeFileSync(join(made, "warehouse.tar"), gunzipSync(readFileSync(join(made, "warehouse.tar.gz"))));
+    const root = join(folder, "upgraded");
+    await restore(made, root, { replace: false, clock: systemClock });
+    await inShop(root, async (workspace) => {
+      const collector = new Collector(workspace);
+      await collectOnce(workspace, collector);
+      await collector.close();
+      const { warehouse, config } = workspace;
+      expect(
+        await warehouse.query("select event_id, toString(event_at) as at from fct_events order by event_at, event_id"),
+      ).toEqual([
+        { event_id: "", at: "2026-03-01 10:00:00.000" },
+        { event_id: "", at: "2026-03-01 10:01:00.000" },
+        { event_id: "", at: "2026-03-02 09:00:00.000" },
+        { event_id: "waiting-1", at: "2026-03-02 12:00:00.000" },
+      ]);
+      expect(await warehouse.query("select raw from ops_rejects")).toHaveLength(1);
+      expect((await verify(warehouse, config)).differences).toEqual([]);
+    });
   }, 120_000);
 });
 

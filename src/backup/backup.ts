@@ -70,6 +70,17 @@ async function moveTo(folder: string, target: string): Promise<void> {
   }
 }
 
+/** Waits until what another process wrote is on disk; the path again. */
+async function onDisk(path: string): Promise<string> {
+  const handle = await open(path, "r+");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return path;
+}
+
 /** Removes what backups have left that were killed. */
 function clearAbandoned(backups: string): void {
   for (const name of readdirSync(backups)) {
@@ -122,7 +133,7 @@ export async function backUp(workspace: Workspace, options: BackupOptions): Prom
     tell("checksums");
     const archives: KeptFile[] = [];
     for (const path of ["warehouse.tar", "store.tar.gz"].filter((name) => existsSync(join(home, name))))
-      archives.push({ path, ...(await digestOf(join(home, path), signal)) });
+      archives.push({ path, ...(await digestOf(await onDisk(join(home, path)), signal)) });
     const manifest: Manifest = {
       format: backupFormat,
       version,

@@ -116,6 +116,7 @@ export async function restore(folder: string, root: string, options: RestoreOpti
     throw new CartwrightError("workspace_not_empty", `${root} holds ${inPlace} and more`);
   refuseWhileOpen(root);
   const busy = (pid: number | "unknown"): string => `process ${pid} is restoring into ${root} or has its store open`;
+  const isNew = !existsSync(root);
   const locks = [lockByProcess(join(root, "run", "restore.lock"), busy)];
   const staging = join(root, ".restoring");
   try {
@@ -128,6 +129,9 @@ export async function restore(folder: string, root: string, options: RestoreOpti
     refuseWhileOpen(root);
     swapInto(root, staging, join(root, `.replaced-${clock.now()}`));
     return manifest;
+  } catch (error) {
+    if (isNew) rmSync(root, { recursive: true, force: true });
+    throw error;
   } finally {
     rmSync(staging, { recursive: true, force: true });
     for (const unlock of locks.reverse()) unlock();

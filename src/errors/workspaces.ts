@@ -1,5 +1,29 @@
-/** Errors of backing a workspace up and bringing it back. */
-export const keepingErrors = {
+/** Errors of a workspace as a whole: opening it, backing it up and bringing it back. */
+export const workspaceErrors = {
+  workspace_missing: {
+    status: 500,
+    exitCode: 2,
+    title: "There is no workspace here",
+    remedy: "Create one with `cartwright init`, or name one with `--workspace DIR`.",
+  },
+  workspace_exists: {
+    status: 409,
+    exitCode: 2,
+    title: "There is a workspace here already",
+    remedy: "Choose another folder, or remove this one first.",
+  },
+  workspace_busy: {
+    status: 409,
+    exitCode: 4,
+    title: "Another process holds the workspace",
+    remedy: "Wait for process {pid} to finish, or stop it, then run again.",
+  },
+  workspace_newer: {
+    status: 500,
+    exitCode: 4,
+    title: "The workspace was written by a newer version",
+    remedy: "Install Cartwright {version} or later, or restore a backup made by this version.",
+  },
   backup_invalid: {
     status: 422,
     exitCode: 3,
