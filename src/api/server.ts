@@ -24,6 +24,7 @@ import type { Credentials } from "./credentials.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
+import { installHealthRoutes, leastFreeBytes } from "./health-routes.ts";
 import { installImportRoutes } from "./imports/import-routes.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
@@ -129,6 +130,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.addHook("onClose", async () => await store.close());
   keepAnswersWarm(server, context);
   installSignIn(server, credentials);
+  installHealthRoutes(server, { workspace, store, collector: options.collector ?? null, leastFreeBytes });
   const { collect } = workspace.config;
   await installCollectRoutes(server, { collector: options.collector ?? null, credentials, config: collect });
   await server.register(async (routes) => {
@@ -179,14 +181,6 @@ const loggedRequest = (request: { method: string; url: string }) => ({
 });
 
 function installSignIn(server: FastifyInstance, credentials: Credentials): void {
-  server.get(
-    "/health",
-    {
-      config: { isOpen: true },
-      schema: { operationId: "health", summary: "Whether the server runs", tags: ["shop"], security: [] },
-    },
-    () => ({ status: "ok" }),
-  );
   server.get<{ Querystring: { token?: string } }>(
     "/sign-in",
     { config: { isOpen: true, rateLimit: { max: 20, timeWindow: "1 minute" } }, schema: { hide: true } },
