@@ -190,10 +190,15 @@ export class Workspace {
     return readOwner(this.folders.run);
   }
 
+  /** The living process that has the engine of a workspace, which need not be opened; null when none has. */
+  static owner(root: string): Owner | null {
+    const owner = readOwner(foldersOf(root).run);
+    return owner && isAlive(owner.ownerPid) ? owner : null;
+  }
+
   /** Address of the dashboard that a running process serves for a workspace; null when none does. */
   static serverUrl(root: string): string | null {
-    const owner = readOwner(foldersOf(root).run);
-    return owner && isAlive(owner.ownerPid) ? owner.serverUrl : null;
+    return Workspace.owner(root)?.serverUrl ?? null;
   }
 
   #announce(address: EngineAddress): void {

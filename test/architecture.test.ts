@@ -46,6 +46,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   workspace: ["clock", "config", "errors", "warehouse"],
   collect: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
   pulls: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
+  backup: ["clock", "config", "errors", "store", "version", "warehouse", "workspace"],
   api: [
     "alerts",
     "analyses",
@@ -71,6 +72,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "alerts",
     "analyses",
     "api",
+    "backup",
     "clock",
     "collect",
     "config",

@@ -25,6 +25,7 @@ import { withAccess } from "./documented-access.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
+import { installHealthRoutes, leastFreeBytes } from "./health-routes.ts";
 import { installImportRoutes } from "./imports/import-routes.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
@@ -37,6 +38,7 @@ import { installShopRoutes } from "./shop-routes.ts";
 import { signInPage } from "./sign-in-page.ts";
 import { installStoreRoutes } from "./store/install.ts";
 import { type StoreServices, storeServices } from "./store/services.ts";
+import { installStoreDumpRoutes } from "./store-dump-routes.ts";
 import { installStorefront } from "./storefront.ts";
 import { installTokenRoutes } from "./token-routes.ts";
 import { installTrainingRoutes } from "./training-routes.ts";
@@ -131,6 +133,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.addHook("onClose", async () => await store.close());
   keepAnswersWarm(server, context);
   installSignIn(server, credentials);
+  installHealthRoutes(server, { workspace, store, collector: options.collector ?? null, leastFreeBytes });
   const { collect } = workspace.config;
   await installCollectRoutes(server, { collector: options.collector ?? null, credentials, config: collect });
   await server.register(async (routes) => {
@@ -151,6 +154,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installExperimentTools(routes, context);
     installExperimentRoutes(routes, context);
     installStoreRoutes(routes, store);
+    installStoreDumpRoutes(routes, context, store);
   });
   server.get("/openapi.json", { schema: { hide: true } }, () => withOwnOperations(server.swagger(), workspace));
   await server.register(swaggerUi, {
@@ -181,14 +185,6 @@ const loggedRequest = (request: { method: string; url: string }) => ({
 });
 
 function installSignIn(server: FastifyInstance, credentials: Credentials): void {
-  server.get(
-    "/health",
-    {
-      config: { isOpen: true },
-      schema: { operationId: "health", summary: "Whether the server runs", tags: ["shop"], security: [] },
-    },
-    () => ({ status: "ok" }),
-  );
   server.get<{ Querystring: { token?: string } }>(
     "/sign-in",
     { config: { isOpen: true, rateLimit: { max: 20, timeWindow: "1 minute" } }, schema: { hide: true } },

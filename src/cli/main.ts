@@ -5,6 +5,7 @@ import { version } from "../version.ts";
 import { alertsCommand } from "./alerts-command.ts";
 import { analysesCommand } from "./analyses-command.ts";
 import { annotateCommand } from "./annotate-command.ts";
+import { backupCommand } from "./backup-command.ts";
 import { clvCommand } from "./clv-command.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
 import { experimentCommand } from "./experiment-command.ts";
@@ -18,6 +19,7 @@ import { pullCommand } from "./pull-command.ts";
 import { queryCommand } from "./query-command.ts";
 import { recommendCommand } from "./recommend-command.ts";
 import { reportCommand } from "./report-command.ts";
+import { restoreCommand } from "./restore-command.ts";
 import { rulesCommand } from "./rules-command.ts";
 import { scoreCommand } from "./score-command.ts";
 import { segmentCommand } from "./segment-command.ts";
@@ -73,6 +75,8 @@ export function createProgram(): Command {
     trainCommand(),
     scoreCommand(),
     doctorCommand(),
+    backupCommand(),
+    restoreCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   throwInsteadOfExit(program);

@@ -65,7 +65,8 @@ export class Collector {
    * @throws collecting_later when it cannot take them now; nothing of the request is kept then, and it may be sent again
    */
   async accept(messages: readonly unknown[], sentAt: unknown): Promise<readonly Verdict[]> {
-    this.#refuseWhenBusy();
+    const refusal = this.refusal();
+    if (refusal !== null) throw refusal;
     const received = this.#workspace.clock.now();
     const { currency } = this.#workspace.config;
     const delivery = { sentAt, received, currency, newId: randomUUID };
@@ -133,17 +134,17 @@ export class Collector {
     for (const stream of streams) await this.journals[stream].close();
   }
 
-  #refuseWhenBusy(): void {
-    if (!this.#isReady) throw new CartwrightError("collecting_later", "what was collected before is being loaded");
+  /** Why nothing can be taken at the moment; null when it can. */
+  refusal(): CartwrightError | null {
+    if (!this.#isReady) return new CartwrightError("collecting_later", "what was collected before is being loaded");
     const waiting = this.waitingBytes;
     const unsettled = streams.reduce((sum, stream) => sum + this.journals[stream].unsettledBytes, 0);
     const most = this.#workspace.config.collect.max_waiting_bytes;
-    if (unsettled > mostUnsettledBytes || waiting > most) {
-      throw new CartwrightError(
-        "collecting_busy",
-        `${waiting + unsettled} bytes wait to be loaded; ${most} are the most`,
-      );
-    }
+    if (unsettled <= mostUnsettledBytes && waiting <= most) return null;
+    return new CartwrightError(
+      "collecting_busy",
+      `${waiting + unsettled} bytes wait to be loaded; ${most} are the most`,
+    );
   }
 
   #verdictOf(one: ReadMessage | RefusedMessage, held: ReadonlySet<string>): Verdict {

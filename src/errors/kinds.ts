@@ -3,6 +3,7 @@
 import { accessErrors } from "./access.ts";
 import { collectingErrors } from "./collecting.ts";
 import { importingErrors } from "./importing.ts";
+import { workspaceErrors } from "./workspaces.ts";
 
 interface ErrorKind {
   /** HTTP status of the problem document. */
@@ -59,30 +60,7 @@ export const errorKinds = define({
     title: "The configuration is not valid",
     remedy: "Correct the line named above in cartwright.json.",
   },
-  workspace_missing: {
-    status: 500,
-    exitCode: 2,
-    title: "There is no workspace here",
-    remedy: "Create one with `cartwright init`, or name one with `--workspace DIR`.",
-  },
-  workspace_exists: {
-    status: 409,
-    exitCode: 2,
-    title: "There is a workspace here already",
-    remedy: "Choose another folder, or remove this one first.",
-  },
-  workspace_busy: {
-    status: 409,
-    exitCode: 4,
-    title: "Another process holds the workspace",
-    remedy: "Wait for process {pid} to finish, or stop it, then run again.",
-  },
-  workspace_newer: {
-    status: 500,
-    exitCode: 4,
-    title: "The workspace was written by a newer version",
-    remedy: "Install Cartwright {version} or later, or restore a backup made by this version.",
-  },
+  ...workspaceErrors,
   engine_missing: {
     status: 500,
     exitCode: 4,

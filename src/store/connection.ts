@@ -18,6 +18,8 @@ export interface StoreConnection extends Querying {
   readonly script: (sql: string) => Promise<void>;
   /** Runs `work` in one transaction: all of it counts, or nothing. */
   readonly transaction: <T>(work: (inside: Querying) => Promise<T>) => Promise<T>;
+  /** The embedded database as one archive, as its own API makes it while others use it; null for a server. */
+  readonly dump: (() => Promise<Blob>) | null;
   readonly close: () => Promise<void>;
 }
 
@@ -30,6 +32,8 @@ export interface StoreAddress {
   readonly poolSize?: number;
   /** No statement on a server may run longer; the longest are refreshes of materialized views. */
   readonly statementTimeoutMs?: number;
+  /** What an embedded database that is not there yet is made of: an archive of `dump`. */
+  readonly dump?: Blob;
 }
 
 const defaultStatementTimeoutMs = 120_000;
@@ -41,16 +45,17 @@ const defaultStatementTimeoutMs = 120_000;
  */
 export async function openStore(address: StoreAddress): Promise<StoreConnection> {
   return address.url === undefined
-    ? await openEmbedded(address.folder)
+    ? await openEmbedded(address.folder, address.dump)
     : await openServer(address.url, address.poolSize, address.statementTimeoutMs);
 }
 
-async function openEmbedded(folder: string | null): Promise<StoreConnection> {
+async function openEmbedded(folder: string | null, dump?: Blob): Promise<StoreConnection> {
   if (folder !== null) mkdirSync(folder, { recursive: true });
   const database = await PGlite.create({
     ...(folder === null ? {} : { dataDir: folder }),
     extensions: { pg_trgm },
     parsers: integerParsers,
+    ...(dump === undefined ? {} : { loadDataDir: dump }),
   });
   await database.exec("set time zone 'UTC'");
   return {
@@ -63,6 +68,10 @@ async function openEmbedded(folder: string | null): Promise<StoreConnection> {
       await database.transaction(async (inside) =>
         work({ query: async (sql, values = []) => (await storeErrors(inside.query<StoreRow>(sql, [...values]))).rows }),
       ),
+    dump: async () => {
+      await database.exec("checkpoint");
+      return await database.dumpDataDir("gzip");
+    },
     close: async () => await database.close(),
   };
 }
@@ -125,6 +134,7 @@ async function openServer(
         client.release();
       }
     },
+    dump: null,
     close: async () => await pool.end(),
   };
 }

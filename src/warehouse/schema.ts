@@ -165,14 +165,19 @@ const channelFunction = `create or replace function channel_of as (properties) -
     JSONExtractString(properties, 'referrer') != '', 'referral',
     ''))`;
 
+/** Makes the functions that tables and views are written with. */
+export async function createFunctions(warehouse: Warehouse): Promise<void> {
+  await warehouse.command(naturalKeyFunction);
+  await warehouse.command(channelFunction);
+}
+
 /** The version of the schema this code writes; one more than the last migration. */
 export const schemaVersion = migrations.length + 1;
 
 /** Creates what is missing and migrates what is older; refuses a warehouse written by a newer version. */
 export async function prepareSchema(warehouse: Warehouse, steps: readonly Migration[] = migrations): Promise<void> {
   const newest = steps.length + 1;
-  await warehouse.command(naturalKeyFunction);
-  await warehouse.command(channelFunction);
+  await createFunctions(warehouse);
   const present = await warehouse.query("select name from system.tables where database = currentDatabase()");
   const names = new Set(present.map((row) => String(row.name)));
   const recorded = names.has("ops_state") ? await recordedVersion(warehouse) : null;

@@ -1,0 +1,139 @@
+/** A workspace out of a backup. Nothing is touched before every byte of the backup has been found as it was written. */
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Clock } from "../clock.ts";
+import { CartwrightError } from "../errors.ts";
+import { loadStore } from "../store/dump.ts";
+import { Engine } from "../warehouse/engine.ts";
+import { createDatabaseSql, createFunctions } from "../warehouse/schema.ts";
+import { type Connection, Warehouse } from "../warehouse/warehouse.ts";
+import { lockByProcess } from "../workspace/process-lock.ts";
+import { Workspace } from "../workspace.ts";
+import { copyWithDigest, digestOf, type KeptFile, throwIfCancelled } from "./digest.ts";
+import { restoreWarehouse } from "./engine-backup.ts";
+import { type Manifest, readManifest } from "./manifest.ts";
+import { entriesInPlace, swapInto } from "./swap.ts";
+
+export interface RestoreOptions {
+  /** Take the place of a workspace that is there. */
+  readonly replace: boolean;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((words: string) => void) | undefined;
+}
+
+function refuseUnlessAsWritten(path: string, expected: KeptFile, found: Pick<KeptFile, "byte_count" | "sha256">): void {
+  if (found.byte_count === expected.byte_count && found.sha256 === expected.sha256) return;
+  const what =
+    found.byte_count === expected.byte_count
+      ? "its bytes are not those that were written"
+      : `it has ${found.byte_count} bytes, ${expected.byte_count} were written`;
+  throw new CartwrightError("backup_invalid", `${path} is damaged: ${what}`);
+}
+
+/**
+ * Reads every file of a backup and compares it with what was written.
+ *
+ * @throws backup_invalid naming the first file that is missing or damaged, backup_newer
+ */
+export async function checkBackup(folder: string, signal?: AbortSignal): Promise<Manifest> {
+  const manifest = readManifest(folder);
+  for (const file of manifest.files) {
+    const path = join(folder, file.path);
+    if (!existsSync(path)) throw new CartwrightError("backup_invalid", `${path} is missing`);
+    refuseUnlessAsWritten(path, file, await digestOf(path, signal));
+  }
+  return manifest;
+}
+
+/** @throws workspace_busy naming the process that has the workspace open */
+function refuseWhileOpen(root: string): void {
+  const owner = Workspace.owner(root);
+  if (!owner) return;
+  throw new CartwrightError("workspace_busy", `process ${owner.ownerPid} (${owner.command}) has ${root} open`, {
+    pid: owner.ownerPid,
+  });
+}
+
+/** Makes the tables anew in an engine of their own, which may read the backup's folder. */
+async function restoreEngine(folder: string, staging: string, signal?: AbortSignal): Promise<void> {
+  const dataFolder = join(staging, "warehouse");
+  const engine = await Engine.start({ dataFolder, runFolder: join(staging, "run"), backupsFolder: folder });
+  const { url, appPassword } = await engine.address();
+  const app = { user: "app", password: appPassword };
+  const connection: Connection = { url, app, reader: app };
+  const withoutDatabase = new Warehouse(async () => connection, "default");
+  const warehouse = new Warehouse(async () => connection);
+  try {
+    await withoutDatabase.command(createDatabaseSql);
+    await createFunctions(warehouse);
+    await restoreWarehouse(warehouse, "warehouse.tar", { signal });
+  } finally {
+    await withoutDatabase.close();
+    await warehouse.close();
+    await engine.stop();
+  }
+}
+
+/** Builds the workspace in `staging`, brought to this version. */
+async function stage(folder: string, staging: string, manifest: Manifest, options: RestoreOptions): Promise<void> {
+  const { signal, onProgress: tell = () => {} } = options;
+  tell("settings, journals and what people keep");
+  for (const file of manifest.files.filter(({ path }) => path.startsWith("files/"))) {
+    const path = join(folder, file.path);
+    refuseUnlessAsWritten(
+      path,
+      file,
+      await copyWithDigest(path, join(staging, file.path.slice("files/".length)), signal),
+    );
+  }
+  if (manifest.warehouse === "embedded") {
+    tell("warehouse");
+    await restoreEngine(folder, staging, signal);
+    const workspace = await Workspace.open(staging, options.clock, "restore");
+    await workspace.close();
+  }
+  throwIfCancelled(signal);
+  if (manifest.store === "embedded") {
+    tell("store");
+    await loadStore(join(staging, "store", "data"), join(folder, "store.tar.gz"));
+  }
+  for (const name of ["run", "backups"]) rmSync(join(staging, name), { recursive: true, force: true });
+}
+
+/**
+ * Makes the workspace `root` out of the backup in `folder`.
+ *
+ * @throws backup_invalid, backup_newer, workspace_newer, store_newer, workspace_not_empty, workspace_busy, cancelled; `root` is then as it was
+ */
+export async function restore(folder: string, root: string, options: RestoreOptions): Promise<Manifest> {
+  const { signal, clock, onProgress: tell = () => {} } = options;
+  const source = resolve(folder);
+  tell("checksums");
+  const manifest = await checkBackup(source, signal);
+  const [inPlace] = entriesInPlace(root);
+  if (inPlace !== undefined && !options.replace)
+    throw new CartwrightError("workspace_not_empty", `${root} holds ${inPlace} and more`);
+  refuseWhileOpen(root);
+  const busy = (pid: number | "unknown"): string => `process ${pid} is restoring into ${root} or has its store open`;
+  const isNew = !existsSync(root);
+  const locks = [lockByProcess(join(root, "run", "restore.lock"), busy)];
+  const staging = join(root, ".restoring");
+  try {
+    const store = join(root, "store");
+    if (existsSync(store)) locks.push(lockByProcess(join(store, "open.lock"), busy));
+    rmSync(staging, { recursive: true, force: true });
+    mkdirSync(staging, { mode: 0o700 });
+    await stage(source, staging, manifest, options);
+    throwIfCancelled(signal);
+    refuseWhileOpen(root);
+    swapInto(root, staging, join(root, `.replaced-${clock.now()}`));
+    return manifest;
+  } catch (error) {
+    if (isNew) rmSync(root, { recursive: true, force: true });
+    throw error;
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+    for (const unlock of locks.reverse()) unlock();
+  }
+}

@@ -1,0 +1,30 @@
+/** `cartwright restore`: a workspace out of a backup. */
+import { Command } from "commander";
+import { restore } from "../backup/index.ts";
+import { systemClock } from "../clock.ts";
+import { workspaceFolder } from "../config.ts";
+import { sayWhatIsElsewhere } from "./backup-command.ts";
+import { say } from "./output.ts";
+import { interruptSignal } from "./session.ts";
+
+export function restoreCommand(): Command {
+  return new Command("restore")
+    .description("make a workspace out of a backup, after checking every byte of it")
+    .argument("<backup>", "the backup's folder")
+    .option("--workspace <folder>", "the folder to restore into; it must be empty unless --replace is given")
+    .option(
+      "--replace",
+      "take the place of the workspace that is there, which is kept aside until the backup is in its place",
+    )
+    .action(async (backup: string, flags: { workspace?: string; replace?: boolean }) => {
+      const folder = workspaceFolder(flags.workspace);
+      const manifest = await restore(backup, folder, {
+        replace: flags.replace ?? false,
+        clock: systemClock,
+        signal: interruptSignal(),
+        onProgress: say,
+      });
+      sayWhatIsElsewhere(manifest);
+      say(`${folder} is the workspace of ${manifest.started_at}; \`cartwright verify\` recomputes it`);
+    });
+}

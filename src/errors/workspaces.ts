@@ -1,0 +1,58 @@
+/** Errors of a workspace as a whole: opening it, backing it up and bringing it back. */
+export const workspaceErrors = {
+  workspace_missing: {
+    status: 500,
+    exitCode: 2,
+    title: "There is no workspace here",
+    remedy: "Create one with `cartwright init`, or name one with `--workspace DIR`.",
+  },
+  workspace_exists: {
+    status: 409,
+    exitCode: 2,
+    title: "There is a workspace here already",
+    remedy: "Choose another folder, or remove this one first.",
+  },
+  workspace_busy: {
+    status: 409,
+    exitCode: 4,
+    title: "Another process holds the workspace",
+    remedy: "Wait for process {pid} to finish, or stop it, then run again.",
+  },
+  workspace_newer: {
+    status: 500,
+    exitCode: 4,
+    title: "The workspace was written by a newer version",
+    remedy: "Install Cartwright {version} or later, or restore a backup made by this version.",
+  },
+  backup_invalid: {
+    status: 422,
+    exitCode: 3,
+    title: "This is no whole backup",
+    remedy: "Name the folder of another backup; nothing has been changed.",
+  },
+  backup_newer: {
+    status: 422,
+    exitCode: 4,
+    title: "The backup was made by a newer version",
+    remedy: "Install Cartwright {version} or later; nothing has been changed.",
+  },
+  backup_exists: {
+    status: 409,
+    exitCode: 2,
+    title: "There is something at the backup's place already",
+    remedy: "Name another folder with `--out`; a backup never takes the place of another.",
+  },
+  backup_failed: {
+    status: 500,
+    exitCode: 4,
+    title: "The backup could not be made or read",
+    remedy: "Look at the reason above; nothing is left under the backup's name, and the workspace is as it was.",
+  },
+  workspace_not_empty: {
+    status: 409,
+    exitCode: 2,
+    title: "The workspace is not empty",
+    remedy:
+      "Name an empty folder with `--workspace`, or give `--replace`: what is there is then kept aside until the backup is in its place.",
+  },
+} as const;
