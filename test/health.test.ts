@@ -14,6 +14,7 @@ let server: FastifyInstance;
 let collector: Collector;
 let store: StoreServices;
 let token: string;
+let narrowed: string;
 let embedded: StoreConnection;
 let isStoreAway = false;
 
@@ -21,6 +22,7 @@ beforeAll(async () => {
   shop = await openTestShop();
   const credentials = new Credentials(shop.folder, shop.workspace.clock);
   token = credentials.createToken({ name: "probe", role: "viewer" }).secret;
+  narrowed = credentials.createToken({ name: "narrowed", role: "admin", scopes: ["query"] }).secret;
   collector = new Collector(shop.workspace);
   embedded = await openStore({ folder: null });
   // Nobody listens on the first port there is.
@@ -43,6 +45,7 @@ async function ready(headers: Record<string, string> = {}) {
 
 it("is not ready before the door is open, and says why only to who has signed in", async () => {
   expect(await ready()).toEqual({ code: 503, body: { status: "not ready", failed: ["collector"] } });
+  expect((await ready({ authorization: `Bearer ${narrowed}` })).body.checks).toBeUndefined();
   const told = await ready({ authorization: `Bearer ${token}` });
   expect(told.body.checks).toContainEqual({
     name: "collector",

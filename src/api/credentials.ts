@@ -108,9 +108,8 @@ export class Credentials {
 
   /** The token of a secret, noted as used; null when there is none. @throws token_expired when its time is over */
   acceptToken(secret: string): Token | null {
-    const hash = hashOf(secret);
     const { tokens } = this.#read();
-    const found = tokens.find((token) => isSameHash(token.hash, hash));
+    const found = ofSecret(tokens, secret);
     if (!found) return null;
     if (isExpired(found, this.#clock)) throw new CartwrightError("token_expired", `the time of ${found.name} is over`);
     this.#uses.note(
@@ -118,6 +117,12 @@ export class Credentials {
       tokens.map(({ id }) => id),
     );
     return found;
+  }
+
+  /** The token of a secret unless its time is over or scopes narrow it: who has one is told more where everybody may ask. */
+  findWholeToken(secret: string): Token | null {
+    const found = ofSecret(this.#read().tokens, secret);
+    return found && !found.scopes && !isExpired(found, this.#clock) ? found : null;
   }
 
   /** Every token, expired ones too, without hashes. */
@@ -172,4 +177,9 @@ export class Credentials {
       throw new CartwrightError("not_found", `there is no write key ${id}`);
     this.#write({ ...stored, write_keys: kept });
   }
+}
+
+function ofSecret(tokens: readonly Token[], secret: string): Token | undefined {
+  const hash = hashOf(secret);
+  return tokens.find((token) => isSameHash(token.hash, hash));
 }

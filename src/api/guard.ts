@@ -110,7 +110,7 @@ export function installGuard(server: FastifyInstance, credentials: Credentials, 
     if (secret !== undefined) return admitShare(request, credentials, secret);
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     const { isOpen } = request.routeOptions.config;
-    const byToken = bearer === undefined || isOpen ? null : credentials.acceptToken(bearer);
+    const byToken = bearer === undefined ? null : credentials[isOpen ? "findWholeToken" : "acceptToken"](bearer);
     request.principal = byToken ? { name: byToken.name, role: byToken.role } : null;
     request.principal ??= request.session.get("principal") ?? null;
     if (isOpen) return;
