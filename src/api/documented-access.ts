@@ -1,11 +1,17 @@
 /** Says in the OpenAPI document who may use an operation, from what the guard checks. */
 import type { FastifyDynamicSwaggerOptions } from "@fastify/swagger";
+import type { Role } from "./role.ts";
 import { scopeOf } from "./scopes.ts";
 
-/** Adds `x-role`, the least role, and `x-scope`, the scope that covers it (absent when none does), to what needs sign-in. */
+/** `x-role`, the least role, and `x-scope`, the scope that covers a route; absent when none does. */
+export function accessOf(role: Role, method: string, route: string): { "x-role": Role; "x-scope"?: string } {
+  const scope = scopeOf(method, route);
+  return { "x-role": role, ...(scope ? { "x-scope": scope } : {}) };
+}
+
+/** Adds the access to what needs sign-in. */
 export const withAccess: NonNullable<FastifyDynamicSwaggerOptions["transform"]> = ({ schema, url, route }) => {
   const { isOpen, isCollecting, role = "viewer" } = route.config ?? {};
   if (schema?.hide || isOpen || isCollecting) return { schema, url };
-  const scope = scopeOf(String(route.method), url);
-  return { schema: { ...schema, "x-role": role, ...(scope ? { "x-scope": scope } : {}) }, url };
+  return { schema: { ...schema, ...accessOf(role, String(route.method), url) }, url };
 };

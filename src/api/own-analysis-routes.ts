@@ -8,6 +8,7 @@ import { CartwrightError } from "../errors.ts";
 import { answer, explain } from "./analysis-routes.ts";
 import { answerSchema, explanationSchema } from "./analysis-schema.ts";
 import type { ShopContext } from "./context.ts";
+import { accessOf } from "./documented-access.ts";
 import { isShared, type Share } from "./shares.ts";
 
 const nameOf = (request: FastifyRequest): string => (request.params as { name: string }).name;
@@ -100,9 +101,10 @@ function operationOf({ querystring, response, ...rest }: Schema): object {
 /** The OpenAPI document with an operation for each own analysis as it is now. */
 export function withOwnOperations<D extends object>(document: D, home: OwnHome): D {
   const paths: unknown = Reflect.get(document, "paths");
+  const access = accessOf("viewer", "GET", "/api/v1/analyses");
   const own = readOwnAnalyses(home).analyses.flatMap((analysis) => [
-    [`/api/v1/analyses/${analysis.name}`, { get: operationOf(answerSchema(analysis)) }],
-    [`/api/v1/analyses/${analysis.name}/explain`, { get: operationOf(explanationSchema(analysis)) }],
+    [`/api/v1/analyses/${analysis.name}`, { get: { ...operationOf(answerSchema(analysis)), ...access } }],
+    [`/api/v1/analyses/${analysis.name}/explain`, { get: { ...operationOf(explanationSchema(analysis)), ...access } }],
   ]);
   return { ...document, paths: { ...Object(paths), ...Object.fromEntries(own) } };
 }
