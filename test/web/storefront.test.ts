@@ -321,9 +321,11 @@ describe("the storefront in a browser", () => {
     await page.getByText(/Your order is paid/).waitFor();
     const hasCome = async () => {
       const [now, step, buying] = await counted();
-      return Number(now) > Number(orders) && step === "purchase" && Number(buying) > Number(buyers);
+      return { isOnTile: Number(now) > Number(orders), step, isInFunnel: Number(buying) > Number(buyers) };
     };
-    await expect.poll(hasCome, { timeout: 90_000, interval: 1000 }).toBe(true);
+    await expect
+      .poll(hasCome, { timeout: 90_000, interval: 1000 })
+      .toEqual({ isOnTile: true, step: "purchase", isInFunnel: true });
     await page.context().close();
   });
 
