@@ -310,8 +310,12 @@ describe("the storefront in a browser", () => {
     };
     await expect.poll(() => countOf("select count(*) from store.outbox"), { timeout: 90_000 }).toBe(0);
     const [orders, , buyers] = await counted();
+    const views = () => countOf("select count(*) from store.events where event_type = 'view' and channel = 'store'");
+    const seenBefore = await views();
     const page = await open(await visitor(1440), `/shop/article/${await articleId("%hoodie%")}`);
     await page.getByRole("button", { name: "Yes, log my steps" }).click();
+    // A step before the answer is kept is not logged: one who buys as fast as a program is in no funnel.
+    await expect.poll(views, { timeout: 60_000 }).toBeGreaterThan(seenBefore);
     await page.getByRole("button", { name: "Add to cart" }).click();
     await page.getByRole("link", { name: "Go to the cart" }).click();
     await page.getByRole("link", { name: "Go to checkout" }).click();
