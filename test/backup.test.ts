@@ -1,5 +1,4 @@
 /** A drill: a shop that sells and collects is backed up while it does, and comes back elsewhere with everything it had. */
-import { type ChildProcess, spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -27,8 +26,8 @@ import { verify } from "../src/warehouse/verify.ts";
 import { createWorkspace, Workspace } from "../src/workspace.ts";
 import { ensureBuilt } from "./support/built.ts";
 import { tableRows } from "./support/ingest.ts";
+import { type Outcome, type RunningProgram, startProgram } from "./support/program.ts";
 
-const program = fileURLToPath(new URL("../bin/cartwright", import.meta.url));
 const day = "2026-03-01";
 const events = `event_at,event_type,customer_id,session_id,product_id,price
 ${day}T10:00:00Z,view,ada,s1,kettle,20.00
@@ -36,40 +35,7 @@ ${day}T10:01:00Z,purchase,ada,s1,kettle,20.00
 2026-03-02T09:00:00Z,view,ben,s2,kettle,20.00
 `;
 
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly words: string;
-}
-
-function start(...args: string[]): {
-  child: ChildProcess;
-  ended: Promise<Outcome>;
-  says: (text: RegExp) => Promise<void>;
-} {
-  const child = spawn(process.execPath, [program, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NO_COLOR: "1", DATABASE_URL: "" },
-  });
-  let [out, words] = ["", ""];
-  child.stdout?.on("data", (chunk) => {
-    out += chunk;
-  });
-  const heard: { text: RegExp; done: () => void }[] = [];
-  child.stderr?.on("data", (chunk) => {
-    words += chunk;
-    for (const one of heard) if (one.text.test(words)) one.done();
-  });
-  const ended = new Promise<Outcome>((resolve) => child.once("close", (code) => resolve({ code, out, words })));
-  const says = async (text: RegExp): Promise<void> => {
-    if (text.test(words)) return;
-    await Promise.race([
-      new Promise<void>((done) => heard.push({ text, done })),
-      ended.then(() => Promise.reject(new Error(`ended without saying ${text}: ${words}`))),
-    ]);
-  };
-  return { child, ended, says };
-}
+const start = (...args: string[]): RunningProgram => startProgram(args);
 const run = async (...args: string[]): Promise<Outcome> => await start(...args).ended;
 
 const folder = mkdtempSync(join(tmpdir(), "cartwright-backup-"));

@@ -1,18 +1,10 @@
 /** The command line as a script uses it: what it prints where, its exit codes, and several commands on one workspace. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-
-const program = fileURLToPath(new URL("../bin/cartwright", import.meta.url));
-
-interface Outcome {
-  readonly code: number | null;
-  readonly out: string;
-  readonly words: string;
-}
+import { type Outcome, program, type RunningProgram, startProgram } from "./support/program.ts";
 
 const events = `event_at,event_type,customer_id,session_id,product_id,price
 2026-03-01T10:00:00Z,view,ada,s1,kettle,20.00
@@ -34,18 +26,7 @@ describe("the command line", () => {
     });
     return { code: status, out: stdout, words: stderr };
   };
-  const start = (...args: string[]): { child: ChildProcess; ended: Promise<Outcome> } => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-    let out = "";
-    let words = "";
-    child.stdout?.on("data", (chunk) => {
-      out += chunk;
-    });
-    child.stderr?.on("data", (chunk) => {
-      words += chunk;
-    });
-    return { child, ended: new Promise((resolve) => child.once("close", (code) => resolve({ code, out, words }))) };
-  };
+  const start = (...args: string[]): RunningProgram => startProgram(args, folder);
   const rows = (outcome: Outcome): Record<string, unknown>[] => JSON.parse(outcome.out) as Record<string, unknown>[];
 
   beforeAll(() => {

@@ -111,8 +111,8 @@ export function installGuard(server: FastifyInstance, credentials: Credentials, 
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     const { isOpen } = request.routeOptions.config;
     const byToken = bearer === undefined ? null : credentials[isOpen ? "findWholeToken" : "acceptToken"](bearer);
-    request.principal = byToken ? { name: byToken.name, role: byToken.role } : null;
-    request.principal ??= request.session.get("principal") ?? null;
+    const bySession = request.session.get("principal") ?? null;
+    request.principal = byToken ? { name: byToken.name, role: byToken.role } : bySession;
     if (isOpen) return;
     if (!request.principal) {
       if (wantsPage(request)) return reply.code(401).type("text/html").send(signInPage());

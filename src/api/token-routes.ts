@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Credentials } from "./credentials.ts";
 import { roles } from "./role.ts";
 import { scopes } from "./scopes.ts";
-import { parseTokenRequest } from "./tokens.ts";
+import { longestName, mostDays, parseTokenRequest } from "./tokens.ts";
 
 const tags = ["session"];
 const config = { role: "admin" } as const;
@@ -28,7 +28,7 @@ export function installTokenRoutes(server: FastifyInstance, credentials: Credent
         body: {
           type: "object",
           properties: {
-            name: { type: "string", minLength: 1, maxLength: 80, description: "What the token is for" },
+            name: { type: "string", minLength: 1, maxLength: longestName, description: "What the token is for" },
             role: { type: "string", enum: [...roles], default: "viewer" },
             scopes: {
               type: "array",
@@ -38,7 +38,7 @@ export function installTokenRoutes(server: FastifyInstance, credentials: Credent
             expires_days: {
               type: "integer",
               minimum: 1,
-              maximum: 3650,
+              maximum: mostDays,
               description: "Days until it ends; until it is revoked when not given",
             },
           },

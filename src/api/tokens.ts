@@ -27,22 +27,17 @@ export interface ListedToken extends Principal {
 }
 
 const dayMs = 86_400_000;
-const longestName = 80;
-const mostDays = 3650;
+/** Limits of what may be asked for. */
+export const longestName = 80;
+export const mostDays = 3650;
 
+const nameRule = `must be a text of 1 to ${longestName} characters`;
+const daysRule = `must be a whole number of days from 1 to ${mostDays}`;
 const given = z.strictObject({
-  name: z
-    .string({ error: `must be a text of 1 to ${longestName} characters` })
-    .trim()
-    .min(1, `must be a text of 1 to ${longestName} characters`)
-    .max(longestName, `must be a text of 1 to ${longestName} characters`),
+  name: z.string({ error: nameRule }).trim().min(1, nameRule).max(longestName, nameRule),
   role: z.enum(roles, { error: `must be one of ${roles.join(", ")}` }).default("viewer"),
   scopes: z.array(z.enum(scopes, { error: `must be among ${scopes.join(", ")}` })).default([]),
-  expires_days: z
-    .int({ error: `must be a whole number of days from 1 to ${mostDays}` })
-    .min(1, `must be a whole number of days from 1 to ${mostDays}`)
-    .max(mostDays, `must be a whole number of days from 1 to ${mostDays}`)
-    .optional(),
+  expires_days: z.int({ error: daysRule }).min(1, daysRule).max(mostDays, daysRule).optional(),
 });
 
 /** What a token is to be: for what, its role, its scopes (none: not narrowed) and the days it works (none: until revoked). */

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import { Credentials } from "../api/credentials.ts";
 import { backUp, type Manifest } from "../backup/index.ts";
-import { secretFromEnvironment } from "../config.ts";
-import { hasWorkspaceStore, openWorkspaceStore } from "../delivery/index.ts";
+import { openWorkspaceStore, storeKindOf } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import { dumpStore, type TableCount } from "../store/dump.ts";
 import { Workspace } from "../workspace.ts";
@@ -15,11 +14,6 @@ interface BackupFlags {
   readonly workspace?: string;
   readonly out?: string;
   readonly format: OutputFormat;
-}
-
-function storeKindOf(workspace: Workspace): Manifest["store"] {
-  if (secretFromEnvironment(workspace.config.store.url_env) !== "") return "server";
-  return hasWorkspaceStore(workspace) ? "embedded" : "none";
 }
 
 /** The running server has the embedded store open and writes it; it is asked with a token that ends with the answer. */

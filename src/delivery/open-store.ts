@@ -21,9 +21,14 @@ export interface OpenOptions {
   readonly statementTimeoutMs?: number;
 }
 
+/** Where the workspace's store is: on a server, in the workspace where one has been made, or nowhere yet. */
+export function storeKindOf({ config, folders }: Workspace): "server" | "embedded" | "none" {
+  if (secretFromEnvironment(config.store.url_env) !== "") return "server";
+  return existsSync(join(folders.root, "store", "data")) ? "embedded" : "none";
+}
+
 /** Whether the workspace has a store: one on a server, or an embedded one that has been made. */
-export const hasWorkspaceStore = ({ config, folders }: Workspace): boolean =>
-  secretFromEnvironment(config.store.url_env) !== "" || existsSync(join(folders.root, "store", "data"));
+export const hasWorkspaceStore = (workspace: Workspace): boolean => storeKindOf(workspace) !== "none";
 
 /** The embedded store has one process at a time: a second is refused, naming the first. */
 export async function openWorkspaceStore(workspace: Workspace, options: OpenOptions = {}): Promise<OpenedStore> {

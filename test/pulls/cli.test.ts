@@ -1,18 +1,15 @@
 /** `cartwright pull` as cron runs it: what it prints, its exit codes, and what a killed one leaves to the next. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWorkspace, Workspace } from "../../src/workspace.ts";
 import { ensureBuilt } from "../support/built.ts";
+import { type RunningProgram, startProgram } from "../support/program.ts";
 import { fixedClock } from "../support/shop.ts";
 import { type PagedServer, sendJson, startPagedServer } from "./paged-server.ts";
 
-const program = fileURLToPath(new URL("../../bin/cartwright", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cartwright-pull-"));
 let server: PagedServer;
 /** Called at the second page; the page is never given when it does something. */
@@ -55,22 +52,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly ended: Promise<{ code: number | null; out: string; words: string }>;
-}
-
-function start(...args: string[]): Started {
-  const child = spawn(process.execPath, [program, "pull", "--workspace", folder, ...args]);
-  let [out, words] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => {
-    out += chunk.toString();
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    words += chunk.toString();
-  });
-  return { child, ended: once(child, "close").then(([code]) => ({ code: code as number | null, out, words })) };
-}
+const start = (...args: string[]): RunningProgram => startProgram(["pull", "--workspace", folder, ...args]);
 
 describe("cartwright pull", () => {
   it("killed while it reads and while it imports, takes every row once when it is run again", async () => {

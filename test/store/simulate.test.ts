@@ -1,9 +1,7 @@
 /** Made-up shoppers on a real server, by the command as people run it. What must hold is asserted, never how much happened when. */
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findBroken } from "../../bench/support/checkout-load.mjs";
 import { Credentials } from "../../src/api/credentials.ts";
@@ -13,9 +11,8 @@ import { loopbackOrigin, type SimulationSummary } from "../../src/simulator/inde
 import { seedStore } from "../../src/store/seed.ts";
 import { createStore } from "../../src/store/store.ts";
 import { createWorkspace, Workspace } from "../../src/workspace.ts";
+import { type RunningProgram, startProgram } from "../support/program.ts";
 import { runTool } from "../support/run-tool.ts";
-
-const program = fileURLToPath(new URL("../../bin/cartwright", import.meta.url));
 
 describe("simulated shoppers", () => {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-simulate-"));
@@ -42,20 +39,10 @@ describe("simulated shoppers", () => {
     }
   }
 
-  async function simulate(args: readonly string[], onWords: (words: string, stop: () => void) => void = () => {}) {
-    const child = spawn(process.execPath, [program, "store", "simulate", "--workspace", folder, "--json", ...args], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let out = "";
-    let words = "";
-    child.stdout.on("data", (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on("data", (chunk) => {
-      words += chunk;
-      onWords(words, () => child.kill("SIGINT"));
-    });
-    const code = await new Promise((resolve) => child.once("close", resolve));
+  async function simulate(args: readonly string[], onStart: (running: RunningProgram) => void = () => {}) {
+    const running = startProgram(["store", "simulate", "--workspace", folder, "--json", ...args]);
+    onStart(running);
+    const { code, out, words } = await running.ended;
     return { code, words, summary: out === "" ? null : (JSON.parse(out) as SimulationSummary) };
   }
 
@@ -97,12 +84,10 @@ describe("simulated shoppers", () => {
   }, 300_000);
 
   it("stop when told to, saying so, and leave no token behind", async () => {
-    let isStopped = false;
-    const { code, summary, words } = await simulate(["--visitors", "50", "--minutes", "30"], (said, stop) => {
-      if (isStopped || !said.includes("shoppers visit")) return;
-      isStopped = true;
-      stop();
-    });
+    const { code, summary, words } = await simulate(
+      ["--visitors", "50", "--minutes", "30"],
+      (running) => void running.says(/shoppers visit/).then(() => running.child.kill("SIGINT")),
+    );
     expect(code, words).toBe(130);
     expect(summary).toMatchObject({ is_cancelled: true, comparison: null });
     expect(new Credentials(folder, systemClock).listTokens()).toEqual([]);
