@@ -46,6 +46,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   workspace: ["clock", "config", "errors", "warehouse"],
   collect: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
   pulls: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
+  mcp: ["analyses", "errors", "metrics", "version"],
   backup: ["clock", "config", "errors", "store", "version", "warehouse", "workspace"],
   api: [
     "alerts",
@@ -58,6 +59,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "experiments",
     "ingestion",
     "kept",
+    "mcp",
     "metrics",
     "ml",
     "report",
@@ -81,6 +83,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "experiments",
     "ingestion",
     "kept",
+    "mcp",
     "metrics",
     "mining",
     "ml",

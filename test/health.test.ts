@@ -80,6 +80,39 @@ it("names a store that does not answer", async () => {
   expect((await ready()).code).toBe(200);
 });
 
+it("measures requests by route, events by verdict, and the parts it works with; no id and no person is in a label", async () => {
+  expect((await server.inject({ url: "/metrics" })).statusCode).toBe(401);
+  const authorization = `Bearer ${token}`;
+  const ask = async (url: string) => await server.inject({ url, headers: { authorization } });
+  const before = (await ask("/metrics")).body;
+  const message = (messageId: string) => ({ type: "identify", messageId, userId: "ada@example.com" });
+  await collector.accept([message("one"), message("one"), message("two"), { type: "no such type" }], undefined);
+  expect((await ask("/api/v1/annotations/secret-of-ada")).statusCode).toBe(404);
+  expect((await ask("/api/v1/no-such-thing/ada")).statusCode).toBe(404);
+  const { body, headers } = await ask("/metrics");
+  expect(headers["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);
+  const figure = (text: string, name: string): number => {
+    const line = text.split("\n").find((one) => one.startsWith(`${name} `));
+    return line === undefined ? 0 : Number(line.slice(name.length + 1));
+  };
+  const added = (verdict: string): number => {
+    const name = `cartwright_events_total{verdict="${verdict}"}`;
+    return figure(body, name) - figure(before, name);
+  };
+  expect({ accepted: added("accepted"), duplicate: added("duplicate"), rejected: added("rejected") }).toEqual({
+    accepted: 2,
+    duplicate: 1,
+    rejected: 1,
+  });
+  const requests = 'cartwright_http_request_duration_seconds_count{route="/metrics",method="GET",status="401"}';
+  expect(figure(body, requests)).toBe(1);
+  expect(figure(body, "cartwright_unbuilt_batches")).toBe(0);
+  for (const name of ["engine_memory_bytes", "disk_free_bytes", "collected_waiting_bytes"])
+    expect(figure(body, `cartwright_${name}`), name).toBeGreaterThan(0);
+  expect(figure(body, "process_resident_memory_bytes")).toBeGreaterThan(1e7);
+  expect(body).not.toMatch(/ada|secret-of/);
+});
+
 it("names a disk without room", async () => {
   const checks = await readiness({
     workspace: shop.workspace,

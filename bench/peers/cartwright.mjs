@@ -33,8 +33,9 @@ export async function openCartwright(file, folder) {
     /** Whether an analysis reads single events, sessions, orders or lines, and not only what is counted by day. */
     async readsFacts(name) {
       const analysis = findAnalysis(name);
-      const sql = sqlOf(analysis, resolveValues(analysis, {}, await readExtent(warehouse)));
-      return /\bfct_\w+/.test(sql.replace(/--.*$/gm, ""));
+      const values = resolveValues(analysis, {}, await readExtent(warehouse));
+      const sql = sqlOf(analysis, values).replace(/--.*$/gm, "");
+      return /\bfct_\w+/.test(sql.replace("{table:Identifier}", String(values.table)));
     },
     async stored() {
       return await warehouse.query(`select table, sum(rows) as row_count, sum(bytes_on_disk) as bytes from system.parts

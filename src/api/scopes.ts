@@ -22,6 +22,7 @@ const covered: readonly Covered[] = [
   { scope: "query", under: "/api/v1/segments", method: "GET" },
   { scope: "query", under: "/api/v1/segments/size", method: "POST" },
   { scope: "query", under: "/api/v1/sql", method: "POST" },
+  { scope: "query", under: "/mcp" },
   { scope: "import", under: "/api/v1/imports" },
   { scope: "score", under: "/api/v1/score", method: "GET" },
   { scope: "score", under: "/api/v1/recommendations", method: "GET" },

@@ -13,6 +13,7 @@ import { forecastCommand } from "./forecast-command.ts";
 import { generateCommand } from "./generate-command.ts";
 import { importCommand } from "./import-command.ts";
 import { keptCommand } from "./kept-command.ts";
+import { mcpCommand } from "./mcp-command.ts";
 import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
 import { pullCommand } from "./pull-command.ts";
@@ -74,6 +75,7 @@ export function createProgram(): Command {
     recommendCommand(),
     trainCommand(),
     scoreCommand(),
+    mcpCommand(),
     doctorCommand(),
     backupCommand(),
     restoreCommand(),

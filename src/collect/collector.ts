@@ -44,6 +44,9 @@ export class Collector {
     };
   }
 
+  /** Events since the start, by what became of them. */
+  readonly verdictCounts: Record<Verdict["verdict"], number> = { accepted: 0, duplicate: 0, rejected: 0 };
+
   get isReady(): boolean {
     return this.#isReady;
   }
@@ -163,6 +166,7 @@ export class Collector {
   #note(read: readonly (ReadMessage | RefusedMessage)[], verdicts: readonly Verdict[], received: number): void {
     for (const [index, one] of read.entries()) {
       const verdict = verdicts[index]?.verdict ?? "rejected";
+      this.verdictCounts[verdict] += 1;
       if (one.kind === "read" && verdict === "accepted") this.live.noteAccepted(one, received);
       else if (verdict !== "accepted") this.live.noteOther(verdict, received);
     }

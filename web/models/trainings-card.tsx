@@ -8,6 +8,7 @@ import { catalogue } from "../generated/catalogue.ts";
 import { isAnalyst, useChange, useRefusal } from "../kept/use-kept.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { labelOf } from "../values.ts";
+import { FinishedExperiments } from "./finished-experiments.tsx";
 import { ModelCard } from "./model-card.tsx";
 
 interface Training {
@@ -53,6 +54,7 @@ function Trainings() {
   const { session, format } = useWorkspace();
   const { rows, running } = useTrainings();
   const [model, setModel] = useState(models[0] ?? "");
+  const [experiment, setExperiment] = useState<string | null>(null);
   const change = useChange("trainings");
   const [refusal, attempt] = useRefusal();
   const [isTold, setTold] = useState(false);
@@ -67,7 +69,8 @@ function Trainings() {
         className="card-controls"
         onSubmit={(event) => {
           event.preventDefault();
-          void attempt(async () => void (await change("POST", `/models/${model}/train`, {})));
+          const asked = model === "uplift" && experiment !== null ? { experiment } : {};
+          void attempt(async () => void (await change("POST", `/models/${model}/train`, asked)));
         }}
       >
         <label className="control" htmlFor="training-model">
@@ -82,6 +85,7 @@ function Trainings() {
             onChange={(value) => setModel(value ?? model)}
           />
         </label>
+        {model === "uplift" ? <FinishedExperiments chosen={experiment} onChoose={setExperiment} /> : null}
         {isAllowed ? (
           <Button type="submit" size="compact-sm" disabled={running !== null}>
             Train

@@ -14,22 +14,30 @@ from (
         events.customer_key as touching_key,
         if(
             {attribution:String} = 'first',
-            argMin(events.channel::String, (events.event_at, events.batch_key, events.source_row)),
-            argMax(events.channel::String, (events.event_at, events.batch_key, events.source_row))
+            argMin(events.channel, events.place),
+            argMax(events.channel, events.place)
         ) as touch_channel,
         if(
             {attribution:String} = 'first',
-            argMinIf(events.product_key, (events.event_at, events.batch_key, events.source_row), events.product_key != 0),
-            argMaxIf(events.product_key, (events.event_at, events.batch_key, events.source_row), events.product_key != 0)
+            argMinIf(events.product_key, events.place, events.product_key != 0),
+            argMaxIf(events.product_key, events.place, events.product_key != 0)
         ) as touch_product_key,
         arrayMap(
-            touch -> (touch.4, toUnixTimestamp64Milli(touch.1)),
-            arraySort(groupArrayIf(
-                (events.event_at, events.batch_key, events.source_row, indexOf({steps:Array(String)}, toString(events.event_type))),
-                indexOf({steps:Array(String)}, toString(events.event_type)) > 0
-            ))
+            touch -> (toUInt64(bitAnd(touch, 255)), toInt64(bitShiftRight(touch, 80)) - 2208988800000),
+            arraySort(groupArrayIf(bitShiftLeft(events.place, 8) + events.step, events.step > 0))
         ) as touches
-    from scoped_events as events
+    from (
+        select
+            customer_key,
+            product_key,
+            channel::String as channel,
+            indexOf({steps:Array(String)}, toString(event_type)) as step,
+            -- Milliseconds since 1900 (48 bits), batch (32) and row (40) in one number, which compares faster than a tuple.
+            bitShiftLeft(toUInt128(toUnixTimestamp64Milli(event_at) + 2208988800000), 72)
+            + bitShiftLeft(toUInt128(batch_key), 40)
+            + source_row as place
+        from scoped_events
+    ) as events
     where events.customer_key != 0
     group by touching_key
 ) as people_touches

@@ -3,26 +3,46 @@
 -- {window_hours:UInt32} hours. Quantiles are exact, with linear interpolation; null where nobody reached the step.
 with
 
-reached_places as (
+touches as (
 
     select
-        funnel_entities.touches as touches,
-        arrayFold(
-            (places, wanted) -> if(
-                length(places) < wanted - 1 or (wanted > 1 and places[wanted - 1] = 0),
-                places,
-                arrayPushBack(places, toUInt64(arrayFirstIndex(
-                    (touch, place) -> touch.1 = wanted
-                        and (wanted = 1 or (place > places[wanted - 1] and touch.2 - touches[places[1]].2 <= {window_hours:UInt32} * 3600000)),
-                    touches,
-                    arrayEnumerate(touches)
-                )))
-            ),
-            range(1, length({steps:Array(String)}) + 1),
-            emptyArrayUInt64()
-        ) as all_places,
-        arrayMap(place -> touches[place].2, arrayFilter(place -> place > 0, all_places)) as times
-    from funnel_entities
+        customer_key,
+        (event_at, batch_key, source_row) as place,
+        indexOf({steps:Array(String)}, toString(event_type)) as step
+    from scoped_events
+    where customer_key != 0 and step > 0
+
+),
+
+-- Of the first step only its first time counts, so that the many looks after it are kept in no list.
+customers as (
+
+    select
+        minIf(place, step = 1) as first_place,
+        arraySort(groupArrayIf((place, step), step > 1)) as further_touches
+    from touches
+    group by customer_key
+    having countIf(step = 1) > 0
+
+),
+
+reached_places as (
+
+    select arrayFold(
+        (places, wanted) -> if(
+            length(places) < wanted - 1,
+            places,
+            arrayConcat(places, arraySlice(arrayFilter(
+                touch -> touch.2 = wanted
+                    and touch.1 > places[wanted - 1]
+                    and dateDiff('millisecond', places[1].1, touch.1.1) <= {window_hours:UInt32} * 3600000,
+                further_touches
+            ), 1, 1).1)
+        ),
+        range(2, length({steps:Array(String)}) + 1),
+        [first_place]
+    ) as places
+    from customers
 
 ),
 
@@ -30,9 +50,9 @@ waits as (
 
     select
         reached_step,
-        (times[reached_step] - times[1]) / 1000 as wait_seconds
+        dateDiff('millisecond', places[1].1, places[reached_step].1) / 1000 as wait_seconds
     from reached_places
-    array join arrayEnumerate(times) as reached_step
+    array join arrayEnumerate(places) as reached_step
 
 )
 

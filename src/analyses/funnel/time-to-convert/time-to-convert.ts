@@ -20,7 +20,6 @@ export const timeToConvert = defineAnalysis({
     entity_count: count("Customers who reached the step"),
   },
   sql: new URL("./time-to-convert.sql", import.meta.url),
-  parts: { funnel_entities: new URL("../funnel/funnel_entities.customers.sql", import.meta.url) },
   chart: { kind: "bar", x: "step_name", y: "median_seconds" },
   metrics: [],
 });

@@ -19,26 +19,40 @@ asked_products as (
 
 ),
 
-day_prices as (
+prices as (
+
+    select
+        events.product_key as priced_key,
+        events.event_on as priced_on,
+        events.price_minor as price_minor,
+        count() as event_count
+    from scoped_events as events
+    where
+        events.price_minor > 0
+        and events.product_key != 0
+        and events.product_key in asked_products
+    group by priced_key, priced_on, price_minor
+
+),
+
+-- Day (16 bits), events (48) and price (64) in one number, which sorts faster than a tuple: the last of a day is its price.
+product_days as (
 
     select
         priced_key,
-        priced_on,
-        argMax(price_minor, (event_count, price_minor)) as day_price_minor
-    from (
-        select
-            events.product_key as priced_key,
-            events.event_on as priced_on,
-            events.price_minor as price_minor,
-            count() as event_count
-        from scoped_events as events
-        where
-            events.price_minor > 0
-            and events.product_key != 0
-            and events.product_key in asked_products
-        group by priced_key, priced_on, price_minor
-    )
-    group by priced_key, priced_on
+        arraySort(groupArray(
+            bitShiftLeft(toUInt128(toUInt16(priced_on)), 112) + bitShiftLeft(toUInt128(event_count), 64) + price_minor
+        )) as counted_prices,
+        arrayMap(
+            last -> (toDate(toUInt16(bitShiftRight(last, 112))), toInt64(bitAnd(last, 18446744073709551615))),
+            arrayFilter(
+                (one, next) -> bitShiftRight(one, 112) != bitShiftRight(next, 112),
+                counted_prices,
+                arrayPushBack(arrayPopFront(counted_prices), toUInt128(0))
+            )
+        ) as day_prices
+    from prices
+    group by priced_key
 
 ),
 
@@ -46,18 +60,12 @@ changes as (
 
     select
         priced_key,
-        priced_on,
-        day_price_minor,
-        before_minor
-    from (
-        select
-            priced_key,
-            priced_on,
-            day_price_minor,
-            lagInFrame(day_price_minor, 1, toInt64(0)) over (partition by priced_key order by priced_on rows between unbounded preceding and current row) as before_minor
-        from day_prices
-    )
-    where day_price_minor != before_minor
+        arrayFilter(
+            (one, before) -> one.2 != before.2,
+            day_prices,
+            arrayPushFront(arrayPopBack(day_prices), (toDate(0), toInt64(0)))
+        ) as price_changes
+    from product_days
 
 ),
 
@@ -65,11 +73,15 @@ spans as (
 
     select
         priced_key,
-        priced_on,
-        day_price_minor,
+        change.1 as priced_on,
+        change.2 as day_price_minor,
         before_minor,
-        leadInFrame(toNullable(priced_on), 1, null) over (partition by priced_key order by priced_on rows between unbounded preceding and unbounded following) as next_on
+        next_on
     from changes
+    array join
+        price_changes as change,
+        arrayPushFront(arrayPopBack(price_changes.2), toInt64(0)) as before_minor,
+        arrayPushBack(arrayPopFront(arrayMap(one -> toNullable(one.1), price_changes)), null) as next_on
 
 )
 

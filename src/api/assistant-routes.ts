@@ -1,0 +1,51 @@
+/** Assistants over HTTP: the Model Context Protocol with a token, for those who do not start `cartwright mcp` themselves. */
+import { createMcpHandler } from "@modelcontextprotocol/server";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { createAssistantServer } from "../mcp/index.ts";
+import type { ShopContext } from "./context.ts";
+
+/** The headers the protocol reads; who asks has been checked before and is not passed on. */
+const isProtocols = /^(accept|content-type|mcp-.+)$/;
+
+export function installAssistantRoutes(server: FastifyInstance, context: ShopContext): void {
+  const { workspace } = context;
+  const home = {
+    own: workspace,
+    currency: workspace.config.currency,
+    context: async () => await context.analysisContext(),
+  };
+  const handler = createMcpHandler(async () => await createAssistantServer(home), {
+    onerror: (error) => server.log.warn({ err: error }, "an assistant's request failed"),
+  });
+  server.addHook("preClose", async () => await handler.close());
+
+  const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+    const controller = new AbortController();
+    reply.raw.once("close", () => controller.abort());
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(request.headers))
+      if (typeof value === "string" && isProtocols.test(name)) headers.set(name, value);
+    const { method, body } = request;
+    const asked = new Request(`http://${request.host}/mcp`, {
+      method,
+      headers,
+      signal: controller.signal,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return await reply.send(await handler.fetch(asked, body === undefined ? {} : { parsedBody: body }));
+  };
+  server.post(
+    "/mcp",
+    {
+      schema: {
+        operationId: "mcp",
+        summary: "An assistant's questions, in the Model Context Protocol",
+        tags: ["shop"],
+      },
+    },
+    serve,
+  );
+  // What there is none of, a session to listen to or to end, is said in the protocol's own words.
+  for (const method of ["GET", "DELETE"] as const)
+    server.route({ method, url: "/mcp", schema: { hide: true }, handler: serve });
+}
