@@ -72,7 +72,9 @@ describe.each(Object.entries(transports))("an assistant over %s", (_, transportO
   };
 
   it("is told of which days and in what money, and finds only tools that change nothing", async () => {
-    expect(client.getInstructions()).toMatch(/2026-03-01 to 2026-03-02, days in UTC, money in hundredths of GBP/);
+    expect(client.getInstructions()).toMatch(
+      /2026-03-01 to 2026-03-02, days in UTC, columns ending in _minor in minor units, 100 to the GBP/,
+    );
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
       "find-analyses",
@@ -103,7 +105,7 @@ describe.each(Object.entries(transports))("an assistant over %s", (_, transportO
     const revenue = (answer.rows as { net_revenue_minor: number }[]).map((row) => row.net_revenue_minor);
     expect(revenue).toEqual([2000, 2250]);
     const cite = answer.cite as Cite;
-    expect(cite.currency).toBe("GBP");
+    expect(cite).toMatchObject({ currency: "GBP", minor_units: 100 });
     expect(cite.data_version).not.toBe("");
     expect(cite.definition_version).toMatch(/^[0-9a-f]{8}$/);
     expect(cite.metrics.length).toBeGreaterThan(0);

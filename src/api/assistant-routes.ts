@@ -11,7 +11,7 @@ export function installAssistantRoutes(server: FastifyInstance, context: ShopCon
   const { workspace } = context;
   const home = {
     own: workspace,
-    currency: workspace.config.currency,
+    config: workspace.config,
     context: async () => await context.analysisContext(),
   };
   const handler = createMcpHandler(async () => await createAssistantServer(home), {

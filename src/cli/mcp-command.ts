@@ -14,7 +14,7 @@ export function mcpCommand(): Command {
       await inWorkspace(flags, "mcp", async (workspace) => {
         const home = {
           own: workspace,
-          currency: workspace.config.currency,
+          config: workspace.config,
           context: async () => await analysisContext(workspace),
         };
         const serving = serveStdio(async () => await createAssistantServer(home), {

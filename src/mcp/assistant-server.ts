@@ -8,6 +8,7 @@ import type { Analysis } from "../analyses/define.ts";
 import { describeAllParams, describeAnalysis, readmeOf } from "../analyses/describe.ts";
 import { findAnalysisIn, type OwnHome } from "../analyses/own-files/index.ts";
 import { type AnalysisContext, definitionVersion, runAnalysis } from "../analyses/run.ts";
+import { type Config, currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { findMetric, metrics } from "../metrics/index.ts";
 import { version } from "../version.ts";
@@ -17,7 +18,8 @@ import { answering } from "./tool-answer.ts";
 /** What the assistant is told of. */
 export interface AssistantHome {
   readonly own: OwnHome;
-  readonly currency: string;
+  /** Of the shop: currency and what else its configuration says. */
+  readonly config: Config;
   /** Read when a question comes: the data may have changed since the last. */
   readonly context: () => Promise<AnalysisContext>;
 }
@@ -33,16 +35,16 @@ function analysisIn(home: AssistantHome, name: string): Analysis {
   return found;
 }
 
-function instructionsOf(currency: string, { extent, timeZone }: AnalysisContext): string {
+function instructionsOf({ currency }: Config, { extent, timeZone }: AnalysisContext): string {
   const days = extent.firstDay === null ? "no data yet" : `data from ${extent.firstDay} to ${extent.lastDay}`;
-  return `Figures of one shop: ${days}, days in ${timeZone}, money in hundredths of ${currency} where a column ends in _minor. Find the analysis that answers the question, read its definition before its numbers, and cite the definitions that come with each answer. Never add up or average what is a ratio or a distinct count.`;
+  return `Figures of one shop: ${days}, days in ${timeZone}, columns ending in _minor in minor units, ${10 ** currencyDecimals(currency)} to the ${currency}. Find the analysis that answers the question, read its definition before its numbers, and cite the definitions that come with each answer. Never add up or average what is a ratio or a distinct count.`;
 }
 
 /** A server for one connection or one request. */
 export async function createAssistantServer(home: AssistantHome): Promise<McpServer> {
   const server = new McpServer(
     { name: "cartwright", version },
-    { instructions: instructionsOf(home.currency, await home.context()) },
+    { instructions: instructionsOf(home.config, await home.context()) },
   );
   server.registerTool(
     "find-analyses",
@@ -132,7 +134,8 @@ async function run(
       definition_version: definitionVersion(analysis, values),
       data_version: context.extent.dataVersion,
       refreshed_at: context.extent.refreshedAt,
-      currency: home.currency,
+      currency: home.config.currency,
+      minor_units: 10 ** currencyDecimals(home.config.currency),
       time_zone: context.timeZone,
     },
   };
