@@ -18,6 +18,9 @@ const all = [
   "products",
   "sessions",
   "customers",
+  "basket",
+  "models",
+  "segments",
   "experiments",
   "data",
   "import",
@@ -44,6 +47,14 @@ const prepared = {
   },
 };
 
+/** Runs a command on the workspace. @param {string[]} args */
+function run(...args) {
+  const { status } = spawnSync(command, [...args, "--workspace", workspace], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  if (status !== 0) throw new Error(`cartwright ${args.join(" ")} ended with ${status}`);
+}
+
 /** Starts the server and waits for the link it prints. */
 async function serve() {
   const server = spawn(command, ["serve", "--workspace", workspace, "--port", "0"]);
@@ -62,10 +73,8 @@ async function serve() {
 }
 
 try {
-  const made = spawnSync(command, ["demo", "--workspace", workspace, "--seed", "1"], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  if (made.status !== 0) throw new Error("the demo shop could not be made");
+  run("demo", "--seed", "1");
+  for (const model of ["propensity", "customer-segments", "forecast"]) run("train", model);
   const { server, link } = await serve();
   const browser = await launchBrowser();
   try {

@@ -6,10 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readShoppers } from "../../src/ml/propensity/read-shoppers.ts";
 import { trainPropensity } from "../../src/ml/propensity/train.ts";
 import type { ModelRun } from "../../src/ml/runs/model-run.ts";
+import { expectedOrders, shoppersOf } from "../../src/sources/generator/demo/expected-orders.ts";
 import { dayText, demoShape } from "../../src/sources/generator/demo/options.ts";
-import { NEW_CUSTOMER_DAYS, PROPENSITY } from "../../src/sources/generator/demo/planted.ts";
-import { createShoppers } from "../../src/sources/generator/demo/shoppers.ts";
-import { createDemoShop, createRandom, writeDemoFiles } from "../../src/sources/generator/index.ts";
+import { createDemoShop, writeDemoFiles } from "../../src/sources/generator/index.ts";
 import { areaUnderRoc } from "../../src/stats/ranking-quality.ts";
 import { fixedClock, openTestShop, type TestShop } from "../support/shop.ts";
 
@@ -18,10 +17,7 @@ const horizonDays = 30;
 describe("propensity in the demo shop", () => {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-drivers-"));
   const shape = demoShape({});
-  // The generator's own draws, in its order.
-  const random = createRandom(shape.seed, 0x5409);
-  random.fork(1);
-  const shoppers = createShoppers(shape, random.fork(2));
+  const shoppers = shoppersOf({});
   let shop: TestShop;
   let run: ModelRun | null;
   let best: number | null;
@@ -38,7 +34,7 @@ describe("propensity in the demo shop", () => {
     const people = await readShoppers(warehouse, dayText(shape, shape.days - horizonDays), horizonDays);
     const ids = await warehouse.query("select toString(customer_key) as key, customer_id as id from dim_customer");
     const idOf = new Map(ids.map(({ key, id }) => [String(key), String(id)]));
-    const truth = new Map(shoppers.map((one) => [one.customer.customer_id, expectedOrders(one)]));
+    const truth = expectedOrders({}, horizonDays);
     best = areaUnderRoc(
       people.map(({ customerKey }) => truth.get(idOf.get(customerKey) ?? "") ?? 0),
       people.map(({ isOrdering }) => (isOrdering ? 1 : 0)),
@@ -48,16 +44,6 @@ describe("propensity in the demo shop", () => {
     await shop.close();
     rmSync(folder, { recursive: true, force: true });
   });
-
-  /** Orders of the last horizon that the truth expects, up to a factor all share. */
-  function expectedOrders({ orderRate, churnedDay, registeredDay }: (typeof shoppers)[number]): number {
-    let sum = 0;
-    for (let day = shape.days - horizonDays; day < shape.days; day += 1) {
-      if (day < registeredDay || (churnedDay !== null && day >= churnedDay)) continue;
-      sum += day < registeredDay + NEW_CUSTOMER_DAYS ? Math.exp(PROPENSITY.registered_within_60_days) : 1;
-    }
-    return sum * orderRate;
-  }
 
   it("orders people better than its baselines, and no better than the truth can", () => {
     const figures = { model: run?.metrics.auc, ...run?.baseline, truth: best };

@@ -51,13 +51,14 @@ steps as (
 
 ),
 
+-- One over the distance in sixtieths: whole numbers for distances up to five, whose sum does not depend on the order.
 pairs as (
 
     select
         least(earlier_key, later_key) as low_key,
         greatest(earlier_key, later_key) as high_key,
-        sumIf(1 / gap, earlier_key < later_key) as rising,
-        sumIf(1 / gap, earlier_key > later_key) as falling
+        sumIf(intDiv(60, gap), earlier_key < later_key) as rising,
+        sumIf(intDiv(60, gap), earlier_key > later_key) as falling
     from steps
     group by low_key, high_key
     having count() >= {fewest_people:UInt32}
@@ -67,18 +68,20 @@ pairs as (
 directed as (
 
     select arrayJoin([
-        (low_key, high_key, rising + {backward:Float64} * falling),
-        (high_key, low_key, falling + {backward:Float64} * rising)
+        (low_key, high_key, (rising + {backward:Float64} * falling) / 60),
+        (high_key, low_key, (falling + {backward:Float64} * rising) / 60)
     ]) as edge
     from pairs
 
 ),
 
+-- Weight and key in one number, as above: the bits of positive floating-point numbers are in the order of the numbers, and turned
+-- round they bring the heaviest first.
 ranked as (
 
     select
         edge.1 as from_key,
-        groupArraySorted(100)((-edge.3, edge.2)) as nearest
+        arraySlice(arraySort(groupArray(bitShiftLeft(toUInt128(bitNot(reinterpretAsUInt64(edge.3))), 64) + edge.2)), 1, 100) as nearest
     from directed
     group by from_key
 
@@ -86,7 +89,7 @@ ranked as (
 
 select
     toString(from_key) as product_key,
-    arrayMap(one -> toString(one.2), nearest) as neighbour_keys,
-    arrayMap(one -> -one.1, nearest) as weights
+    arrayMap(one -> toString(bitAnd(one, 18446744073709551615)), nearest) as neighbour_keys,
+    arrayMap(one -> reinterpretAsFloat64(bitNot(toUInt64(bitShiftRight(one, 64)))), nearest) as weights
 from ranked
 order by from_key

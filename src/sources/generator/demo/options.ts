@@ -17,11 +17,11 @@ export function demoShape(options: DemoOptions): DemoShape {
   const days = integerIn("days", options.days ?? 365, 30, 1_100);
   return {
     seed: integerIn("seed", options.seed ?? 1, 0, 2 ** 32 - 1),
-    customers: integerIn("customers", options.customers ?? 6_000, 10, 100_000),
+    customers: integerIn("customers", options.customers ?? 6_000, 10, 200_000),
     products: integerIn("products", options.products ?? 120, 8, 2_000),
     firstDay,
     days,
-    orders: integerIn("orders", options.orders ?? 4_300, 10, 100_000),
+    orders: integerIn("orders", options.orders ?? 4_300, 10, 200_000),
     start,
     end: start + days * DAY_MS,
   };

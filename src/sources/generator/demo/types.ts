@@ -25,7 +25,7 @@ export type EventType =
 export interface DemoOptions {
   /** Integer in [0, 2^32). Default 1. The shop is a function of these options on any machine, in any time zone. */
   readonly seed?: number;
-  /** 10 to 100,000. Default 6,000. */
+  /** 10 to 200,000. Default 6,000. */
   readonly customers?: number;
   /** 8 to 2,000, spread evenly over eight categories. Default 120. */
   readonly products?: number;
@@ -33,7 +33,7 @@ export interface DemoOptions {
   readonly firstDay?: string;
   /** 30 to 1,100. Default 365. */
   readonly days?: number;
-  /** Orders to expect; the number made differs from it by chance, about its square root. 10 to 100,000. Default 4,300.
+  /** Orders to expect; the number made differs from it by chance, about its square root. 10 to 200,000. Default 4,300.
    * Each brings about 180 events. */
   readonly orders?: number;
 }
