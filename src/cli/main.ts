@@ -16,6 +16,7 @@ import { keptCommand } from "./kept-command.ts";
 import { mcpCommand } from "./mcp-command.ts";
 import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
+import { eraseCommand, exportPersonCommand } from "./person-commands.ts";
 import { pullCommand } from "./pull-command.ts";
 import { queryCommand } from "./query-command.ts";
 import { recommendCommand } from "./recommend-command.ts";
@@ -79,6 +80,8 @@ export function createProgram(): Command {
     doctorCommand(),
     backupCommand(),
     restoreCommand(),
+    exportPersonCommand(),
+    eraseCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   throwInsteadOfExit(program);

@@ -1,0 +1,179 @@
+/** Takes a person out of the warehouse: rows that numbers rest on go under another key, the others go. */
+import { buildOwed, type ImportContext } from "../ingestion/import.ts";
+import { build } from "../warehouse/build.ts";
+import { noDays } from "../warehouse/day-range.ts";
+import { selectList } from "../warehouse/erased-people.ts";
+import type { Warehouse } from "../warehouse/warehouse.ts";
+import { isNamed } from "./export-person.ts";
+import { boundKeys, isOf, patternOf, wordsOf } from "./person.ts";
+import type { Plan } from "./plan.ts";
+import { type WarehousePlace, warehousePlaces, warehouseTexts } from "./warehouse-places.ts";
+
+const settle = { mutations_sync: "2" };
+const manyPartitions = { max_partitions_per_insert_block: 0 };
+
+interface Erasing {
+  readonly warehouse: Warehouse;
+  readonly plan: Plan;
+  /** Values that the expressions of places bind. */
+  readonly bindings: Readonly<Record<string, unknown>>;
+}
+
+/** Only what a text names: an engine refuses no value that it does not need, but it would be sent all of them. */
+const bound = (sql: string, bindings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(bindings).filter(([name]) => sql.includes(`{${name}:`)));
+
+/**
+ * Replaces each partition that has a row of `where` by itself with those rows changed, at once: killed at any moment, a
+ * partition is the old one or the new one. Rows that were deleted before and still lay on the disk go with the old one.
+ *
+ * @returns how many rows were changed
+ */
+async function rewrite(
+  { warehouse, bindings }: Erasing,
+  table: string,
+  where: string,
+  set: Readonly<Record<string, string>>,
+): Promise<number> {
+  const partitions = await warehouse.query(
+    `select _partition_id as id, toString(count()) as row_count from ${table} where ${where} group by id order by id`,
+    { bindings: bound(where, bindings) },
+  );
+  if (partitions.length === 0) return 0;
+  const scratch = `erasing_${table}`;
+  const changed = Object.fromEntries(
+    Object.entries(set).map(([column, sql]) => [column, `if(${where}, ${sql}, ${column})`]),
+  );
+  const { names, expressions } = await selectList(warehouse, table, changed);
+  await warehouse.command(`drop table if exists ${scratch} sync`);
+  await warehouse.command(`create table ${scratch} as ${table}`);
+  for (const { id } of partitions) {
+    await warehouse.command(`truncate table ${scratch}`);
+    await warehouse.command(
+      `insert into ${scratch} (${names}) select ${expressions} from ${table} where _partition_id = {partition:String}`,
+      { bindings: { ...bound(expressions, bindings), partition: id }, settings: manyPartitions },
+    );
+    await warehouse.command(`alter table ${table} replace partition id {partition:String} from ${scratch}`, {
+      bindings: { partition: id },
+    });
+  }
+  await warehouse.command(`drop table ${scratch} sync`);
+  return partitions.reduce((sum, { row_count }) => sum + Number(row_count), 0);
+}
+
+async function removeRows({ warehouse, bindings }: Erasing, table: string, where: string): Promise<number> {
+  const row = await warehouse.queryOne(`select count() as row_count from ${table} where ${where}`, {
+    bindings: bound(where, bindings),
+  });
+  if (Number(row.row_count) > 0)
+    await warehouse.command(`alter table ${table} delete where ${where}`, {
+      bindings: bound(where, bindings),
+      settings: settle,
+    });
+  return Number(row.row_count);
+}
+
+/** Texts of refused rows go as a whole; in what people keep, the words give way to "erased". */
+async function eraseTexts({ warehouse, bindings }: Erasing): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [table, columns] of Object.entries(warehouseTexts)) {
+    const where = columns.map(isNamed).join(" or ");
+    const own = bound(where, bindings);
+    const row = await warehouse.queryOne(`select count() as row_count from ${table} where ${where}`, { bindings: own });
+    if (Number(row.row_count) === 0) continue;
+    const blank = (column: string): string =>
+      table === "ops_rejects"
+        ? column === "reason"
+          ? "reason = 'of an erased person'"
+          : `${column} = ''`
+        : `${column} = replaceRegexpAll(${column}, concat('(?i)', {words:String}), 'erased')`;
+    const update = `alter table ${table} update ${columns.map(blank).join(", ")} where ${where}`;
+    await warehouse.command(update, { bindings: bound(update, bindings), settings: settle });
+    counts[table] = Number(row.row_count);
+  }
+  return counts;
+}
+
+async function purgeDeleted(warehouse: Warehouse): Promise<void> {
+  const rows = await warehouse.query(
+    "select distinct table from system.parts where database = currentDatabase() and active and has_lightweight_delete",
+  );
+  for (const { table } of rows)
+    await warehouse.command(`alter table ${table} apply deleted mask`, { settings: settle });
+}
+
+async function eraseFrom(erasing: Erasing, table: string, place: WarehousePlace): Promise<number> {
+  const { becomes, keys, set, texts = [] } = place;
+  if (becomes === "removed") return await removeRows(erasing, table, isOf(keys));
+  if (becomes !== "kept" || set === undefined) return 0;
+  const changed = await rewrite(erasing, table, isOf(keys), set);
+  if (texts.length === 0 || erasing.bindings.pattern === null) return changed;
+  // Rows of somebody else, or of nobody known, whose text names the person.
+  const empty = Object.fromEntries(texts.map((column) => [column, place.set?.[column] ?? "''"]));
+  return changed + (await rewrite(erasing, table, texts.map(isNamed).join(" or "), empty));
+}
+
+/** The pseudonyms' ids, for those whose key does not say it. */
+async function nameEach({ warehouse, plan }: Erasing): Promise<void> {
+  await warehouse.command(
+    `insert into stg_customer_ids
+     select toUInt64(pair.1), pair.2
+     from (select arrayJoin(arrayZip({new_keys:Array(UInt64)}, {new_ids:Array(String)})) as pair)
+     where pair.1 >= 9223372036854775808 and pair not in (select customer_key, customer_id from stg_customer_ids)`,
+    { bindings: { new_keys: boundKeys(plan.newKeys), new_ids: plan.newIds } },
+  );
+}
+
+/**
+ * Erases the plan's person, and brings the warehouse up to date. Every step may be repeated.
+ *
+ * @returns rows by table; on a repetition those that were left
+ */
+export async function eraseFromWarehouse(
+  context: ImportContext,
+  plan: Plan,
+  identityKey: string,
+  onStep: (step: string) => void,
+): Promise<Record<string, number>> {
+  const { warehouse, config, clock } = context;
+  const { person } = plan;
+  const words = wordsOf(person);
+  const erasing: Erasing = {
+    warehouse,
+    plan,
+    bindings: {
+      keys: boundKeys(person.keys),
+      old_keys: boundKeys(person.keys),
+      new_keys: boundKeys(plan.newKeys),
+      new_ids: plan.newIds,
+      shared_sessions: boundKeys(plan.sharedSessions),
+      salt: plan.salt,
+      identity_key: identityKey,
+      time_zone: config.time_zone,
+      pattern: patternOf(words),
+      words: words.length === 0 ? null : alternatives(words),
+    },
+  };
+  const counts: Record<string, number> = {};
+  for (const [table, place] of Object.entries(warehousePlaces)) {
+    onStep(table);
+    const rows = person.keys.length === 0 ? 0 : await eraseFrom(erasing, table, place);
+    if (rows > 0) counts[table] = rows;
+  }
+  if (person.keys.length > 0) await nameEach(erasing);
+  if (erasing.bindings.pattern !== null) Object.assign(counts, await eraseTexts(erasing));
+  onStep("build");
+  await buildOwed(context, "erase");
+  await build(warehouse, { config, clock, touched: plan.days ?? noDays, reason: "erase" });
+  for (const [table, { becomes }] of Object.entries(warehousePlaces))
+    if (becomes === "emptied") await warehouse.command(`truncate table ${table}`);
+  await purgeDeleted(warehouse);
+  return counts;
+}
+
+/** The words themselves, the longest first, so that none leaves a part of another behind. */
+const alternatives = (words: readonly string[]): string =>
+  [...words]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
+    .join("|");
