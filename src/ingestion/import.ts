@@ -148,7 +148,8 @@ export async function buildOwed(
   // Only events make sessions and product days; everything else is built whole each time.
   const dated = owed.filter((batch) => batch.kind === "events");
   const touched = dated.reduce<DayRange>(
-    (days, batch) => unionOfDays(days, { firstOn: batch.first_on ?? "9999", lastOn: batch.last_on ?? "0000" }),
+    (days, batch) =>
+      unionOfDays(days, { firstOn: batch.first_on ?? noDays.firstOn, lastOn: batch.last_on ?? noDays.lastOn }),
     noDays,
   );
   await build(warehouse, {

@@ -5,7 +5,8 @@ import { noDays } from "../warehouse/day-range.ts";
 import { selectList } from "../warehouse/erased-people.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { isNamed } from "./export-person.ts";
-import { boundKeys, isOf, patternOf, wordsOf } from "./person.ts";
+import { namePatterns } from "./name-patterns.ts";
+import { boundKeys, isOf } from "./person.ts";
 import type { Plan } from "./plan.ts";
 import { type WarehousePlace, warehousePlaces, warehouseTexts } from "./warehouse-places.ts";
 
@@ -73,22 +74,34 @@ async function removeRows({ warehouse, bindings }: Erasing, table: string, where
   return Number(row.row_count);
 }
 
-/** Texts of refused rows go as a whole; in what people keep, the words give way to "erased". */
-async function eraseTexts({ warehouse, bindings }: Erasing): Promise<Record<string, number>> {
+/** SQL: a text in which the words that name the person give way to "erased"; twice, as neighbours share what stands between them. */
+const withoutWords = (column: string, count: number): string =>
+  Array.from({ length: 2 * count }, (_, pass) => Math.floor(pass / 2)).reduce(
+    (text, place) =>
+      `replaceRegexpAll(${text}, concat('(?i)', {replaced:Array(String)}[${place + 1}]), '\\\\1erased\\\\2')`,
+    column,
+  );
+
+/** Texts of refused rows go as a whole; in what people keep, the words give way. */
+async function eraseTexts({ warehouse, plan }: Erasing): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
+  const { anywhere, inRejects, replaced } = namePatterns(plan.person);
   for (const [table, columns] of Object.entries(warehouseTexts)) {
+    const pattern = table === "ops_rejects" ? inRejects : anywhere;
+    if (pattern === null) continue;
     const where = columns.map(isNamed).join(" or ");
-    const own = bound(where, bindings);
-    const row = await warehouse.queryOne(`select count() as row_count from ${table} where ${where}`, { bindings: own });
+    const row = await warehouse.queryOne(`select count() as row_count from ${table} where ${where}`, {
+      bindings: { pattern },
+    });
     if (Number(row.row_count) === 0) continue;
-    const blank = (column: string): string =>
+    const changes =
       table === "ops_rejects"
-        ? column === "reason"
-          ? "reason = 'of an erased person'"
-          : `${column} = ''`
-        : `${column} = replaceRegexpAll(${column}, concat('(?i)', {words:String}), 'erased')`;
-    const update = `alter table ${table} update ${columns.map(blank).join(", ")} where ${where}`;
-    await warehouse.command(update, { bindings: bound(update, bindings), settings: settle });
+        ? "value = '', raw = '', reason = 'of an erased person'"
+        : columns.map((column) => `${column} = ${withoutWords(column, replaced.length)}`).join(", ");
+    await warehouse.command(`alter table ${table} update ${changes} where ${where}`, {
+      bindings: bound(`${changes} ${where}`, { pattern, replaced }),
+      settings: settle,
+    });
     counts[table] = Number(row.row_count);
   }
   return counts;
@@ -137,7 +150,6 @@ export async function eraseFromWarehouse(
 ): Promise<Record<string, number>> {
   const { warehouse, config, clock } = context;
   const { person } = plan;
-  const words = wordsOf(person);
   const erasing: Erasing = {
     warehouse,
     plan,
@@ -150,8 +162,7 @@ export async function eraseFromWarehouse(
       salt: plan.salt,
       identity_key: identityKey,
       time_zone: config.time_zone,
-      pattern: patternOf(words),
-      words: words.length === 0 ? null : alternatives(words),
+      pattern: namePatterns(person).anywhere,
     },
   };
   const counts: Record<string, number> = {};
@@ -161,7 +172,7 @@ export async function eraseFromWarehouse(
     if (rows > 0) counts[table] = rows;
   }
   if (person.keys.length > 0) await nameEach(erasing);
-  if (erasing.bindings.pattern !== null) Object.assign(counts, await eraseTexts(erasing));
+  Object.assign(counts, await eraseTexts(erasing));
   onStep("build");
   await buildOwed(context, "erase");
   await build(warehouse, { config, clock, touched: plan.days ?? noDays, reason: "erase" });
@@ -170,10 +181,3 @@ export async function eraseFromWarehouse(
   await purgeDeleted(warehouse);
   return counts;
 }
-
-/** The words themselves, the longest first, so that none leaves a part of another behind. */
-const alternatives = (words: readonly string[]): string =>
-  [...words]
-    .sort((a, b) => b.length - a.length)
-    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
-    .join("|");

@@ -13,7 +13,8 @@ import { type Erasure, identityKey, readErasures, writeErasure } from "../worksp
 import type { Workspace } from "../workspace.ts";
 import { eraseFromWarehouse } from "./erase-warehouse.ts";
 import { eraseFromFiles } from "./files.ts";
-import { boundKeys, findPerson, isOf, type Person, type PersonQuery, patternOf, wordsOf } from "./person.ts";
+import { namePatterns } from "./name-patterns.ts";
+import { boundKeys, findPerson, isOf, type Person, type PersonQuery } from "./person.ts";
 import { type Plan, readPlan, removePlan, writePlan } from "./plan.ts";
 
 export interface EraseOptions {
@@ -169,7 +170,7 @@ async function carryOut(workspace: Workspace, plan: Plan, options: EraseOptions)
   onStep("settle");
   await options.settle?.();
   onStep("files");
-  const pattern = patternOf(wordsOf(plan.person));
+  const pattern = namePatterns(plan.person).anywhere;
   const named = new RegExp(pattern ?? "^\\b$", "iu");
   options.onNamed?.((text) => named.test(text));
   const files = eraseFromFiles(root, pattern);
@@ -186,6 +187,10 @@ export async function finishErasure(workspace: Workspace, options: EraseOptions)
   return await workspace.exclusively(async () => {
     const plan = readPlan(workspace.folders.root);
     if (plan === null) return null;
+    if (options.store === null && plan.newStoreIds.length > 0)
+      throw new CartwrightError("store_missing", "the erasure under way is of a customer of the store", {
+        hint: "make the store reachable, then erase again",
+      });
     await recover(workspace.warehouse, workspace.clock);
     return await carryOut(workspace, plan, options);
   });

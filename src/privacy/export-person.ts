@@ -5,7 +5,8 @@ import { dayAfterLast, readExtent } from "../warehouse/extent.ts";
 import type { Row } from "../warehouse/warehouse.ts";
 import type { Workspace } from "../workspace.ts";
 import { personFiles } from "./files.ts";
-import { boundKeys, findPerson, isOf, type Person, type PersonQuery, patternOf, wordsOf } from "./person.ts";
+import { namePatterns } from "./name-patterns.ts";
+import { boundKeys, findPerson, isOf, type Person, type PersonQuery } from "./person.ts";
 import { storePlaces } from "./store-places.ts";
 import { warehousePlaces, warehouseTexts } from "./warehouse-places.ts";
 
@@ -25,7 +26,7 @@ export interface PersonDocument {
 
 async function warehouseRows({ warehouse }: Workspace, person: Person): Promise<Record<string, readonly Row[]>> {
   const found: Record<string, readonly Row[]> = {};
-  const pattern = patternOf(wordsOf(person));
+  const { anywhere: pattern, inRejects } = namePatterns(person);
   const add = async (table: string, where: string, bindings: Readonly<Record<string, unknown>>): Promise<void> => {
     const rows = await warehouse.query(`select * from ${table} where ${where}`, { bindings });
     if (rows.length > 0) found[table] = rows;
@@ -36,8 +37,10 @@ async function warehouseRows({ warehouse }: Workspace, person: Person): Promise<
     const bindings = { keys: boundKeys(person.keys), ...(named.length > 0 ? { pattern } : {}) };
     await add(table, [isOf(keys), ...named].join(" or "), bindings);
   }
-  for (const [table, columns] of Object.entries(pattern === null ? {} : warehouseTexts))
-    await add(table, columns.map(isNamed).join(" or "), { pattern });
+  for (const [table, columns] of Object.entries(warehouseTexts)) {
+    const own = table === "ops_rejects" ? inRejects : pattern;
+    if (own !== null) await add(table, columns.map(isNamed).join(" or "), { pattern: own });
+  }
   return found;
 }
 
@@ -87,6 +90,6 @@ export async function exportPerson(
     warehouse: await warehouseRows(workspace, person),
     segments: await segmentsOf(workspace, person),
     store: store === null ? null : await storeRows(store, person),
-    files: personFiles(workspace.folders.root, patternOf(wordsOf(person))),
+    files: personFiles(workspace.folders.root, namePatterns(person).anywhere),
   };
 }

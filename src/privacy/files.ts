@@ -1,5 +1,5 @@
 /** Files of a workspace, beside its databases, that may name a person; and what becomes of each. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile } from "../workspace/erasure-register.ts";
 
@@ -56,15 +56,29 @@ const filesOf = (root: string, place: string): readonly string[] =>
       : []
     : [...filesBelow(join(root, place))];
 
+/** A longer file is not searched: it could not be held as one text. */
+const mostBytes = 256 * 1024 * 1024;
+
+function linesThatName(path: string, named: RegExp): readonly string[] {
+  const { size } = statSync(path);
+  if (size > mostBytes) return [`(not searched: ${size} bytes)`];
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => named.test(line));
+}
+
 /** Lines of the workspace's files that name a person, by path. Cost: every file is read. */
-export function personFiles(root: string, pattern: string | null): Record<string, readonly string[]> {
+export function personFiles(
+  root: string,
+  pattern: string | null,
+  isLooked: (fate: FileFate) => boolean = () => true,
+): Record<string, readonly string[]> {
   const found: Record<string, readonly string[]> = {};
   if (pattern === null) return found;
   const named = new RegExp(pattern, "iu");
-  for (const place of Object.keys(filePlaces)) {
+  for (const place of Object.entries(filePlaces).flatMap(([one, fate]) => (isLooked(fate) ? [one] : []))) {
     for (const path of filesOf(root, place)) {
-      const lines = readFileSync(path, "utf8").split("\n");
-      const those = lines.filter((line) => named.test(line));
+      const those = linesThatName(path, named);
       if (those.length > 0) found[path.slice(root.length + 1)] = those;
     }
   }
@@ -100,11 +114,11 @@ export function eraseFromFiles(root: string, pattern: string | null): FilesErase
   const counts: Record<string, number> = {};
   const told: string[] = [];
   const named = pattern === null ? null : new RegExp(pattern, "iu");
-  for (const path of Object.keys(personFiles(root, pattern))) {
+  for (const path of Object.keys(personFiles(root, pattern, (fate) => fate !== "drained"))) {
     const place = Object.keys(filePlaces).find((one) => path === one || path.startsWith(`${one}/`)) ?? "";
     const fate = filePlaces[place];
     if (fate === "told") told.push(path);
-    if (fate === "told" || fate === "drained" || named === null) continue;
+    if (fate === "told" || named === null) continue;
     if (fate === "removed") rmSync(join(root, path), { force: true });
     else if (fate === "entries") withoutEntries(join(root, path), named);
     else withoutLines(join(root, path), named);

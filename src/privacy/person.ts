@@ -3,6 +3,7 @@ import { CartwrightError } from "../errors.ts";
 import type { StoreConnection } from "../store/connection.ts";
 import { readSql } from "../warehouse/sql-file.ts";
 import type { Row, Warehouse } from "../warehouse/warehouse.ts";
+import { namePatterns } from "./name-patterns.ts";
 import { warehousePlaces } from "./warehouse-places.ts";
 
 const recordsSql = readSql(new URL("./person-records.sql", import.meta.url));
@@ -144,7 +145,7 @@ async function isHeld(warehouse: Warehouse, person: Person): Promise<boolean> {
   const parts = Object.entries(warehousePlaces)
     .filter(([, { becomes }]) => becomes === "kept")
     .map(([table, { keys }]) => `select 1 as one from ${table} where ${isOf(keys)} limit 1`);
-  const bindings = { keys: boundKeys(person.keys), pattern: patternOf(wordsOf(person)) ?? "a^" };
+  const bindings = { keys: boundKeys(person.keys), pattern: namePatterns(person).inRejects ?? "a^" };
   const rejects =
     "select 1 from ops_rejects where match(concat(value, ' ', raw), concat('(?i)', {pattern:String})) limit 1";
   return (await warehouse.query([...parts, rejects].join("\nunion all "), { bindings })).length > 0;
@@ -156,22 +157,3 @@ export const boundKeys = (keys: readonly string[]): readonly bigint[] => keys.ma
 /** SQL: whether a row has one of the person's keys in one of these columns. */
 export const isOf = (columns: readonly string[]): string =>
   columns.map((column) => `${column} in {keys:Array(UInt64)}`).join(" or ");
-
-const leastIdLength = 4;
-
-/**
- * Words by which a text is about the person: addresses, ids of at least four characters, and names of more than one word. A first
- * name alone, or the id 12, is in too many texts that are about somebody else.
- */
-export const wordsOf = ({ ids, emails, names }: Person): readonly string[] => [
-  ...emails,
-  ...ids.filter((id) => id.length >= leastIdLength),
-  ...names.filter((name) => /\S\s+\S/.test(name)),
-];
-
-/** A pattern, in the syntax of RE2 and of JavaScript with the flags `iu`, that finds any of the words as whole words; null without any. */
-export function patternOf(words: readonly string[]): string | null {
-  if (words.length === 0) return null;
-  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
-  return `(?:^|[^\\p{L}\\p{N}])(?:${escaped.join("|")})(?:[^\\p{L}\\p{N}]|$)`;
-}

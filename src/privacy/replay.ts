@@ -19,7 +19,8 @@ async function erasedAgain(
   const landed = Object.entries(warehousePlaces).flatMap(([table, { becomes, keys }]) =>
     becomes === "kept" ? keys.map((key) => `select distinct ${key} as found_key from ${table}`) : [],
   );
-  const customers = store === null ? [] : await store.query("select customer_id from store.customers order by customer_id");
+  const customers =
+    store === null ? [] : await store.query("select customer_id from store.customers order by customer_id");
   const ids = customers.map(({ customer_id }) => `S-${customer_id}`);
   const inStore = new Map<string, string>();
   for (let start = 0; start < ids.length; start += idsAtOnce) {
@@ -35,7 +36,9 @@ async function erasedAgain(
   const storeKeys = [...inStore.keys()];
   for (let start = 0; start < storeKeys.length; start += idsAtOnce) {
     const keys = storeKeys.slice(start, start + idsAtOnce).map(BigInt);
-    ofStore.push(...(await erasedAmong(warehouse, erased, "select arrayJoin({keys:Array(UInt64)}) as found_key", { keys })));
+    ofStore.push(
+      ...(await erasedAmong(warehouse, erased, "select arrayJoin({keys:Array(UInt64)}) as found_key", { keys })),
+    );
   }
   return [...new Set([...known, ...ofStore])].map((key) => {
     const id = inStore.get(key);

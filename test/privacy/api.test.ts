@@ -26,7 +26,7 @@ describe("administrators", () => {
     messageId,
     userId,
     event: "Products Searched",
-    timestamp: "2026-01-02T10:00:00Z",
+    timestamp: "2025-12-31T10:00:00Z",
     properties: { query: `a gift for ${userId}` },
   });
 

@@ -7,8 +7,9 @@ import { build } from "../../src/warehouse/build.ts";
 import { verify } from "../../src/warehouse/verify.ts";
 import { readErasures } from "../../src/workspace/erasure-register.ts";
 import { tableRows, writeFile } from "../support/ingest.ts";
+import { openTestShop } from "../support/shop.ts";
 import { eventsFile, type PlantedShop, person, plantShop } from "./planted-shop.ts";
-import { numbers, placesOf, tablesOf, traces } from "./traces.ts";
+import { numbers, placesIn, placesOf, tablesOf, traces } from "./traces.ts";
 
 let planted: PlantedShop;
 beforeAll(async () => {
@@ -34,7 +35,7 @@ describe("one person", () => {
     expect(rows).toMatchObject({
       fct_events: 7,
       stg_customers: 3,
-      stg_order_lines: 5,
+      stg_order_lines: 6,
       stg_reviews: 2,
       stg_exposures: 2,
       ops_rejects: 1,
@@ -162,4 +163,36 @@ dora,Dora Maar,dora@example.com,2026-03-01
     expect(await placesOf(planted, traces)).toEqual([]);
     expect((await verify(shop.workspace.warehouse, shop.workspace.config)).differences).toEqual([]);
   }, 240_000);
+});
+
+describe("a shop that has events alone", () => {
+  it("keeps its orders, sessions and rollups, whatever its orders are made of", async () => {
+    const shop = await openTestShop();
+    try {
+      const file = `event_at,event_type,customer_id,session_id,product_id,price,order_id
+2026-01-05T10:00:00Z,view,eva-1,s-1,kettle,20.00,
+2026-01-05T10:01:00Z,purchase,eva-1,s-1,kettle,20.00,
+2026-01-06T10:00:00Z,purchase,eva-1,,lamp,35.00,
+2026-01-06T10:10:00Z,view,eva-1,,lamp,35.00,
+2026-02-06T10:00:00Z,purchase,eva-1,s-2,lamp,35.00,E-9
+2026-02-07T10:00:00Z,refund,eva-1,s-3,lamp,35.00,E-9
+2026-01-05T10:30:00Z,view,fred-1,s-4,kettle,20.00,
+2026-01-05T10:31:00Z,purchase,fred-1,s-4,kettle,20.00,
+`;
+      await shop.load([writeFile(shop, "events.csv", file)]);
+      const rollups = async () => ({
+        days: await shop.sql("select * from agg_daily order by day_on"),
+        products: await shop.sql("select * from agg_product_daily order by day_on, product_key"),
+        orders: await shop.sql("select ordered_on, net_minor from fct_orders order by ordered_on, net_minor"),
+        sessions: await shop.sql("select started_at, event_types from fct_sessions order by started_at"),
+      });
+      const before = await rollups();
+      await erasePerson(shop.workspace, { id: "eva-1" }, { store: null, actor: "tester" });
+      expect(await rollups()).toEqual(before);
+      expect(await placesIn(shop.workspace.warehouse, shop.folder, ["eva-1"])).toEqual([]);
+      expect((await verify(shop.workspace.warehouse, shop.workspace.config)).differences).toEqual([]);
+    } finally {
+      await shop.close();
+    }
+  }, 120_000);
 });

@@ -11,6 +11,8 @@ import { openTestShop, type TestShop } from "../support/shop.ts";
 
 export const person = {
   id: "crm-ada-4711",
+  /** A second id, by which an order names her. */
+  alias: "web-order-ada-1",
   email: "ada.lovelace@example.com",
   name: "Ada Lovelace",
   street: "12 Mill Lane",
@@ -38,16 +40,17 @@ ${person.id}-m4,2026-01-06T09:05:00Z,view,${person.id},s-shared,lamp,35.00,1,,
 
 const files: Readonly<Record<string, string>> = {
   "events.csv": eventsFile,
-  "customers.csv": `customer_id,name,email,address,city,postal_code,country,gender,age,registered_on,nickname
-${person.id},${person.name},Ada.Lovelace@Example.com,${person.street},Leeds,LS1 1AA,GB,female,36,2025-12-01T13:14:15Z,Enchantress
-ben,Ben Gurion,ben@example.com,1 High Street,York,YO1 1AA,GB,male,40,2025-12-02T08:00:00Z,
-${person.id},${person.name},${person.email},${person.street},Leeds,LS1 1AA,GB,female,190,2025-12-01T13:14:15Z,
+  "customers.csv": `customer_id,alias_id,name,email,address,city,postal_code,country,gender,age,registered_on,nickname
+${person.id},${person.alias},${person.name},Ada.Lovelace@Example.com,${person.street},Leeds,LS1 1AA,GB,female,36,2025-12-01T13:14:15Z,Enchantress
+ben,,Ben Gurion,ben@example.com,1 High Street,York,YO1 1AA,GB,male,40,2025-12-02T08:00:00Z,
+${person.id},,${person.name},${person.email},${person.street},Leeds,LS1 1AA,GB,female,190,2025-12-01T13:14:15Z,
 `,
   "orders.csv": `order_id,line_id,ordered_at,customer_id,product_id,quantity,unit_price
 A-1,1,2026-01-05T10:30:00Z,${person.id},kettle,2,20.00
 A-1,2,2026-01-05T10:30:00Z,${person.id},lamp,1,35.00
 A-2,1,2026-02-07T10:30:00Z,ben,kettle,1,20.00
 A-3,1,2026-02-09T10:30:00Z,${person.id},kettle,-1,20.00
+A-4,1,2026-02-10T10:30:00Z,${person.alias},kettle,1,20.00
 `,
   "reviews.csv": `review_id,product_id,customer_id,reviewed_at,rating,title,body
 r1,kettle,${person.id},2026-01-20T10:00:00Z,5,Mine,It sings says ${person.name}

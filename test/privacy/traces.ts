@@ -104,6 +104,7 @@ export async function tablesOf({ workspace }: Opened, keys: readonly string[]): 
 /** What only the person has left. */
 export const traces: readonly string[] = [
   person.id,
+  person.alias,
   person.email,
   person.name,
   person.street,
