@@ -8,7 +8,7 @@ import { isNamed } from "./export-person.ts";
 import { namePatterns } from "./name-patterns.ts";
 import { boundKeys, isOf } from "./person.ts";
 import type { Plan } from "./plan.ts";
-import { type WarehousePlace, warehousePlaces, warehouseTexts } from "./warehouse-places.ts";
+import { noText, type WarehousePlace, warehousePlaces, warehouseTexts } from "./warehouse-places.ts";
 
 const settle = { mutations_sync: "2" };
 const manyPartitions = { max_partitions_per_insert_block: 0 };
@@ -122,7 +122,7 @@ async function eraseFrom(erasing: Erasing, table: string, place: WarehousePlace)
   const changed = await rewrite(erasing, table, isOf(keys), set);
   if (texts.length === 0 || erasing.bindings.pattern === null) return changed;
   // Rows of somebody else, or of nobody known, whose text names the person.
-  const empty = Object.fromEntries(texts.map((column) => [column, place.set?.[column] ?? "''"]));
+  const empty = Object.fromEntries(texts.map((column) => [column, noText[column] ?? "''"]));
   return changed + (await rewrite(erasing, table, texts.map(isNamed).join(" or "), empty));
 }
 

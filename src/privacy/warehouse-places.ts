@@ -31,6 +31,19 @@ const newKey = (column: string): string =>
   `transform(${column}, {old_keys:Array(UInt64)}, {new_keys:Array(UInt64)}, ${column})`;
 const newId = "transform(customer_key, {old_keys:Array(UInt64)}, {new_ids:Array(String)}, '')";
 
+const offerField = (name: string): string => `JSONExtractString(properties, '${name}')`;
+
+/** SQL: of a click on an offer, where on the pages it stood and what chose it: revenue is credited by it, and it tells of nobody. */
+const offerOf = `if(
+  event_type = 'click' and match(${offerField("place")}, '^[a-z0-9_-]{1,32}$') and match(${offerField("source")}, '^[a-z0-9_-]{1,32}$'),
+  concat('{"place":"', ${offerField("place")}, '","source":"', ${offerField("source")}, '"}'),
+  '')`;
+
+const noAttributes = "cast(map(), 'Map(LowCardinality(String), String)')";
+
+/** SQL: a column of texts without any. */
+export const noText: Readonly<Record<string, string>> = { properties: "''", attributes: noAttributes };
+
 const events: WarehousePlace = {
   becomes: "kept",
   keys: ["customer_key"],
@@ -39,7 +52,7 @@ const events: WarehousePlace = {
     customer_key: newKey("customer_key"),
     session_key: `if(has({shared_sessions:Array(UInt64)}, session_key), session_key, ${erasedSession("session_key")})`,
     event_id: erasedId("event_id"),
-    properties: "''",
+    properties: offerOf,
   },
   texts: ["properties"],
 };
@@ -96,7 +109,7 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
         "if(isNull(registered_at), null, toDateTime64(toStartOfDay(assumeNotNull(registered_at), {time_zone:String}), 3, 'UTC'))",
       is_active: "null",
       loyalty_score: "null",
-      attributes: "cast(map(), 'Map(LowCardinality(String), String)')",
+      attributes: noAttributes,
       message_id: erasedId("message_id"),
     },
     texts: ["attributes"],

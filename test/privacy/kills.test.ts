@@ -74,7 +74,7 @@ describe("an erasure", () => {
       expect(readPlan(folder)).not.toBeNull();
     }
     await inShop(folder, async ({ workspace, connection }) => {
-      for (let cut = 0; readPlan(folder) !== null; cut += 1) {
+      for (let cut = 0; readPlan(folder) !== null; cut += 4) {
         let steps = 0;
         const onStep = (): void => {
           steps += 1;

@@ -40,6 +40,9 @@ ${person.id}-m4,2026-01-06T09:05:00Z,view,${person.id},s-shared,lamp,35.00,1,,
 
 const files: Readonly<Record<string, string>> = {
   "events.csv": eventsFile,
+  "clicks.csv": `event_id,event_at,event_type,customer_id,session_id,product_id,place,source,referrer
+${person.id}-m5,2026-01-06T09:06:00Z,click,${person.id},s-ada,lamp,home,model,https://mail.example/${person.email}
+`,
   "customers.csv": `customer_id,alias_id,name,email,address,city,postal_code,country,gender,age,registered_on,nickname
 ${person.id},${person.alias},${person.name},Ada.Lovelace@Example.com,${person.street},Leeds,LS1 1AA,GB,female,36,2025-12-01T13:14:15Z,Enchantress
 ben,,Ben Gurion,ben@example.com,1 High Street,York,YO1 1AA,GB,male,40,2025-12-02T08:00:00Z,

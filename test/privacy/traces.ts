@@ -30,6 +30,9 @@ export async function numbers({ workspace, connection }: Opened, lastBatch: numb
     stars: await sql(
       "select review_id, any(product_key) as product, argMax(rating, (batch_key, source_row)) as stars from stg_reviews group by review_id order by review_id",
     ),
+    offers: await sql(
+      "select JSONExtractString(properties, 'place') as place, JSONExtractString(properties, 'source') as source, count() as n from fct_events where event_type = 'click' group by place, source",
+    ),
     batches: await sql(
       `select batch_key, read_rows, loaded_rows, duplicate_rows, rejected_rows from ops_batches final where state = 'loaded' and batch_key <= ${lastBatch} order by batch_key`,
     ),
