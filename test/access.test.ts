@@ -31,6 +31,7 @@ const viewersChange = [
   "delete-board",
   "delete-view",
   "forget-start-page",
+  "mcp",
   "save-board",
   "save-view",
   "size-of-rule",

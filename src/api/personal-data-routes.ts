@@ -3,7 +3,15 @@ import type { FastifyInstance } from "fastify";
 import { type Collector, drain } from "../collect/index.ts";
 import { deliver } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
-import { erasePerson, exportPerson, type PersonQuery } from "../privacy/index.ts";
+import {
+  type EraseOptions,
+  erasePerson,
+  exportPerson,
+  finishErasure,
+  letGo,
+  listOutlived,
+  type PersonQuery,
+} from "../privacy/index.ts";
 import type { StoreConnection } from "../store/connection.ts";
 import { readErasures } from "../workspace/erasure-register.ts";
 import type { ShopContext } from "./context.ts";
@@ -62,13 +70,20 @@ export function installPersonalDataRoutes(
         operationId: "erase-person",
         summary: "Erase one person everywhere; orders, money and counts stay without a name. It cannot be undone",
         tags,
-        body,
+        body: {
+          ...body,
+          properties: {
+            ...body.properties,
+            finish: { type: "boolean", description: "Instead of a person: finish an erasure that was interrupted" },
+          },
+        },
       },
     },
-    async (request) => {
-      const query = personOf(request.body);
+    async (request, reply) => {
+      const isFinish = (request.body as { finish?: unknown } | undefined)?.finish === true;
+      const query = isFinish ? null : personOf(request.body);
       const store = await openStore();
-      return await erasePerson(workspace, query, {
+      const options: EraseOptions = {
         store,
         actor: request.principal?.name ?? "",
         settle: async () => {
@@ -76,7 +91,30 @@ export function installPersonalDataRoutes(
           if (store !== null) await deliver(workspace, store);
         },
         onNamed: (isNamed) => context.looks.forgetNamed(isNamed),
-      });
+      };
+      if (query !== null) return await erasePerson(workspace, query, options);
+      return (await finishErasure(workspace, options)) ?? reply.code(204).send();
+    },
+  );
+  server.post<{ Body: { dry_run?: unknown } | undefined }>(
+    "/api/v1/personal-data/retention",
+    {
+      config,
+      schema: {
+        operationId: "let-go",
+        summary: "Let go of what is older than the settings say; what went, or would go, by place and month",
+        tags,
+        body: {
+          type: "object",
+          properties: { dry_run: { type: "boolean", default: false, description: "Only say what would go" } },
+        },
+      },
+    },
+    async (request) => {
+      const isDryRun = request.body?.dry_run ?? false;
+      if (typeof isDryRun !== "boolean")
+        throw new CartwrightError("invalid_parameter", "dry_run is true or false", { name: "dry_run" });
+      return { rows: await (isDryRun ? listOutlived : letGo)(workspace, await openStore()) };
     },
   );
   server.get(

@@ -25,7 +25,8 @@ export async function askServer(
       body: JSON.stringify(body),
       ...(signal ? { signal } : {}),
     });
-    return new Response(await answer.arrayBuffer(), { status: answer.status });
+    const bytes = await answer.arrayBuffer();
+    return new Response(bytes.byteLength === 0 ? null : bytes, { status: answer.status });
   } finally {
     credentials.revokeToken(id);
   }

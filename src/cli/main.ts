@@ -22,6 +22,7 @@ import { queryCommand } from "./query-command.ts";
 import { recommendCommand } from "./recommend-command.ts";
 import { reportCommand } from "./report-command.ts";
 import { restoreCommand } from "./restore-command.ts";
+import { retentionCommand } from "./retention-command.ts";
 import { rulesCommand } from "./rules-command.ts";
 import { scoreCommand } from "./score-command.ts";
 import { segmentCommand } from "./segment-command.ts";
@@ -82,6 +83,7 @@ export function createProgram(): Command {
     restoreCommand(),
     exportPersonCommand(),
     eraseCommand(),
+    retentionCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   throwInsteadOfExit(program);

@@ -33,7 +33,7 @@ function personOf(id: string | undefined, { email }: PersonFlags): PersonQuery {
 }
 
 /** The embedded store is open in one process; without a server that is this one. */
-async function withStoreIfAny<T>(
+export async function withStoreIfAny<T>(
   workspace: Workspace,
   work: (store: StoreConnection | null) => Promise<T>,
 ): Promise<T> {
@@ -47,16 +47,16 @@ async function withStoreIfAny<T>(
 }
 
 /** What a running server answers, else what is done here. */
-async function byServerOrHere<T>(
+export async function byServerOrHere<T>(
   workspace: Workspace,
   path: string,
-  query: PersonQuery,
+  body: object,
   here: () => Promise<T>,
 ): Promise<T> {
   const url = Workspace.serverUrl(workspace.folders.root);
   if (url === null) return await here();
-  const answer = await askServer(url, workspace, { name: "command line", path, body: query });
-  if (answer.ok) return (await answer.json()) as T;
+  const answer = await askServer(url, workspace, { name: "command line", path, body });
+  if (answer.ok) return JSON.parse((await answer.text()) || "null") as T;
   const { code = "", detail = "" } = (await answer.json()) as { code?: string; detail?: string };
   throw new CartwrightError(code in errorKinds ? (code as ErrorCode) : "internal", detail);
 }
@@ -155,12 +155,12 @@ export function eraseCommand(): Command {
           const count = await withStoreIfAny(workspace, (store) => replayErasures(workspace, store));
           return say(`${count} people were erased again`);
         }
-        const outcome =
-          query === null
-            ? await eraseHere(workspace, null)
-            : await byServerOrHere<ErasureOutcome | null>(workspace, "/api/v1/personal-data/erase", query, () =>
-                eraseHere(workspace, query),
-              );
+        const outcome = await byServerOrHere<ErasureOutcome | null>(
+          workspace,
+          "/api/v1/personal-data/erase",
+          query ?? { finish: true },
+          () => eraseHere(workspace, query),
+        );
         await printErased(outcome, flags.format);
       });
     });

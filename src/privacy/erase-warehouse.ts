@@ -2,64 +2,21 @@
 import { buildOwed, type ImportContext } from "../ingestion/import.ts";
 import { build } from "../warehouse/build.ts";
 import { noDays } from "../warehouse/day-range.ts";
-import { selectList } from "../warehouse/erased-people.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { isNamed } from "./export-person.ts";
 import { namePatterns } from "./name-patterns.ts";
 import { boundKeys, isOf } from "./person.ts";
 import type { Plan } from "./plan.ts";
+import { bound, rewritePartitions } from "./rewrite-partitions.ts";
 import { noText, type WarehousePlace, warehousePlaces, warehouseTexts } from "./warehouse-places.ts";
 
 const settle = { mutations_sync: "2" };
-const manyPartitions = { max_partitions_per_insert_block: 0 };
 
 interface Erasing {
   readonly warehouse: Warehouse;
   readonly plan: Plan;
   /** Values that the expressions of places bind. */
   readonly bindings: Readonly<Record<string, unknown>>;
-}
-
-/** Only what a text names: an engine refuses no value that it does not need, but it would be sent all of them. */
-const bound = (sql: string, bindings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(bindings).filter(([name]) => sql.includes(`{${name}:`)));
-
-/**
- * Replaces each partition that has a row of `where` by itself with those rows changed, at once: killed at any moment, a
- * partition is the old one or the new one. Rows that were deleted before and still lay on the disk go with the old one.
- *
- * @returns how many rows were changed
- */
-async function rewrite(
-  { warehouse, bindings }: Erasing,
-  table: string,
-  where: string,
-  set: Readonly<Record<string, string>>,
-): Promise<number> {
-  const partitions = await warehouse.query(
-    `select _partition_id as id, toString(count()) as row_count from ${table} where ${where} group by id order by id`,
-    { bindings: bound(where, bindings) },
-  );
-  if (partitions.length === 0) return 0;
-  const scratch = `erasing_${table}`;
-  const changed = Object.fromEntries(
-    Object.entries(set).map(([column, sql]) => [column, `if(${where}, ${sql}, ${column})`]),
-  );
-  const { names, expressions } = await selectList(warehouse, table, changed);
-  await warehouse.command(`drop table if exists ${scratch} sync`);
-  await warehouse.command(`create table ${scratch} as ${table}`);
-  for (const { id } of partitions) {
-    await warehouse.command(`truncate table ${scratch}`);
-    await warehouse.command(
-      `insert into ${scratch} (${names}) select ${expressions} from ${table} where _partition_id = {partition:String}`,
-      { bindings: { ...bound(expressions, bindings), partition: id }, settings: manyPartitions },
-    );
-    await warehouse.command(`alter table ${table} replace partition id {partition:String} from ${scratch}`, {
-      bindings: { partition: id },
-    });
-  }
-  await warehouse.command(`drop table ${scratch} sync`);
-  return partitions.reduce((sum, { row_count }) => sum + Number(row_count), 0);
 }
 
 async function removeRows({ warehouse, bindings }: Erasing, table: string, where: string): Promise<number> {
@@ -119,11 +76,16 @@ async function eraseFrom(erasing: Erasing, table: string, place: WarehousePlace)
   const { becomes, keys, set, texts = [] } = place;
   if (becomes === "removed") return await removeRows(erasing, table, isOf(keys));
   if (becomes !== "kept" || set === undefined) return 0;
-  const changed = await rewrite(erasing, table, isOf(keys), set);
+  const changed = await rewritePartitions(erasing.warehouse, table, {
+    where: isOf(keys),
+    set,
+    bindings: erasing.bindings,
+  });
   if (texts.length === 0 || erasing.bindings.pattern === null) return changed;
   // Rows of somebody else, or of nobody known, whose text names the person.
   const empty = Object.fromEntries(texts.map((column) => [column, noText[column] ?? "''"]));
-  return changed + (await rewrite(erasing, table, texts.map(isNamed).join(" or "), empty));
+  const named = { where: texts.map(isNamed).join(" or "), set: empty, bindings: erasing.bindings };
+  return changed + (await rewritePartitions(erasing.warehouse, table, named));
 }
 
 /** The pseudonyms' ids, for those whose key does not say it. */

@@ -9,7 +9,7 @@ import { recover } from "../ingestion/commit.ts";
 import type { StoreConnection } from "../store/connection.ts";
 import { refreshView } from "../store/refresh.ts";
 import { personHash } from "../warehouse/erased-people.ts";
-import { type Erasure, identityKey, readErasures, writeErasure } from "../workspace/erasure-register.ts";
+import { type Erasure, identityKey, readErasures, removeErasure, writeErasure } from "../workspace/erasure-register.ts";
 import type { Workspace } from "../workspace.ts";
 import { eraseFromWarehouse } from "./erase-warehouse.ts";
 import { eraseFromFiles } from "./files.ts";
@@ -158,7 +158,16 @@ async function carryOut(workspace: Workspace, plan: Plan, options: EraseOptions)
   writeErasure(root, begun);
   if (store !== null && plan.person.storeIds.length > 0) {
     onStep("store");
-    note(await eraseFromStore(store, plan));
+    note(
+      await eraseFromStore(store, plan).catch((error: unknown) => {
+        const isNeeded = error instanceof CartwrightError && error.code === "store_conflict";
+        if (!isNeeded) throw error;
+        // An order came in between; nothing has been changed yet.
+        removePlan(root);
+        removeErasure(root, plan.id);
+        throw new CartwrightError("person_needed", error.message, {}, error);
+      }),
+    );
     writeErasure(root, { ...begun, counts });
   }
   note(
@@ -223,7 +232,10 @@ export async function erasePerson(
       if (before === null) throw error;
       return before;
     });
-    if ("erased_at" in person) return { ...person, told: [] };
+    if ("erased_at" in person) {
+      const { id, erased_at, actor, counts } = person;
+      return { id, erased_at, actor, counts, told: [] };
+    }
     if (options.store !== null && !options.isForced) await refuseWhileNeeded(options.store, person);
     const plan = await planFor(workspace, person, options);
     writePlan(workspace.folders.root, plan);

@@ -3,3 +3,4 @@ export { type EraseOptions, type ErasureOutcome, erasePerson, finishErasure } fr
 export { exportPerson, type PersonDocument } from "./export-person.ts";
 export type { PersonQuery } from "./person.ts";
 export { replayErasures } from "./replay.ts";
+export { keptFrom, letGo, listOutlived, type RetainedPart } from "./retention.ts";

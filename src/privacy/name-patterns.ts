@@ -11,7 +11,7 @@ export interface NamePatterns {
   readonly replaced: readonly string[];
 }
 
-const escape = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+const escaped = (word: string): string => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 const isNumber = (id: string): boolean => /^\d+$/.test(id);
 /** Shorter numbers are years, amounts and limits of somebody else. */
 const leastDigits = 9;
@@ -24,7 +24,7 @@ const after = "([^\\p{L}\\p{N}]|$)";
 const anyOf = (words: readonly string[]): string =>
   [...words]
     .sort((a, b) => b.length - a.length)
-    .map(escape)
+    .map(escaped)
     .join("|");
 
 const wordPatterns = (words: readonly string[]): readonly string[] =>

@@ -34,7 +34,7 @@ const newId = "transform(customer_key, {old_keys:Array(UInt64)}, {new_ids:Array(
 const offerField = (name: string): string => `JSONExtractString(properties, '${name}')`;
 
 /** SQL: of a click on an offer, where on the pages it stood and what chose it: revenue is credited by it, and it tells of nobody. */
-const offerOf = `if(
+export const offerOf = `if(
   event_type = 'click' and match(${offerField("place")}, '^[a-z0-9_-]{1,32}$') and match(${offerField("source")}, '^[a-z0-9_-]{1,32}$'),
   concat('{"place":"', ${offerField("place")}, '","source":"', ${offerField("source")}, '"}'),
   '')`;

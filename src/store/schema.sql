@@ -699,6 +699,7 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- function store.ensure_event_partition(p_day date) returns text volatile
 -- function store.erase_customer(p_customer_id bigint, p_new_id bigint, p_visitors text[], p_is_forced boolean DEFAULT false) returns TABLE(table_name text, row_count bigint) volatile
 -- function store.expire_unpaid_orders() returns integer volatile
+-- function store.forget_sent_mails(p_before date) returns bigint volatile
 -- function store.forgiving_query(p_text text, p_operator text) returns tsquery stable
 -- function store.forms_of_word(p_word text) returns SETOF text immutable
 -- function store.hold_back_erased_mail() returns trigger volatile

@@ -46,11 +46,19 @@ export function readErasures(root: string): readonly Erasure[] {
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as readonly Erasure[]) : [];
 }
 
+const writeAll = (root: string, erasures: readonly Erasure[]): void =>
+  replaceFile(registerPath(root), `${JSON.stringify(erasures, null, 2)}\n`);
+
 /** Writes one erasure, in the place of what was written of it before. */
-export function writeErasure(root: string, erasure: Erasure): void {
-  const others = readErasures(root).filter(({ id }) => id !== erasure.id);
-  replaceFile(registerPath(root), `${JSON.stringify([...others, erasure], null, 2)}\n`);
-}
+export const writeErasure = (root: string, erasure: Erasure): void =>
+  writeAll(root, [...readErasures(root).filter(({ id }) => id !== erasure.id), erasure]);
+
+/** Takes back an erasure that was begun and could not be carried out. */
+export const removeErasure = (root: string, erasureId: string): void =>
+  writeAll(
+    root,
+    readErasures(root).filter(({ id }) => id !== erasureId),
+  );
 
 /** The secret that identities are hashed with; made when it is first needed. */
 export function identityKey(root: string): string {

@@ -42,6 +42,7 @@ describe("administrators", () => {
     for (const path of ["export", "erase"])
       expect((await ask("analyst", path, { id: "grace-1906" })).statusCode).toBe(403);
     expect((await ask("admin", "export", {})).statusCode).toBe(400);
+    expect((await ask("admin", "erase", { finish: true })).statusCode).toBe(204);
     expect((await ask("admin", "export", { id: "nobody-0" })).json()).toMatchObject({ code: "person_unknown" });
     const exported = (await ask("admin", "export", { email: "Grace@example.com" })).json();
     expect(exported.person.ids).toEqual(["grace-1906"]);
