@@ -18,11 +18,12 @@ export function PersonExport({ customerId }: { customerId: number }) {
   });
   if (session.user.role !== "admin") return null;
   return (
-    <>
+    <section>
+      <h3>Personal data</h3>
       <Button variant="default" size="xs" loading={person.isPending} onClick={() => person.mutate()}>
         Export everything held
       </Button>
       {person.isError ? <ErrorState error={person.error} onRetry={() => person.mutate()} /> : null}
-    </>
+    </section>
   );
 }
