@@ -105,6 +105,28 @@ describe("an erasure", () => {
     ]);
   }, 400_000);
 
+  it("asked for while a server has the shop open is done by the server", async () => {
+    const server = startProgram(["serve", "--workspace", folder, "--port", "0"]);
+    await server.says(/is at http/);
+    const exported = await run("export-person", "--email", "carla@example.com", "--out", "-", "--workspace", folder);
+    expect([exported.code, exported.words]).toEqual([0, expect.anything()]);
+    expect(JSON.parse(exported.out).store.customers).toMatchObject([{ name: "Carla Bruni" }]);
+    expect((await run("erase", "--workspace", folder)).words).toContain("no erasure is under way");
+    const erased = await run("erase", "--email", "carla@example.com", "--format", "json", "--workspace", folder);
+    expect([erased.code, erased.words]).toEqual([0, expect.anything()]);
+    expect(JSON.parse(erased.out)).toContainEqual({ place: "store orders", changed: 1 });
+    const again = await run("erase", "--email", "carla@example.com", "--workspace", folder);
+    expect([again.code, again.words]).toEqual([3, expect.stringContaining("nothing is held")]);
+    const kept = await run("retention", "--dry-run", "--workspace", folder);
+    expect([kept.code, kept.words]).toEqual([0, expect.stringContaining("everything is kept")]);
+    server.child.kill("SIGTERM");
+    await server.ended;
+    await inShop(folder, async (opened) => {
+      expect(await placesOf(opened, ["carla@example.com", "Carla Bruni"])).toEqual([]);
+      expect((await verify(opened.workspace.warehouse, opened.workspace.config)).differences).toEqual([]);
+    });
+  }, 400_000);
+
   it("of somebody who is not there is an error that says what to do", async () => {
     const outcome = await run("erase", "nobody-0", "--workspace", folder);
     expect([outcome.code, outcome.words]).toEqual([
