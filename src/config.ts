@@ -49,6 +49,8 @@ const decimalsOfCurrency: Readonly<Record<string, number>> = {
 
 export type { HttpPull, PostgresqlPull, Pull, SqlitePull } from "./config/pulls.ts";
 
+const keptMonths = z.int().min(1).max(1200).optional();
+
 export const configSchema = z.strictObject({
   name: z.string().min(1).max(80).default("My shop").describe("The shop's name, shown in the dashboard"),
   currency: z
@@ -196,6 +198,16 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe("The door for events"),
+  retention: z
+    .strictObject({
+      properties_months: keptMonths.describe(
+        "Whole months for which properties of events (search words, user agents and the like) are kept; without it for ever",
+      ),
+      rejects_months: keptMonths.describe("The same for the texts of refused rows"),
+      mails_months: keptMonths.describe("The same for recipients and details of mails that were sent"),
+    })
+    .prefault({})
+    .describe("What `cartwright retention` lets go of by age; everything is kept when nothing is set"),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -10,8 +10,10 @@ import type { Clock } from "./clock.ts";
 import { type Config, configSchema, readConfig, secretFromEnvironment } from "./config.ts";
 import { CartwrightError } from "./errors.ts";
 import { Engine, type EngineAddress } from "./warehouse/engine.ts";
+import { databaseName } from "./warehouse/engine-config.ts";
 import { createDatabaseSql, prepareSchema } from "./warehouse/schema.ts";
 import { type Connection, Warehouse } from "./warehouse/warehouse.ts";
+import { erasedPeople } from "./workspace/erasure-register.ts";
 import { isAlive } from "./workspace/process-lock.ts";
 
 interface Owner extends EngineAddress {
@@ -111,7 +113,11 @@ export class Workspace {
       app: { user: "", password: "" },
       reader: { user: "", password: "" },
     };
-    this.warehouse = new Warehouse(async () => this.#currentConnection());
+    this.warehouse = new Warehouse(
+      async () => this.#currentConnection(),
+      databaseName,
+      () => erasedPeople(root),
+    );
   }
 
   /** Opens a workspace: attaches to the engine of a running process, else starts one. */

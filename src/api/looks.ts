@@ -74,6 +74,12 @@ export class Looks {
     this.#isSaved = false;
   }
 
+  /** Forgets the looks whose parameters name somebody. */
+  forgetNamed(isNamed: (text: string) => boolean): void {
+    for (const look of this.#looks.values()) if (isNamed(JSON.stringify(look.given))) this.forget(look);
+    this.save();
+  }
+
   /** Those of the last `withinMs` milliseconds, a week at most, the latest first. */
   recent(withinMs: number): readonly Look[] {
     const since = this.#now() - Math.min(withinMs, forgottenAfterMs);

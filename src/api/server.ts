@@ -32,6 +32,7 @@ import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
 import { installMetrics } from "./metrics.ts";
 import { installOwnAnalysisRoutes, withOwnOperations } from "./own-analysis-routes.ts";
+import { installPersonalDataRoutes } from "./personal-data-routes.ts";
 import { installProblems } from "./problem.ts";
 import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
@@ -159,6 +160,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installExperimentRoutes(routes, context);
     installStoreRoutes(routes, store);
     installStoreDumpRoutes(routes, context, store);
+    installPersonalDataRoutes(routes, context, store, options.collector ?? null);
   });
   server.get("/openapi.json", { schema: { hide: true } }, () => withOwnOperations(server.swagger(), workspace));
   await server.register(swaggerUi, {

@@ -3,10 +3,13 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Clock } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
+import { replayErasures } from "../privacy/index.ts";
+import { openStore } from "../store/connection.ts";
 import { loadStore } from "../store/dump.ts";
 import { Engine } from "../warehouse/engine.ts";
 import { createDatabaseSql, createFunctions } from "../warehouse/schema.ts";
 import { type Connection, Warehouse } from "../warehouse/warehouse.ts";
+import { privacyFolder, readErasures, takeOverRegister } from "../workspace/erasure-register.ts";
 import { lockByProcess } from "../workspace/process-lock.ts";
 import { Workspace } from "../workspace.ts";
 import { copyWithDigest, digestOf, type KeptFile, throwIfCancelled } from "./digest.ts";
@@ -18,6 +21,8 @@ export interface RestoreOptions {
   /** Take the place of a workspace that is there. */
   readonly replace: boolean;
   readonly clock: Clock;
+  /** A workspace, or the `files` of a newer backup, whose register of erasures is applied beside that of the workspace in place. */
+  readonly erasures?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((words: string) => void) | undefined;
 }
@@ -75,8 +80,37 @@ async function restoreEngine(folder: string, staging: string, signal?: AbortSign
   }
 }
 
+/** Whoever has been erased since the backup was made is erased in it too. */
+async function eraseAgain(workspace: Workspace, { store }: Manifest, tell: (words: string) => void): Promise<void> {
+  if (readErasures(workspace.folders.root).length === 0) return;
+  tell("erasures");
+  if (store !== "embedded") return void (await replayErasures(workspace, null));
+  const opened = await openStore({ folder: join(workspace.folders.root, "store", "data") });
+  try {
+    await replayErasures(workspace, opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Puts the registers of the workspace in place and of whoever else is named into the one of the backup. */
+function takeOverRegisters(root: string, staging: string, erasures: string | undefined): void {
+  takeOverRegister(root, staging);
+  if (erasures === undefined) return;
+  if (!existsSync(privacyFolder(erasures)))
+    throw new CartwrightError("invalid_usage", `${erasures} has no register of erasures`);
+  if (takeOverRegister(erasures, staging)) return;
+  throw new CartwrightError("invalid_usage", `the register of ${erasures} is of another shop`);
+}
+
 /** Builds the workspace in `staging`, brought to this version. */
-async function stage(folder: string, staging: string, manifest: Manifest, options: RestoreOptions): Promise<void> {
+async function stage(
+  folder: string,
+  root: string,
+  staging: string,
+  manifest: Manifest,
+  options: RestoreOptions,
+): Promise<void> {
   const { signal, onProgress: tell = () => {} } = options;
   tell("settings, journals and what people keep");
   for (const file of manifest.files.filter(({ path }) => path.startsWith("files/"))) {
@@ -87,16 +121,21 @@ async function stage(folder: string, staging: string, manifest: Manifest, option
       await copyWithDigest(path, join(staging, file.path.slice("files/".length)), signal),
     );
   }
+  takeOverRegisters(root, staging, options.erasures);
+  if (manifest.store === "embedded") {
+    tell("store");
+    await loadStore(join(staging, "store", "data"), join(folder, "store.tar.gz"));
+  }
+  throwIfCancelled(signal);
   if (manifest.warehouse === "embedded") {
     tell("warehouse");
     await restoreEngine(folder, staging, signal);
     const workspace = await Workspace.open(staging, options.clock, "restore");
-    await workspace.close();
-  }
-  throwIfCancelled(signal);
-  if (manifest.store === "embedded") {
-    tell("store");
-    await loadStore(join(staging, "store", "data"), join(folder, "store.tar.gz"));
+    try {
+      await eraseAgain(workspace, manifest, tell);
+    } finally {
+      await workspace.close();
+    }
   }
   for (const name of ["run", "backups"]) rmSync(join(staging, name), { recursive: true, force: true });
 }
@@ -124,7 +163,7 @@ export async function restore(folder: string, root: string, options: RestoreOpti
     if (existsSync(store)) locks.push(lockByProcess(join(store, "open.lock"), busy));
     rmSync(staging, { recursive: true, force: true });
     mkdirSync(staging, { mode: 0o700 });
-    await stage(source, staging, manifest, options);
+    await stage(source, root, staging, manifest, options);
     throwIfCancelled(signal);
     refuseWhileOpen(root);
     swapInto(root, staging, join(root, `.replaced-${clock.now()}`));

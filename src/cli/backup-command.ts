@@ -1,12 +1,12 @@
 /** `cartwright backup`: the whole workspace into one folder, while a server runs or not. */
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { Credentials } from "../api/credentials.ts";
 import { backUp, type Manifest } from "../backup/index.ts";
 import { openWorkspaceStore, storeKindOf } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import { dumpStore, type TableCount } from "../store/dump.ts";
 import { Workspace } from "../workspace.ts";
+import { askServer } from "./ask-server.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { interruptSignal, inWorkspace } from "./session.ts";
 
@@ -16,20 +16,18 @@ interface BackupFlags {
   readonly format: OutputFormat;
 }
 
-/** The running server has the embedded store open and writes it; it is asked with a token that ends with the answer. */
+/** The running server has the embedded store open and writes it. */
 async function dumpByServer(
   url: string,
   workspace: Workspace,
   name: string,
   signal: AbortSignal,
 ): Promise<readonly TableCount[]> {
-  const credentials = new Credentials(workspace.folders.root, workspace.clock);
-  const { id, secret } = credentials.createToken({ name: "backup", role: "admin" });
   try {
-    const answer = await fetch(`${url}/api/v1/backups/store`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
-      body: JSON.stringify({ backup: name }),
+    const answer = await askServer(url, workspace, {
+      name: "backup",
+      path: "/api/v1/backups/store",
+      body: { backup: name },
       signal,
     });
     if (!answer.ok)
@@ -42,8 +40,6 @@ async function dumpByServer(
     if (error instanceof CartwrightError) throw error;
     if (signal.aborted) throw new CartwrightError("cancelled", "the backup was cancelled", {}, error);
     throw new CartwrightError("backup_failed", `the server at ${url} does not answer`, {}, error);
-  } finally {
-    credentials.revokeToken(id);
   }
 }
 

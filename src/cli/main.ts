@@ -16,11 +16,13 @@ import { keptCommand } from "./kept-command.ts";
 import { mcpCommand } from "./mcp-command.ts";
 import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
+import { eraseCommand, exportPersonCommand } from "./person-commands.ts";
 import { pullCommand } from "./pull-command.ts";
 import { queryCommand } from "./query-command.ts";
 import { recommendCommand } from "./recommend-command.ts";
 import { reportCommand } from "./report-command.ts";
 import { restoreCommand } from "./restore-command.ts";
+import { retentionCommand } from "./retention-command.ts";
 import { rulesCommand } from "./rules-command.ts";
 import { scoreCommand } from "./score-command.ts";
 import { segmentCommand } from "./segment-command.ts";
@@ -79,6 +81,9 @@ export function createProgram(): Command {
     doctorCommand(),
     backupCommand(),
     restoreCommand(),
+    exportPersonCommand(),
+    eraseCommand(),
+    retentionCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   throwInsteadOfExit(program);

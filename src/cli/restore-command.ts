@@ -16,11 +16,16 @@ export function restoreCommand(): Command {
       "--replace",
       "take the place of the workspace that is there, which is kept aside until the backup is in its place",
     )
-    .action(async (backup: string, flags: { workspace?: string; replace?: boolean }) => {
+    .option(
+      "--erasures <folder>",
+      "a workspace, or `files` of a newer backup: whoever was erased there is erased in the backup too",
+    )
+    .action(async (backup: string, flags: { workspace?: string; replace?: boolean; erasures?: string }) => {
       const folder = workspaceFolder(flags.workspace);
       const manifest = await restore(backup, folder, {
         replace: flags.replace ?? false,
         clock: systemClock,
+        erasures: flags.erasures,
         signal: interruptSignal(),
         onProgress: say,
       });

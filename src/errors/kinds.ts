@@ -3,6 +3,7 @@
 import { accessErrors } from "./access.ts";
 import { collectingErrors } from "./collecting.ts";
 import { importingErrors } from "./importing.ts";
+import { privacyErrors } from "./privacy.ts";
 import { workspaceErrors } from "./workspaces.ts";
 
 interface ErrorKind {
@@ -61,6 +62,7 @@ export const errorKinds = define({
     remedy: "Correct the line named above in cartwright.json.",
   },
   ...workspaceErrors,
+  ...privacyErrors,
   engine_missing: {
     status: 500,
     exitCode: 4,

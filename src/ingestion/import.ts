@@ -8,6 +8,7 @@ import { type Config, currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { build } from "../warehouse/build.ts";
 import { type DayRange, noDays, unionOfDays } from "../warehouse/day-range.ts";
+import { forgetErased } from "../warehouse/erased-people.ts";
 import { landings } from "../warehouse/landing.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import {
@@ -147,7 +148,8 @@ export async function buildOwed(
   // Only events make sessions and product days; everything else is built whole each time.
   const dated = owed.filter((batch) => batch.kind === "events");
   const touched = dated.reduce<DayRange>(
-    (days, batch) => unionOfDays(days, { firstOn: batch.first_on ?? "9999", lastOn: batch.last_on ?? "0000" }),
+    (days, batch) =>
+      unionOfDays(days, { firstOn: batch.first_on ?? noDays.firstOn, lastOn: batch.last_on ?? noDays.lastOn }),
     noDays,
   );
   await build(warehouse, {
@@ -281,7 +283,8 @@ async function loadFile(
       },
     );
     const isNarrowed = options.keep !== undefined && ["products", "order_lines"].includes(batch.kind);
-    const arrived = await requireAllThere(warehouse, batch, loader.counts.loaded, isNarrowed);
+    const there = await requireAllThere(warehouse, batch, loader.counts.loaded, isNarrowed);
+    const arrived = there - (await forgetErased(warehouse, batch));
     // Before duplicates are set aside: their days are touched too on the day they come back.
     const days = await daysOf(warehouse, batch, config.time_zone);
     const duplicates = await setAsideDuplicates(warehouse, batch, replaced?.batch_key ?? 0);

@@ -631,6 +631,7 @@ CREATE TRIGGER note_row_change AFTER INSERT OR UPDATE ON store.customers FOR EAC
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON store.customers FOR EACH ROW EXECUTE FUNCTION store.touch_updated_at();
 CREATE TRIGGER note_activity AFTER INSERT ON store.events FOR EACH ROW EXECUTE FUNCTION store.note_activity();
 CREATE TRIGGER note_row_change AFTER INSERT ON store.events FOR EACH ROW EXECUTE FUNCTION store.note_row_change('event', 'event_id');
+CREATE TRIGGER hold_back_erased_mail BEFORE INSERT ON store.mails FOR EACH ROW EXECUTE FUNCTION store.hold_back_erased_mail();
 CREATE TRIGGER check_order_step BEFORE UPDATE OF status ON store.orders FOR EACH ROW EXECUTE FUNCTION store.check_order_step();
 CREATE TRIGGER earn_points AFTER UPDATE OF status ON store.orders FOR EACH ROW EXECUTE FUNCTION store.earn_points();
 CREATE TRIGGER log_order_status AFTER INSERT OR UPDATE OF status ON store.orders FOR EACH ROW EXECUTE FUNCTION store.log_order_status();
@@ -696,9 +697,12 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- function store.earn_points() returns trigger volatile
 -- function store.end_sign_in(p_token_hash bytea) returns void volatile
 -- function store.ensure_event_partition(p_day date) returns text volatile
+-- function store.erase_customer(p_customer_id bigint, p_new_id bigint, p_visitors text[], p_is_forced boolean DEFAULT false) returns TABLE(table_name text, row_count bigint) volatile
 -- function store.expire_unpaid_orders() returns integer volatile
+-- function store.forget_sent_mails(p_before date) returns bigint volatile
 -- function store.forgiving_query(p_text text, p_operator text) returns tsquery stable
 -- function store.forms_of_word(p_word text) returns SETOF text immutable
+-- function store.hold_back_erased_mail() returns trigger volatile
 -- function store.insert_review(p_customer_id bigint, p_article_id bigint, p_rating integer, p_title text, p_body text) returns bigint volatile
 -- function store.issue_mail_token(p_email text, p_purpose text, p_token_hash bytea, p_minutes integer) returns bigint volatile
 -- function store.learn_search_words(p_text text) returns void volatile
@@ -723,6 +727,7 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- function store.open_cart(p_customer_id bigint, p_token_hash bytea) returns bigint volatile
 -- function store.open_guest(p_email text, p_name text DEFAULT ''::text) returns bigint volatile
 -- function store.order_amounts(p_subtotal_minor bigint, p_coupon_code text) returns TABLE(discount_minor bigint, shipping_minor bigint, tax_minor bigint) stable
+-- function store.pass_customer_ids(p_last_id bigint) returns bigint volatile
 -- function store.process_checkout(p_cart_id bigint, p_customer_id bigint, p_idempotency_key text, p_address jsonb, p_coupon_code text DEFAULT NULL::text, p_method text DEFAULT 'card'::text, p_channel text DEFAULT 'store'::text) returns TABLE(order_id bigint, payment_id bigint, total_minor bigint, status text, payment_status text) volatile
 -- function store.quote_cart(p_cart_id bigint, p_coupon_code text DEFAULT NULL::text) returns TABLE(subtotal_minor bigint, discount_minor bigint, shipping_minor bigint, tax_minor bigint, total_minor bigint) stable
 -- function store.recalculate_order_total(p_order_id bigint) returns bigint volatile
@@ -735,6 +740,7 @@ CREATE TRIGGER note_activity AFTER INSERT ON store.wishlist_items FOR EACH ROW E
 -- function store.remove_from_wishlist(p_customer_id bigint, p_article_id bigint) returns boolean volatile
 -- function store.request_return(p_order_id bigint, p_items jsonb, p_reason text DEFAULT ''::text) returns bigint volatile
 -- function store.reserve_cart(p_cart_id bigint) returns void volatile
+-- function store.reserve_customer_ids(p_count integer) returns SETOF bigint volatile
 -- function store.reset_password(p_token_hash bytea, p_password_hash text) returns bigint volatile
 -- function store.retry_payment(p_order_id bigint, p_method text DEFAULT 'card'::text) returns bigint volatile
 -- function store.save_address(p_customer_id bigint, p_address_id bigint, p_address jsonb) returns bigint volatile

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type ClickHouseClient, ClickHouseError, createClient } from "@clickhouse/client";
 import { CartwrightError, type ErrorCode } from "../errors.ts";
 import { databaseName } from "./engine-config.ts";
+import type { ErasedPeople } from "./erased-people.ts";
 
 export type Bindings = Readonly<Record<string, unknown>>;
 export type Row = Readonly<Record<string, unknown>>;
@@ -86,9 +87,17 @@ export class Warehouse {
 
   readonly #database: string;
 
-  constructor(connect: () => Promise<Connection>, database: string = databaseName) {
+  /** People who have been erased; null while nobody has. Asked anew by each import, as another process may erase. */
+  readonly erasedPeople: () => ErasedPeople | null;
+
+  constructor(
+    connect: () => Promise<Connection>,
+    database: string = databaseName,
+    erasedPeople: () => ErasedPeople | null = () => null,
+  ) {
     this.#connect = connect;
     this.#database = database;
+    this.erasedPeople = erasedPeople;
   }
 
   async #client(role: Role): Promise<ClickHouseClient> {

@@ -46,6 +46,13 @@ describe("a batch", () => {
     expect(await check()).toEqual([]);
   });
 
+  it("of which every row is refused touches no day", async () => {
+    await shop.load([writeFile(shop, "a.csv", events("a"))]);
+    const [refused] = await shop.load([writeFile(shop, "b.csv", events("b").replace("purchase", "nonsense"))]);
+    expect(refused).toMatchObject({ read_rows: 1, loaded_rows: 0, rejected_rows: 1, is_built: true });
+    expect(await check()).toEqual([]);
+  });
+
   it("without ids keeps equal rows of one file", async () => {
     const row = "2025-03-01T10:00:00Z,view,1,2,5";
     const text = `event_at,event_type,customer_id,product_id,price\n${row}\n${row}\n${row}\n`;

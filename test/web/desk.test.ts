@@ -1,5 +1,5 @@
 /** The desk runs the store: an admin restocks, marks down, ships, refunds, and finds the purchase in the dashboard to the cent. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -104,6 +104,28 @@ describe("the desk in a browser", () => {
       "select count(*)::int as count from store.price_history where reason like 'markdown 20%'",
     );
     expect(Number(count)).toBeGreaterThan(0);
+    await page.close();
+  });
+
+  it("hands an administrator everything held about a customer", async () => {
+    const { customer_id, email } = await one(
+      "select customer_id, email from store.customers join store.orders using (customer_id) order by customer_id desc limit 1",
+    );
+    const page = await open(context, "customers");
+    await page.getByRole("textbox", { name: "Search customers" }).fill(String(email));
+    await page
+      .getByRole("button", { name: String(email) })
+      .first()
+      .click();
+    const button = page.getByRole("button", { name: "Export everything held" });
+    await button.waitFor();
+    await button.scrollIntoViewIfNeeded();
+    if (pictures !== "") await page.screenshot({ path: join(pictures, "customer-export.png") });
+    const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+    expect(download.suggestedFilename()).toBe(`customer-S-${customer_id}.json`);
+    const person = JSON.parse(readFileSync(await download.path(), "utf8"));
+    expect(person.person.emails).toEqual([email]);
+    expect(Object.keys(person.store)).toEqual(expect.arrayContaining(["customers", "orders", "payments"]));
     await page.close();
   });
 

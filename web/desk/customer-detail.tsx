@@ -5,6 +5,7 @@ import { useWorkspace } from "../shell/workspace.tsx";
 import { labelOf } from "../values.ts";
 import { type DeskColumn, DeskTable } from "./desk-table.tsx";
 import type { DeskCustomer } from "./desk-types.ts";
+import { PersonExport } from "./person-export.tsx";
 import { useDesk } from "./use-desk.ts";
 
 /** One customer from every side: who they are, what models say, and what they did, list by list. */
@@ -108,6 +109,7 @@ export function CustomerDetail({ customerId }: { customerId: number }) {
           { label: "Sent", show: (row) => (row.sent_at === null ? "waits" : format.instant(row.sent_at)) },
         ]}
       />
+      <PersonExport customerId={customerId} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** The registry of trainings: predictions are written first, the run that owns them last, so a reader never sees half. */
 import { type Clock, isoNow } from "../../clock.ts";
+import { erasedAmong } from "../../warehouse/erased-people.ts";
 import { readSql } from "../../warehouse/sql-file.ts";
 import type { Row, Warehouse } from "../../warehouse/warehouse.ts";
 import type { Shares } from "./shares.ts";
@@ -92,13 +93,29 @@ async function writePredictions(
   // A run that was killed before it was recorded has left its rows under this number.
   await dropRuns(warehouse, table, (key) => key === run_key);
   let waiting: Row[] = [];
+  let hasCustomers = false;
   for (const row of predictions) {
+    hasCustomers ||= "customer_key" in row;
     waiting.push({ ...row, run_key });
     if (waiting.length < rowsAtOnce) continue;
     await warehouse.insertRows(table, waiting);
     waiting = [];
   }
   await warehouse.insertRows(table, waiting);
+  if (hasCustomers) await forgetErasedScores(warehouse, table, run_key);
+}
+
+/** Somebody who was erased while the model was at work has no score. */
+async function forgetErasedScores(warehouse: Warehouse, table: string, run_key: string): Promise<void> {
+  const erased = warehouse.erasedPeople();
+  if (erased === null) return;
+  const scored = `select customer_key as found_key from ${table} where run_key = {run_key:UInt64}`;
+  const keys = await erasedAmong(warehouse, erased, scored, { run_key });
+  if (keys.length === 0) return;
+  await warehouse.command(
+    `alter table ${table} delete where run_key = {run_key:UInt64} and customer_key in {keys:Array(UInt64)}`,
+    { bindings: { run_key, keys: keys.map(BigInt) }, settings: { mutations_sync: "2" } },
+  );
 }
 
 async function dropRuns(warehouse: Warehouse, table: string, isDropped: (runKey: string) => boolean): Promise<void> {

@@ -1,10 +1,10 @@
--- Grain: one customer, as the warehouse takes them.
+-- Grain: one customer, as the warehouse takes them. An erased one has no e-mail address.
 create or replace view store.v_out_customers as
 select
     customers.customer_id::text as subject_id,
     'S-' || customers.customer_id as customer_id,
     customers.name,
-    customers.email,
+    case when customers.email like '%@erased.invalid' then '' else customers.email end as email,
     addresses.street as address,
     addresses.city,
     addresses.region,

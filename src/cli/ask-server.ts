@@ -1,0 +1,33 @@
+/** A request to the server that has the workspace open, with a token that ends with the answer. */
+import { Credentials } from "../api/credentials.ts";
+import type { Workspace } from "../workspace.ts";
+
+export interface ServerRequest {
+  /** What the token is called while it is there. */
+  readonly name: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Posts as an administrator; the answer has been read whole when this resolves. */
+export async function askServer(
+  url: string,
+  { folders, clock }: Workspace,
+  { name, path, body, signal }: ServerRequest,
+): Promise<Response> {
+  const credentials = new Credentials(folders.root, clock);
+  const { id, secret } = credentials.createToken({ name, role: "admin" });
+  try {
+    const answer = await fetch(`${url}${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+      ...(signal ? { signal } : {}),
+    });
+    const bytes = await answer.arrayBuffer();
+    return new Response(bytes.byteLength === 0 ? null : bytes, { status: answer.status });
+  } finally {
+    credentials.revokeToken(id);
+  }
+}

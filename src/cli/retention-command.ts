@@ -1,0 +1,44 @@
+/** `cartwright retention`: lets go of what is older than the settings say. */
+import { Command, Option } from "commander";
+import { letGo, listOutlived, type RetainedPart } from "../privacy/index.ts";
+import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { byServerOrHere, withStoreIfAny } from "./person-commands.ts";
+import { inWorkspace } from "./session.ts";
+
+interface RetentionFlags {
+  readonly workspace?: string;
+  readonly dryRun?: boolean;
+  readonly format: OutputFormat;
+}
+
+export function retentionCommand(): Command {
+  return new Command("retention")
+    .description("let go of properties of events, refused rows and mails that are older than the settings say")
+    .option("--dry-run", "only say what would go, by place and month")
+    .option("--workspace <folder>", "the workspace's folder")
+    .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"))
+    .action(async (flags: RetentionFlags) => {
+      await inWorkspace(flags, "retention", async (workspace) => {
+        const isDryRun = flags.dryRun ?? false;
+        const { rows } = await byServerOrHere<{ readonly rows: readonly RetainedPart[] }>(
+          workspace,
+          "/api/v1/personal-data/retention",
+          { dry_run: isDryRun },
+          async () => ({
+            rows: await withStoreIfAny(workspace, (store) => (isDryRun ? listOutlived : letGo)(workspace, store)),
+          }),
+        );
+        await print(
+          formatRows(
+            rows.map((row) => ({ ...row })),
+            ["place", "month", "row_count", "byte_count"],
+            flags.format,
+          ),
+        );
+        const bytes = rows.reduce((sum, one) => sum + one.byte_count, 0);
+        if (Object.keys(workspace.config.retention).length === 0)
+          say("everything is kept: set retention.properties_months, rejects_months or mails_months in cartwright.json");
+        else say(`${bytes} bytes ${isDryRun ? "would go" : "are gone"}`);
+      });
+    });
+}
