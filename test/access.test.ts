@@ -114,7 +114,7 @@ describe("access", () => {
     const changes = operations.filter((one) => isGuarded(one) && one.method !== "GET");
     const byViewer = changes.filter((one) => mayOf(one) === "viewer").map((one) => one.operationId);
     expect(byViewer.sort()).toEqual(viewersChange);
-    const closed = /^\/api\/v1\/(imports|tokens|write-keys|store\/desk)/;
+    const closed = /^\/api\/v1\/(imports|tokens|users|sessions|write-keys|store\/desk)/;
     const byOthers = changes.filter((one) => closed.test(one.path) && mayOf(one) !== "admin").map((one) => one.path);
     // It compares the store with the warehouse, and changes neither.
     expect(byOthers).toEqual(["/api/v1/store/desk/reconciliation"]);

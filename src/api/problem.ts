@@ -1,5 +1,4 @@
 /** Errors as problem documents (RFC 9457). */
-import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { CartwrightError, toCartwrightError } from "../errors.ts";
 
@@ -51,7 +50,7 @@ export function installProblems(server: FastifyInstance): void {
   server.setErrorHandler((error: unknown, request, reply) => {
     const known =
       error instanceof CartwrightError ? error : fromFastify(error as { statusCode?: number; message: string });
-    const instance = `urn:uuid:${randomUUID()}`;
+    const instance = `urn:uuid:${request.id}`;
     const { level, entry } = logged(known, instance);
     request.log[level](entry, known.message);
     return reply
@@ -67,6 +66,6 @@ export function installProblems(server: FastifyInstance): void {
     return reply
       .code(404)
       .type("application/problem+json")
-      .send(JSON.stringify(problemOf(error, `urn:uuid:${randomUUID()}`)));
+      .send(JSON.stringify(problemOf(error, `urn:uuid:${request.id}`)));
   });
 }

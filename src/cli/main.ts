@@ -30,6 +30,7 @@ import { shareCommand } from "./share-command.ts";
 import { storeCommand } from "./store-command.ts";
 import { tokenCommand } from "./token-command.ts";
 import { trainCommand } from "./train-command.ts";
+import { userCommand } from "./user-command.ts";
 import { verifyCommand } from "./verify-command.ts";
 import { buildCommand, doctorCommand, initCommand, linkCommand, sqlCommand } from "./workspace-commands.ts";
 import { writeKeyCommand } from "./write-key-command.ts";
@@ -66,6 +67,7 @@ export function createProgram(): Command {
     experimentCommand(),
     linkCommand(),
     shareCommand(),
+    userCommand(),
     tokenCommand(),
     writeKeyCommand(),
     mlCommand(),
