@@ -46,11 +46,20 @@ function logged(error: CartwrightError, instance: string): { level: "error" | "w
   return { level: "warn", entry: { ...entry, ...cause } };
 }
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Code of the problem that was answered; null when there was none. */
+    problemCode: string | null;
+  }
+}
+
 export function installProblems(server: FastifyInstance): void {
+  server.decorateRequest("problemCode", null);
   server.setErrorHandler((error: unknown, request, reply) => {
     const known =
       error instanceof CartwrightError ? error : fromFastify(error as { statusCode?: number; message: string });
     const instance = `urn:uuid:${request.id}`;
+    request.problemCode = known.code;
     const { level, entry } = logged(known, instance);
     request.log[level](entry, known.message);
     return reply

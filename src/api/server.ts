@@ -19,6 +19,9 @@ import { installAlertRoutes } from "./alert-routes.ts";
 import { answerWatched, installAnalysisRoutes } from "./analysis-routes.ts";
 import { installAnnotationRoutes } from "./annotation-routes.ts";
 import { installAssistantRoutes } from "./assistant-routes.ts";
+import { AuditLog } from "./audit/audit-log.ts";
+import { installAuditRoutes } from "./audit/audit-routes.ts";
+import { installAudit } from "./audit/install-audit.ts";
 import { installCollectRoutes } from "./collect-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
@@ -133,6 +136,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   installGuard(server, credentials, allowedHosts(workspace.config.server.host, workspace.config.server.allowed_hosts));
+  const audit = new AuditLog(workspace.folders.root, workspace.clock);
+  installAudit(server, audit);
   const context = new ShopContext(workspace);
   const store = options.store ?? storeServices(workspace);
   server.addHook("onClose", async () => await store.close());
@@ -151,6 +156,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installWriteKeyRoutes(routes, credentials);
     installTokenRoutes(routes, credentials);
     installUserRoutes(routes, credentials);
+    installAuditRoutes(routes, audit);
     installImportRoutes(routes, context);
     installLiveRoutes(routes, context, options.collector ?? null);
     installSegmentRoutes(routes, context);
@@ -222,6 +228,7 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     "/boards/:id",
     "/live",
     "/store",
+    "/people",
     "/gallery",
   ])
     server.get(path, { schema: { hide: true } }, index);

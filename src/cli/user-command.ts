@@ -4,6 +4,7 @@ import { parseNewUser } from "../api/people/user-request.ts";
 import { linkOf } from "../api/people/user-routes.ts";
 import type { MadeLink } from "../api/people/users.ts";
 import { type Role, roles } from "../api/role.ts";
+import { noteOn } from "./audited.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { baseOf, credentialsOf } from "./workspace-credentials.ts";
 
@@ -15,7 +16,8 @@ const workspaceOption = ["--workspace <folder>", "the workspace's folder"] as co
 const formatOption = () =>
   new Option("--format <format>", "form of the output").choices(outputFormats).default("table");
 
-async function printLink(flags: Flags, made: MadeLink): Promise<void> {
+async function printLink(flags: Flags, made: MadeLink, command: Command): Promise<void> {
+  noteOn(command, made.user.id);
   const { path, expires_at } = linkOf(made);
   const { name, id } = made.user;
   say(`${name} (${id}) chooses a password with this link; it works once, until ${expires_at}`);
@@ -31,16 +33,18 @@ export function userCommand(): Command {
     .requiredOption("--email <address>", "address to sign in with")
     .addOption(new Option("--role <role>", "what the user may do").choices(roles).default("viewer"))
     .option(...workspaceOption)
-    .action(async ({ name, email, role, ...flags }: Flags & { name: string; email: string; role: Role }) => {
-      await printLink(flags, credentialsOf(flags).users.invite(parseNewUser({ name, email, role }), "command line"));
+    .action(async (asked: Flags & { name: string; email: string; role: Role }, invite: Command) => {
+      const { name, email, role } = asked;
+      const made = credentialsOf(asked).users.invite(parseNewUser({ name, email, role }), "command line");
+      await printLink(asked, made, invite);
     });
   command
     .command("link")
     .description("print a new link to choose a password, for who lost the first or forgot the password")
     .argument("<user>", "id or e-mail address")
     .option(...workspaceOption)
-    .action(async (user: string, flags: Flags) => {
-      await printLink(flags, credentialsOf(flags).users.renewLink(user));
+    .action(async (user: string, flags: Flags, link: Command) => {
+      await printLink(flags, credentialsOf(flags).users.renewLink(user), link);
     });
   command
     .command("list")
@@ -65,8 +69,9 @@ export function userCommand(): Command {
     .argument("<user>", "id or e-mail address")
     .addArgument(command.createArgument("<role>", "the new role").choices(roles))
     .option(...workspaceOption)
-    .action((user: string, role: Role, flags: Flags) => {
-      const { name } = credentialsOf(flags).users.setRole(user, role);
+    .action((user: string, role: Role, flags: Flags, change: Command) => {
+      const { name, id } = credentialsOf(flags).users.setRole(user, role);
+      noteOn(change, id);
       say(`${name} is ${role}`);
     });
   for (const [verb, isDisabled] of [
@@ -78,8 +83,9 @@ export function userCommand(): Command {
       .description(isDisabled ? "shut a user out, and end the user's sessions and links" : "let a user sign in again")
       .argument("<user>", "id or e-mail address")
       .option(...workspaceOption)
-      .action((user: string, flags: Flags) => {
-        const { name } = credentialsOf(flags).users.setDisabled(user, isDisabled);
+      .action((user: string, flags: Flags, change: Command) => {
+        const { name, id } = credentialsOf(flags).users.setDisabled(user, isDisabled);
+        noteOn(change, id);
         say(`${name} is ${verb}d`);
       });
   command
@@ -98,9 +104,10 @@ export function userCommand(): Command {
     .description("sign a user out everywhere, or one browser")
     .argument("<id>", "id or e-mail address of a user, or id of a session")
     .option(...workspaceOption)
-    .action((id: string, flags: Flags) => {
+    .action((id: string, flags: Flags, signOut: Command) => {
       const { users, sessions } = credentialsOf(flags);
       const user = users.byId(id) ?? users.byEmail(id);
+      noteOn(signOut, user?.id ?? id);
       if (!user) return sessions.revoke(id);
       say(`${sessions.revokeAllOf(user.id)} sessions of ${user.name} have ended`);
     });

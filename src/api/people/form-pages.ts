@@ -7,7 +7,7 @@ import { browserCookie, browserOf, browserSeconds } from "./known-browser.ts";
 import type { User } from "./users.ts";
 
 /** Anyone may ask, but not often. */
-export const slowly = { isOpen: true, rateLimit: { max: 60, timeWindow: "1 minute" } } as const;
+export const slowly = { isOpen: true, audit: "sign-in", rateLimit: { max: 60, timeWindow: "1 minute" } } as const;
 
 type Form = Readonly<Record<string, string>>;
 
@@ -33,6 +33,8 @@ export function startSession(
   reply: FastifyReply,
   who: User | Principal,
 ): void {
+  request.subject =
+    "id" in who ? { who: who.name, by: "user", by_id: who.id } : { who: who.name, by: "link", by_id: "" };
   const before = request.session.get("secret");
   if (before !== undefined) credentials.sessions.end(before);
   request.session.regenerate();

@@ -64,6 +64,7 @@ export function installPasswordPages(server: FastifyInstance, credentials: Crede
       const csrf = request.session.get("csrf") ?? "";
       if (!user || !isSameHash(csrf, fieldOf(request, "csrf")))
         return html(reply, 401, signInPage({ hasPasswords: users.hasPasswords, to: "/password" }));
+      request.subject = { who: user.name, by: "user", by_id: user.id };
       const refuse = (status: number, fault: string) =>
         html(reply, status, passwordPage({ ...user, by: { csrf }, fault }));
       const fault = newFault(request, user);

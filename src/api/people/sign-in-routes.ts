@@ -14,9 +14,11 @@ export async function installSignIn(server: FastifyInstance, credentials: Creden
   const show = (reply: FastifyReply, status: number, view: Omit<SignInView, "hasPasswords">): FastifyReply =>
     html(reply, status, signInPage({ hasPasswords: users.hasPasswords, ...view }));
 
-  server.post("/sign-out", { schema: hide }, async (request, reply) => {
+  server.post("/sign-out", { config: { audit: "sign-in" }, schema: hide }, async (request, reply) => {
     const secret = request.session.get("secret");
     if (secret !== undefined) credentials.sessions.end(secret);
+    const { principal, signedInBy } = request;
+    if (principal && signedInBy) request.subject = { who: principal.name, by: signedInBy.kind, by_id: signedInBy.id };
     request.session.delete();
     return reply.code(204).send();
   });
@@ -32,7 +34,7 @@ export async function installSignIn(server: FastifyInstance, credentials: Creden
 
     pages.get<{ Querystring: { token?: string; to?: string } }>(
       "/sign-in",
-      { config: { isOpen: true, rateLimit: { max: 20, timeWindow: "1 minute" } }, schema: hide },
+      { config: { ...slowly, rateLimit: { max: 20, timeWindow: "1 minute" } }, schema: hide },
       async (request, reply) => {
         const { token, to } = request.query;
         if (token === undefined) return show(reply, 200, { to: placeOf(to) });
@@ -55,6 +57,9 @@ export async function installSignIn(server: FastifyInstance, credentials: Creden
         void reply.header("retry-after", outcome.seconds);
         return show(reply, 429, { to, email, fault: waitWords(outcome.seconds) });
       }
+      // Who is nobody here stands in no log: it would grow by what strangers send.
+      if (outcome.kind === "refused" && outcome.user)
+        request.subject = { who: outcome.user.name, by: "user", by_id: outcome.user.id };
       if (outcome.kind === "refused")
         return show(reply, 401, { to, email, fault: "No one has this e-mail address with this password." });
       startSession(credentials, request, reply, outcome.user);
