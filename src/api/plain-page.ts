@@ -18,7 +18,8 @@ main > div { padding: 32px; background: var(--surface); border: 1px solid var(--
 h1 { margin: 0 0 8px; font-size: 20px }
 p { margin: 0 0 16px; color: var(--muted) }
 code { display: block; padding: 12px; border: 1px solid var(--line); border-radius: 8px; color: var(--text); overflow-wrap: anywhere }
-form { margin: 0 0 24px }
+form { margin: 16px 0 0 }
+form + details { margin-top: 24px }
 label { display: block; margin: 0 0 16px; font-size: 14px; color: var(--muted) }
 input { display: block; width: 100%; margin-top: 4px; padding: 10px 12px; border: 1px solid var(--muted); border-radius: 8px; background: var(--surface); color: var(--text); font: inherit }
 button { width: 100%; padding: 10px 12px; border: 0; border-radius: 8px; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; cursor: pointer }

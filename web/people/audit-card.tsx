@@ -87,7 +87,15 @@ export function AuditCard() {
               </>
             ),
           },
-          { label: "What", show: ({ what }) => <code>{what}</code> },
+          {
+            label: "What",
+            show: ({ what, kind }) => (
+              <>
+                <code>{what}</code>
+                {kind === "export" ? <span className="muted"> exported</span> : null}
+              </>
+            ),
+          },
           { label: "On", show: ({ on }) => on || "–" },
           {
             label: "Outcome",
