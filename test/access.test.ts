@@ -156,7 +156,7 @@ describe("access", () => {
     const missing = changes.filter(
       (one) => !rows.some((row) => row.what === one.operationId && row.kind === one["x-audit"]),
     );
-    expect(missing.map((one) => one.operationId).sort()).toEqual(["size-of-rule", "try-alert"]);
+    expect(missing.map((one) => one.operationId).sort()).toEqual(["mcp", "size-of-rule", "try-alert"]);
     expect(new Set(rows.map((row) => row.request_id)).size).toBe(rows.length);
     expect(rows).toHaveLength(changes.length - missing.length);
   }, 120_000);

@@ -147,7 +147,11 @@ describe("the audit log of a server", () => {
 
 it("every command is a change unless it is named as another kind, and those named exist", () => {
   const all = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(all)];
-  const kinds = new Map(createProgram().commands.flatMap(all).map((one) => [commandName(one), kindOf(one)]));
+  const kinds = new Map(
+    createProgram()
+      .commands.flatMap(all)
+      .map((one) => [commandName(one), kindOf(one)]),
+  );
   expect(Object.keys(commandKinds).filter((name) => !kinds.has(name))).toEqual([]);
   for (const name of ["import", "user invite", "segment save", "train", "backup", "store psql-url"])
     expect(kinds.get(name), name).toBe("change");

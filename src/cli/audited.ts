@@ -27,6 +27,7 @@ export const commandKinds: Readonly<Record<string, AuditKind | "none">> = {
   forecast: "none",
   "kept list": "none",
   "kept show": "none",
+  mcp: "none",
   "ml evaluate": "none",
   "ml fit": "none",
   "ml predict": "none",
