@@ -22,7 +22,7 @@ interface Operation {
 
 const dayMs = 86_400_000;
 
-/** What is no reading by its method and open to viewers: views and boards, one's own choices, and a question too long for an address. */
+/** What is no reading by its method and open to viewers: views and boards, one's own choices, assistants, and a question too long for an address. */
 const viewersChange = [
   "add-board-card",
   "change-board",
@@ -32,6 +32,7 @@ const viewersChange = [
   "delete-board",
   "delete-view",
   "forget-start-page",
+  "mcp",
   "save-board",
   "save-view",
   "size-of-rule",

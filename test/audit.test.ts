@@ -1,11 +1,13 @@
 /** The audit log: what it says of changes, exports and sign-ins, what it leaves out, and how it is read. */
+import { once } from "node:events";
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AuditLog, type AuditRow, type AuditSearch } from "../src/api/audit/audit-log.ts";
+import { installAudit } from "../src/api/audit/install-audit.ts";
 import { Credentials } from "../src/api/credentials.ts";
 import { createServer } from "../src/api/server.ts";
 import { commandKinds, commandName, kindOf } from "../src/cli/audited.ts";
@@ -66,21 +68,19 @@ describe("the audit log of a server", () => {
     expect(String(first?.at)).toMatch(/^2026-01-01T00:\d\d:\d\d\.000Z$/);
   });
 
-  it("writes exports and SQL down, also by a shared link, and no question that is only looked at", async () => {
-    const question = "period_start=2026-01-01&period_end=2026-01-08&as_of=2026-01-08";
-    await ask("POST", "/api/v1/segments", {
-      name: "all",
-      title: "All",
-      rule: { kind: "orders", count: { min: 1 } },
-    });
-    const before = (await logged("limit=500")).length;
-    await ask("GET", `/api/v1/analyses/order-status?${question}`);
-    await ask("POST", "/api/v1/segments/size", { rule: {} });
-    expect(await logged("limit=500")).toHaveLength(before);
-    const csv = await ask("GET", `/api/v1/analyses/kpi-summary?format=csv`);
-    expect(csv.statusCode).toBe(200);
+  it("writes exports and SQL down, and no question that is only looked at", async () => {
+    const rule = { all: [{ kind: "orders", min_count: 1 }] };
+    expect((await ask("POST", "/api/v1/segments", { name: "buyers", title: "Buyers", rule })).statusCode).toBe(200);
+    const before = await logged("limit=500");
+    expect(before[0]).toMatchObject({ kind: "change", what: "save-segment", on: "buyers", outcome: "done" });
+    await ask("GET", "/api/v1/analyses/kpi-summary");
+    await ask("POST", "/api/v1/segments/size", { rule });
+    expect(await logged("limit=500")).toEqual(before);
+    expect((await ask("GET", "/api/v1/segments/buyers/customers?format=csv&as_of=2026-01-08")).statusCode).toBe(200);
+    expect((await ask("GET", "/api/v1/analyses/kpi-summary?format=csv")).statusCode).toBe(200);
     await ask("POST", "/api/v1/sql", { sql: "select 'ada@example.com'" });
-    const [sql, exported] = await logged();
+    const [sql, exported, members] = await logged();
+    expect(members).toMatchObject({ kind: "export", what: "customers-of-segment", on: "buyers csv", outcome: "done" });
     expect(sql).toMatchObject({ kind: "query", what: "sql", on: "", outcome: "done" });
     expect(exported).toMatchObject({ kind: "export", what: "kpi-summary", on: "csv", outcome: "done" });
   });
@@ -157,6 +157,35 @@ it("every command is a change unless it is named as another kind, and those name
     expect(kinds.get(name), name).toBe("change");
   expect(kinds.get("query kpi-summary")).toBe("none");
   expect(kinds.get("export")).toBe("export");
+});
+
+it("writes a change down also when its maker has left before the answer", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cartwright-audit-"));
+  const log = new AuditLog(folder, fixedClock());
+  const server = Fastify();
+  server.decorateRequest("principal", null);
+  server.decorateRequest("signedInBy", null);
+  server.decorateRequest("problemCode", null);
+  server.addHook("onRequest", async (request) => {
+    request.principal = { name: "Ada", role: "admin" };
+    request.signedInBy = { kind: "user", id: "u1" };
+  });
+  installAudit(server, log);
+  const leaving = new AbortController();
+  const over = new Promise<void>((resolve) => server.addHook("onSend", async () => resolve()));
+  server.post("/slow", async (_request, reply) => {
+    const gone = once(reply.raw, "close");
+    leaving.abort();
+    await gone;
+    return { id: "made" };
+  });
+  const url = await server.listen({ host: "127.0.0.1", port: 0 });
+  await expect(fetch(`${url}/slow`, { method: "POST", signal: leaving.signal })).rejects.toThrow("abort");
+  await over;
+  const { rows } = await log.read({ limit: 10 });
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+  expect(rows).toMatchObject([{ who: "Ada", what: "slow", kind: "change", on: "made", outcome: "done" }]);
 });
 
 describe("the files of the audit log", () => {

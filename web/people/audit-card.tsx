@@ -18,7 +18,6 @@ const byWords: Readonly<Record<string, string>> = {
   user: "",
   link: "with a sign-in link",
   token: "token",
-  share: "shared link",
   command: "",
 };
 

@@ -1,7 +1,8 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useChange, useRefusal } from "../kept/use-kept.ts";
-import { type MadeLink, roleChoices } from "./use-people.ts";
+import { RoleSelect } from "./role-select.tsx";
+import type { MadeLink } from "./use-people.ts";
 
 /** Makes a user, and hands up the link with which the person chooses a password. */
 export function InviteForm({ onMade }: { onMade: (name: string, made: MadeLink) => void }) {
@@ -39,14 +40,7 @@ export function InviteForm({ onMade }: { onMade: (name: string, made: MadeLink) 
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
-      <Select
-        size="sm"
-        label="Role"
-        data={roleChoices}
-        allowDeselect={false}
-        value={role}
-        onChange={(chosen) => setRole(chosen ?? "viewer")}
-      />
+      <RoleSelect role={role} onChange={setRole} />
       <Button size="sm" type="submit" disabled={name.trim() === "" || email.trim() === ""}>
         Invite
       </Button>

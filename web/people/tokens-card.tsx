@@ -1,4 +1,4 @@
-import { Button, MultiSelect, NumberInput, Select, TextInput } from "@mantine/core";
+import { Button, MultiSelect, NumberInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Card } from "../components/card.tsx";
 import { CopyableLink } from "../components/copyable-link.tsx";
@@ -6,7 +6,8 @@ import { DeskTable } from "../desk/desk-table.tsx";
 import { instantText } from "../format-dates.ts";
 import { useChange, useRefusal } from "../kept/use-kept.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
-import { roleChoices, useTokens } from "./use-people.ts";
+import { RoleSelect } from "./role-select.tsx";
+import { useTokens } from "./use-people.ts";
 
 const scopes = ["query", "import", "score", "store"];
 
@@ -39,14 +40,7 @@ function TokenForm({ onMade }: { onMade: (secret: string) => void }) {
         onChange={(event) => setName(event.currentTarget.value)}
         error={problem}
       />
-      <Select
-        size="sm"
-        label="Role"
-        data={roleChoices}
-        allowDeselect={false}
-        value={role}
-        onChange={(value) => setRole(value ?? "viewer")}
-      />
+      <RoleSelect role={role} onChange={setRole} />
       <MultiSelect
         size="sm"
         label="Scopes"

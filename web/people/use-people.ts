@@ -2,12 +2,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getJson } from "../api.ts";
 
-export const roleChoices = [
-  { value: "viewer", label: "Viewer" },
-  { value: "analyst", label: "Analyst" },
-  { value: "admin", label: "Admin" },
-] as const;
-
 export interface User {
   readonly id: string;
   readonly name: string;

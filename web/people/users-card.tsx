@@ -1,4 +1,3 @@
-import { Select } from "@mantine/core";
 import { useState } from "react";
 import { Card } from "../components/card.tsx";
 import { CopyableLink } from "../components/copyable-link.tsx";
@@ -7,7 +6,8 @@ import { instantText } from "../format-dates.ts";
 import { useChange, useRefusal } from "../kept/use-kept.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { InviteForm } from "./invite-form.tsx";
-import { type MadeLink, roleChoices, type User, useUsers } from "./use-people.ts";
+import { RoleSelect } from "./role-select.tsx";
+import { type MadeLink, type User, useUsers } from "./use-people.ts";
 
 const stateWords: Readonly<Record<User["state"], string>> = {
   active: "Active",
@@ -66,15 +66,7 @@ export function UsersCard() {
           {
             label: "Role",
             show: ({ id, name, role }) => (
-              <Select
-                size="xs"
-                w={112}
-                aria-label={`Role of ${name}`}
-                data={roleChoices}
-                allowDeselect={false}
-                value={role}
-                onChange={(chosen) => chosen && chosen !== role && changeUser(id, { role: chosen })}
-              />
+              <RoleSelect of={name} role={role} onChange={(chosen) => changeUser(id, { role: chosen })} />
             ),
           },
           { label: "State", show: state },

@@ -11,15 +11,15 @@ import { linesBackwards } from "./lines-backwards.ts";
 export const auditKinds = ["change", "export", "query", "sign-in"] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
-/** How it ended; `unanswered` when whoever asked had left. */
-export type AuditOutcome = "done" | "refused" | "failed" | "unanswered";
+/** How it ended. */
+export type AuditOutcome = "done" | "refused" | "failed";
 
 export interface AuditEntry {
   readonly kind: AuditKind;
   /** A user's or token's name; "command line" for who works on the machine itself. */
   readonly who: string;
   /** By what that is known, and its id; for the command line an empty text. */
-  readonly by: "user" | "link" | "token" | "share" | "command";
+  readonly by: "user" | "link" | "token" | "command";
   readonly by_id: string;
   /** Operation of the API, or command. */
   readonly what: string;

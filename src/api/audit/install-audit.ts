@@ -17,7 +17,6 @@ declare module "fastify" {
   interface FastifyRequest {
     /** Who has signed in or out by this request, or tried to. */
     subject: Subject | null;
-    isAudited: boolean;
   }
 }
 
@@ -32,8 +31,7 @@ export function auditKindOf(
 const isFile = (reply: FastifyReply): boolean =>
   String(reply.getHeader("content-disposition")).startsWith("attachment");
 
-function subjectOf({ principal, signedInBy, share }: FastifyRequest): Subject | null {
-  if (share) return { who: `link of ${share.created_by}`, by: "share", by_id: share.id };
+function subjectOf({ principal, signedInBy }: FastifyRequest): Subject | null {
   return principal && signedInBy && { who: principal.name, by: signedInBy.kind, by_id: signedInBy.id };
 }
 
@@ -42,12 +40,12 @@ function outcomeOf(status: number): AuditOutcome {
   return status >= 400 ? "refused" : "done";
 }
 
-/** The id or name of what an answer tells to have made. */
+/** The id, or plain name, of what an answer tells to have made. */
 function madeIn(payload: unknown): string {
   if (typeof payload !== "string" || !payload.startsWith("{")) return "";
   try {
     const { id, name } = JSON.parse(payload) as Readonly<Record<string, unknown>>;
-    return [id, name].map((one) => (["string", "number"].includes(typeof one) ? String(one) : "")).find(Boolean) ?? "";
+    return [id, name].map((one) => String(one ?? "")).find((one) => /^[\w.-]{1,80}$/.test(one)) ?? "";
   } catch {
     return "";
   }
@@ -76,22 +74,14 @@ function entryOf(request: FastifyRequest, reply: FastifyReply, payload: unknown)
 
 export function installAudit(server: FastifyInstance, log: AuditLog): void {
   server.decorateRequest("subject", null);
-  server.decorateRequest("isAudited", false);
-  const write = (request: FastifyRequest, entry: AuditEntry | null): void => {
-    request.isAudited = true;
+  server.addHook("onSend", async (request, reply, payload) => {
+    const entry = entryOf(request, reply, payload);
     try {
       if (entry) log.append(entry);
     } catch (error) {
       // The change is made: its maker gets the answer, and who runs the server the reason.
       request.log.error({ err: error, entry }, "not in the audit log");
     }
-  };
-  server.addHook("onSend", async (request, reply, payload) => {
-    write(request, entryOf(request, reply, payload));
     return payload;
-  });
-  server.addHook("onResponse", async (request, reply) => {
-    const entry = request.isAudited ? null : entryOf(request, reply, null);
-    if (entry) write(request, { ...entry, outcome: "unanswered" });
   });
 }
