@@ -17,11 +17,12 @@ interface Operation {
   readonly security?: readonly unknown[];
   readonly "x-role"?: Role;
   readonly "x-scope"?: string;
+  readonly "x-audit"?: string;
 }
 
 const dayMs = 86_400_000;
 
-/** What is no reading by its method and open to viewers: views and boards, one's own choices, and a question too long for an address. */
+/** What is no reading by its method and open to viewers: views and boards, one's own choices, assistants, and a question too long for an address. */
 const viewersChange = [
   "add-board-card",
   "change-board",
@@ -115,7 +116,7 @@ describe("access", () => {
     const changes = operations.filter((one) => isGuarded(one) && one.method !== "GET");
     const byViewer = changes.filter((one) => mayOf(one) === "viewer").map((one) => one.operationId);
     expect(byViewer.sort()).toEqual(viewersChange);
-    const closed = /^\/api\/v1\/(imports|tokens|write-keys|personal-data|store\/desk)/;
+    const closed = /^\/api\/v1\/(imports|tokens|users|sessions|write-keys|personal-data|store\/desk)/;
     const byOthers = changes.filter((one) => closed.test(one.path) && mayOf(one) !== "admin").map((one) => one.path);
     // It compares the store with the warehouse, and changes neither.
     expect(byOthers).toEqual(["/api/v1/store/desk/reconciliation"]);
@@ -144,6 +145,22 @@ describe("access", () => {
     },
     240_000,
   );
+
+  it("writes every operation that changes something into the audit log, also when it is refused", async () => {
+    const { secret, id } = credentials.createToken({ name: "auditor", role: "admin" });
+    const changes = operations.filter((one) => isGuarded(one) && one.method !== "GET");
+    for (const operation of changes) await ask(operation, secret);
+    const answer = await fetch(`${base}/api/v1/audit?who=${id}&limit=500`, {
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    const { rows } = (await answer.json()) as { rows: readonly { what: string; kind: string; request_id: string }[] };
+    const missing = changes.filter(
+      (one) => !rows.some((row) => row.what === one.operationId && row.kind === one["x-audit"]),
+    );
+    expect(missing.map((one) => one.operationId).sort()).toEqual(["mcp", "size-of-rule", "try-alert"]);
+    expect(new Set(rows.map((row) => row.request_id)).size).toBe(rows.length);
+    expect(rows).toHaveLength(changes.length - missing.length);
+  }, 120_000);
 
   it("gives a token with scopes no more than its role", async () => {
     const secret = tokenOf("viewer", { scopes: ["query", "import"] });

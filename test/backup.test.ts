@@ -256,7 +256,7 @@ describe("a restore into a workspace", () => {
 
     const taken = await run("restore", backup, "--workspace", root, "--replace");
     expect(taken.code, taken.words).toBe(0);
-    expect(readdirSync(root).sort()).toEqual(["backups", "cartwright.json", "run", "warehouse"]);
+    expect(readdirSync(root).sort()).toEqual(["audit", "backups", "cartwright.json", "run", "warehouse"]);
     const after = await inShop(root, async (workspace) => {
       expect((await verify(workspace.warehouse, workspace.config)).differences).toEqual([]);
       return await tableRows(workspace.warehouse, [...builtTables, "ops_batches final"]);

@@ -24,6 +24,8 @@ export class ProblemError extends Error {
 export interface Session {
   readonly user: { readonly name: string; readonly role: string };
   readonly csrf_token: string;
+  /** Whether the person signs in with a password; not with a link of the command line, nor by a token. */
+  readonly has_password: boolean;
   /** Where the person begins; null for the overview. */
   readonly start_page: Place | null;
   /** From where the person looks at the shop on Home; null before the first choice. */

@@ -79,7 +79,7 @@ export function installAlertRoutes(server: FastifyInstance, context: ShopContext
   server.post(
     "/api/v1/alerts/try",
     {
-      config: { role: "analyst" },
+      config: { role: "analyst", audit: "none" },
       schema: {
         operationId: "try-alert",
         summary: "What an alert would find now, without saving it; null while there is no data",

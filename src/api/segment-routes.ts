@@ -104,6 +104,7 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
   server.post(
     "/api/v1/segments/size",
     {
+      config: { audit: "none" },
       schema: {
         operationId: "size-of-rule",
         summary: "How many customers a rule holds for, before it is saved",

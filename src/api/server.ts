@@ -1,5 +1,5 @@
 /** The server: dashboard, API and documentation behind one sign-in. Assembled here and nowhere else. */
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import cookie from "@fastify/cookie";
@@ -19,6 +19,9 @@ import { installAlertRoutes } from "./alert-routes.ts";
 import { answerWatched, installAnalysisRoutes } from "./analysis-routes.ts";
 import { installAnnotationRoutes } from "./annotation-routes.ts";
 import { installAssistantRoutes } from "./assistant-routes.ts";
+import { AuditLog } from "./audit/audit-log.ts";
+import { installAuditRoutes } from "./audit/audit-routes.ts";
+import { installAudit } from "./audit/install-audit.ts";
 import { installCollectRoutes } from "./collect-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
@@ -32,13 +35,15 @@ import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
 import { installMetrics } from "./metrics.ts";
 import { installOwnAnalysisRoutes, withOwnOperations } from "./own-analysis-routes.ts";
+import { sessionSeconds } from "./people/sessions.ts";
+import { installSignIn } from "./people/sign-in-routes.ts";
+import { installUserRoutes } from "./people/user-routes.ts";
 import { installPersonalDataRoutes } from "./personal-data-routes.ts";
 import { installProblems } from "./problem.ts";
 import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
 import { installShareRoutes } from "./share-routes.ts";
 import { installShopRoutes } from "./shop-routes.ts";
-import { signInPage } from "./sign-in-page.ts";
 import { installStoreRoutes } from "./store/install.ts";
 import { type StoreServices, storeServices } from "./store/services.ts";
 import { installStoreDumpRoutes } from "./store-dump-routes.ts";
@@ -61,7 +66,6 @@ export interface ServerOptions {
 const webFolder = fileURLToPath(new URL("../../web/dist/", import.meta.url));
 /** What a browser loads before it knows who asks. */
 const openFile = /^\/(assets\/[^*]+|icon\.svg|color-scheme\.js)$/;
-const sessionSeconds = 30 * 24 * 3600;
 
 const contentSecurityPolicy = {
   useDefaults: false,
@@ -95,6 +99,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     routerOptions: { maxParamLength: 512 },
     bodyLimit: 1024 * 1024,
     trustProxy: false,
+    // Told in problem documents, the log and the audit log, over restarts.
+    genReqId: () => randomUUID(),
   });
   // Values are checked by the declarations themselves, whose messages name value and limit; schemas here only document.
   server.setValidatorCompiler(() => () => true);
@@ -123,7 +129,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         version,
         description: "Every analysis of the shop, and what surrounds them. Sign in, or send a token as a bearer.",
       },
-      tags: [...pages, "kept", "shop", "session", "collect", "store", "store desk"].map((name) => ({ name })),
+      tags: [...pages, "kept", "shop", "session", "people", "collect", "store", "store desk"].map((name) => ({ name })),
       components: {
         securitySchemes: { token: { type: "http", scheme: "bearer" }, write_key: { type: "http", scheme: "basic" } },
       },
@@ -131,11 +137,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   installGuard(server, credentials, allowedHosts(workspace.config.server.host, workspace.config.server.allowed_hosts));
+  const audit = new AuditLog(workspace.folders.root, workspace.clock);
+  installAudit(server, audit);
   const context = new ShopContext(workspace);
   const store = options.store ?? storeServices(workspace);
   server.addHook("onClose", async () => await store.close());
   keepAnswersWarm(server, context);
-  installSignIn(server, credentials);
+  await installSignIn(server, credentials);
   installMetrics(server, context, options.collector ?? null);
   installHealthRoutes(server, { workspace, store, collector: options.collector ?? null, leastFreeBytes });
   const { collect } = workspace.config;
@@ -148,6 +156,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installShopRoutes(routes, context);
     installWriteKeyRoutes(routes, credentials);
     installTokenRoutes(routes, credentials);
+    installUserRoutes(routes, credentials);
+    installAuditRoutes(routes, audit);
     installImportRoutes(routes, context);
     installLiveRoutes(routes, context, options.collector ?? null);
     installSegmentRoutes(routes, context);
@@ -190,25 +200,6 @@ const loggedRequest = (request: { method: string; url: string }) => ({
   url: request.url.split("?")[0] ?? "",
 });
 
-function installSignIn(server: FastifyInstance, credentials: Credentials): void {
-  server.get<{ Querystring: { token?: string } }>(
-    "/sign-in",
-    { config: { isOpen: true, rateLimit: { max: 20, timeWindow: "1 minute" } }, schema: { hide: true } },
-    async (request, reply) => {
-      const principal = credentials.redeemLink(String(request.query.token ?? ""));
-      if (!principal)
-        return reply.code(401).type("text/html").send(signInPage("This sign-in link has been used, or is too old."));
-      request.session.set("principal", principal);
-      request.session.set("csrf", randomBytes(24).toString("base64url"));
-      return reply.redirect("/", 303);
-    },
-  );
-  server.post("/sign-out", { schema: { hide: true } }, async (request, reply) => {
-    request.session.delete();
-    return reply.code(204).send();
-  });
-}
-
 async function installDashboard(server: FastifyInstance): Promise<void> {
   if (!existsSync(`${webFolder}index.html`)) return;
   // The program itself is no secret, and whoever holds a shared link runs it without signing in.
@@ -239,6 +230,7 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     "/boards/:id",
     "/live",
     "/store",
+    "/people",
     "/gallery",
   ])
     server.get(path, { schema: { hide: true } }, index);

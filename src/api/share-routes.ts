@@ -124,7 +124,7 @@ export function installShareRoutes(server: FastifyInstance, context: ShopContext
         ...(board ? { board } : {}),
         questions: questions.map((one) => questionOf(one, context.workspace, extent)),
       };
-      const { share, secret } = shares.create(sharing, request.principal?.name ?? "unknown", days);
+      const { share, secret } = shares.create(sharing, request.principal?.name ?? "unknown", days, request.tokenEnd);
       return reply.code(201).send({ ...listed(share), path: `/shared#${secret}` });
     },
   );

@@ -3,11 +3,11 @@
  * its page asks, word for word, and answers no other. Kept as hashes in the workspace's `shares.json`.
  */
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
 import type { Board, Place } from "../kept/index.ts";
-import { hashOf, isSameHash, readSecrets, writeSecrets } from "./secret-file.ts";
+import { hashOf, isSameHash, SecretFile } from "./secret-file.ts";
+import { mustNotOutlive } from "./tokens.ts";
 
 /** An analysis with its parameters as the query string gives them. */
 export interface SharedQuestion {
@@ -51,25 +51,31 @@ export function isShared(share: Share, analysis: string, query: Readonly<Record<
 }
 
 export class Shares {
-  readonly #path: string;
+  readonly #file: SecretFile<{ readonly shares: readonly Share[] }>;
   readonly #clock: Clock;
 
   constructor(workspaceFolder: string, clock: Clock) {
-    this.#path = join(workspaceFolder, "shares.json");
+    this.#file = new SecretFile(workspaceFolder, "shares.json", { shares: [] });
     this.#clock = clock;
   }
 
-  #read(): readonly Share[] {
-    return readSecrets<{ readonly shares: readonly Share[] }>(this.#path, { shares: [] }).shares;
-  }
-
-  #live(): readonly Share[] {
+  #live(shares: readonly Share[] = this.#file.read().shares): readonly Share[] {
     const now = this.#clock.now();
-    return this.#read().filter((share) => share.expires_at > now);
+    return shares.filter((share) => share.expires_at > now);
   }
 
-  /** A new link that ends after `days`; its secret is given once and kept only as a hash. Ended ones are dropped. */
-  create(sharing: Sharing, createdBy: string, days: number): { readonly share: Share; readonly secret: string } {
+  /**
+   * A new link that ends after `days`; its secret is given once and kept only as a hash. Ended ones are dropped.
+   *
+   * @param noLaterThan  end of the token that asks; undefined when there is none
+   * @throws outlives_token
+   */
+  create(
+    sharing: Sharing,
+    createdBy: string,
+    days: number,
+    noLaterThan?: number,
+  ): { readonly share: Share; readonly secret: string } {
     const secret = `cws_${randomBytes(32).toString("base64url")}`;
     const now = this.#clock.now();
     const share: Share = {
@@ -80,7 +86,8 @@ export class Shares {
       created_at: new Date(now).toISOString(),
       expires_at: now + days * dayMs,
     };
-    writeSecrets(this.#path, { shares: [...this.#live(), share] });
+    mustNotOutlive(noLaterThan, share.expires_at);
+    this.#file.change(({ shares }) => ({ shares: [...this.#live(shares), share] }));
     return { share, secret };
   }
 
@@ -97,9 +104,11 @@ export class Shares {
 
   /** Ends a link at once. @throws kept_missing */
   revoke(id: string): void {
-    const shares = this.#live();
-    if (!shares.some((share) => share.id === id))
-      throw new CartwrightError("kept_missing", `there is no shared link ${id}`, { what: "shared link" });
-    writeSecrets(this.#path, { shares: shares.filter((share) => share.id !== id) });
+    this.#file.change(({ shares }) => {
+      const kept = this.#live(shares).filter((share) => share.id !== id);
+      if (kept.length === this.#live(shares).length)
+        throw new CartwrightError("kept_missing", `there is no shared link ${id}`, { what: "shared link" });
+      return { shares: kept };
+    });
   }
 }

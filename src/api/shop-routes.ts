@@ -37,6 +37,7 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext)
     async (request) => ({
       user: request.principal,
       csrf_token: request.session.get("csrf") ?? null,
+      has_password: request.signedInBy?.kind === "user",
       start_page: await startOf(context.workspace.warehouse, request.principal?.name ?? ""),
       viewpoint: await viewpointOf(context.workspace.warehouse, request.principal?.name ?? ""),
     }),
@@ -83,7 +84,7 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext)
   server.post<{ Body: { sql?: unknown } | undefined }>(
     "/api/v1/sql",
     {
-      config: { role: "analyst" },
+      config: { role: "analyst", audit: "query" },
       schema: {
         operationId: "sql",
         summary: "One select on the warehouse, as a user who can only read it",

@@ -39,14 +39,17 @@ export function installTokenRoutes(server: FastifyInstance, credentials: Credent
               type: "integer",
               minimum: 1,
               maximum: mostDays,
-              description: "Days until it ends; until it is revoked when not given",
+              description: "Days until it ends; until it is revoked when not given, or when the token that asks ends",
             },
           },
           required: ["name"],
         },
       },
     },
-    async (request, reply) => reply.code(201).send(credentials.createToken(parseTokenRequest(request.body))),
+    async (request, reply) => {
+      const made = { by: request.principal?.name ?? "unknown", noLaterThan: request.tokenEnd };
+      return reply.code(201).send(credentials.createToken(parseTokenRequest(request.body), made));
+    },
   );
   server.delete<{ Params: { id: string } }>(
     "/api/v1/tokens/:id",

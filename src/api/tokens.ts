@@ -10,6 +10,8 @@ export interface Token extends Principal {
   readonly hash: string;
   /** ISO 8601, UTC. */
   readonly created_at: string;
+  /** Who made it; absent for one that was made on the command line. */
+  readonly created_by?: string;
   /** Milliseconds since 1970, UTC; a token without one works until it is revoked. */
   readonly expires_at?: number;
   /** What the token is narrowed to; one without scopes may do all that its role may. */
@@ -21,6 +23,7 @@ export interface ListedToken extends Principal {
   readonly id: string;
   readonly scopes: readonly Scope[];
   readonly created_at: string;
+  readonly created_by: string | null;
   readonly expires_at: string | null;
   /** To the minute. */
   readonly last_used_at: string | null;
@@ -58,3 +61,18 @@ export const endOf = (clock: Clock, days: number): number => clock.now() + days 
 /** Whether the token's time is over. */
 export const isExpired = ({ expires_at }: Token, clock: Clock): boolean =>
   expires_at !== undefined && expires_at <= clock.now();
+
+/**
+ * What a token makes ends with it at the latest.
+ *
+ * @param end  of the token that asks; undefined for a token without one and for who is signed in
+ * @param made  end of what is to be made; undefined when it has none
+ * @throws outlives_token
+ */
+export function mustNotOutlive(end: number | undefined, made?: number): void {
+  if (end === undefined || (made !== undefined && made <= end)) return;
+  throw new CartwrightError(
+    "outlives_token",
+    `the token that asks ends at ${new Date(end).toISOString()}, ${made === undefined ? "what is to be made has no end" : `what is to be made at ${new Date(made).toISOString()}`}`,
+  );
+}

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { CartwrightError } from "../errors.ts";
 import type { Credentials } from "./credentials.ts";
+import { mustNotOutlive } from "./tokens.ts";
 
 const longestName = 80;
 const tags = ["collect"];
@@ -25,6 +26,7 @@ export function installWriteKeyRoutes(server: FastifyInstance, credentials: Cred
         throw new CartwrightError("invalid_parameter", `name must be a text of 1 to ${longestName} characters`, {
           name: "name",
         });
+      mustNotOutlive(request.tokenEnd);
       return reply.code(201).send(credentials.createWriteKey(name.trim()));
     },
   );

@@ -1,10 +1,12 @@
 /** The command line. Data goes to standard output, words to standard error; exit codes are those of `errors.ts`. */
 import { Command, CommanderError } from "commander";
-import { toCartwrightError } from "../errors.ts";
+import { type CartwrightError, toCartwrightError } from "../errors.ts";
 import { version } from "../version.ts";
 import { alertsCommand } from "./alerts-command.ts";
 import { analysesCommand } from "./analyses-command.ts";
 import { annotateCommand } from "./annotate-command.ts";
+import { auditCommand } from "./audit-command.ts";
+import { noteCommand } from "./audited.ts";
 import { backupCommand } from "./backup-command.ts";
 import { clvCommand } from "./clv-command.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
@@ -32,6 +34,7 @@ import { shareCommand } from "./share-command.ts";
 import { storeCommand } from "./store-command.ts";
 import { tokenCommand } from "./token-command.ts";
 import { trainCommand } from "./train-command.ts";
+import { userCommand } from "./user-command.ts";
 import { verifyCommand } from "./verify-command.ts";
 import { buildCommand, doctorCommand, initCommand, linkCommand, sqlCommand } from "./workspace-commands.ts";
 import { writeKeyCommand } from "./write-key-command.ts";
@@ -68,7 +71,9 @@ export function createProgram(): Command {
     experimentCommand(),
     linkCommand(),
     shareCommand(),
+    userCommand(),
     tokenCommand(),
+    auditCommand(),
     writeKeyCommand(),
     mlCommand(),
     forecastCommand(),
@@ -100,12 +105,21 @@ function throwInsteadOfExit(command: Command): void {
 export async function main(args: readonly string[]): Promise<number> {
   // The engine's process does not keep this one alive; without a timer, waiting for it alone would end the program early.
   const untilDone = setInterval(() => {}, 60_000);
+  let running: Command | null = null;
+  const note = (error: CartwrightError | null): void => {
+    if (running) noteCommand(running, error);
+  };
   try {
-    await createProgram().parseAsync([...args], { from: "user" });
+    const program = createProgram().hook("preAction", (_program, command) => {
+      running = command;
+    });
+    await program.parseAsync([...args], { from: "user" });
+    note(null);
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const known = toCartwrightError(error);
+    note(known);
     say(`error: ${known.title}\n  ${known.message}\n  ${known.remedy}`);
     if (known.code === "internal" && known.cause instanceof Error) say(known.cause.stack ?? "");
     return known.exitCode;

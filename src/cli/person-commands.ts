@@ -18,6 +18,7 @@ import type { StoreConnection } from "../store/connection.ts";
 import { readErasures } from "../workspace/erasure-register.ts";
 import { Workspace } from "../workspace.ts";
 import { askServer } from "./ask-server.ts";
+import { noteOn } from "./audited.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { inWorkspace } from "./session.ts";
 
@@ -137,7 +138,7 @@ export function eraseCommand(): Command {
     )
     .option("--list", "list erasures: when, by whom, how much")
     .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"))
-    .action(async (id: string | undefined, flags: EraseFlags) => {
+    .action(async (id: string | undefined, flags: EraseFlags, self: Command) => {
       const isAlone = flags.again || flags.list || (id === undefined && flags.email === undefined);
       const query = isAlone ? null : personOf(id, flags);
       await inWorkspace(flags, "erase", async (workspace) => {
@@ -161,6 +162,7 @@ export function eraseCommand(): Command {
           query ?? { finish: true },
           () => eraseHere(workspace, query),
         );
+        if (outcome !== null) noteOn(self, outcome.id);
         await printErased(outcome, flags.format);
       });
     });

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { type Role, roles } from "../api/role.ts";
 import { scopes } from "../api/scopes.ts";
 import { parseTokenRequest } from "../api/tokens.ts";
+import { noteOn } from "./audited.ts";
 import { numberOption } from "./number-option.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { credentialsOf } from "./workspace-credentials.ts";
@@ -25,7 +26,7 @@ export function tokenCommand(): Command {
     .option("--scopes <list>", `narrow it to some of ${scopes.join(", ")}, separated by commas`)
     .option("--expires-days <days>", "days until it ends; until it is revoked when not given")
     .option("--workspace <folder>", "the workspace's folder")
-    .action(async (flags: CreateFlags) => {
+    .action(async (flags: CreateFlags, create: Command) => {
       const asked = parseTokenRequest({
         name: flags.name,
         role: flags.role,
@@ -33,6 +34,7 @@ export function tokenCommand(): Command {
         expires_days: flags.expiresDays === undefined ? undefined : numberOption("expires-days", flags.expiresDays),
       });
       const { id, secret } = credentialsOf(flags).createToken(asked);
+      noteOn(create, id);
       say(`token ${id} (${flags.role}); keep the secret, it is not shown again`);
       await print(`${secret}\n`);
     });

@@ -1,19 +1,19 @@
 /** Commands about the workspace itself: init, doctor, sql, build, rejects and sign-in links. */
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
-import { Credentials } from "../api/credentials.ts";
 import { type Role, roles } from "../api/role.ts";
 import { systemClock } from "../clock.ts";
-import { configSchema, readConfig, workspaceFolder } from "../config.ts";
+import { configSchema, workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { buildOwed } from "../ingestion/import.ts";
 import { findKept, savedQueries } from "../kept/index.ts";
 import { build } from "../warehouse/build.ts";
 import { readSqlResult } from "../warehouse/console.ts";
-import { createWorkspace, requireReader, Workspace } from "../workspace.ts";
+import { createWorkspace, requireReader } from "../workspace.ts";
 import { doctor } from "./doctor.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { inWorkspace, reading } from "./session.ts";
+import { baseOf, credentialsOf } from "./workspace-credentials.ts";
 
 const formatOption = (): Option =>
   new Option("--format <format>", "form of the output").choices(outputFormats).default("table");
@@ -119,10 +119,7 @@ export function linkCommand(): Command {
     .option("--name <name>", "who signs in", "owner")
     .option("--workspace <folder>", "the workspace's folder")
     .action(async (flags: { role: Role; name: string; workspace?: string }) => {
-      const folder = workspaceFolder(flags.workspace);
-      const { server } = readConfig(folder);
-      const secret = new Credentials(folder, systemClock).createLink({ name: flags.name, role: flags.role });
-      const base = Workspace.serverUrl(folder) ?? `http://${server.host}:${server.port}`;
-      await print(`${base}/sign-in?token=${secret}\n`);
+      const secret = credentialsOf(flags).createLink({ name: flags.name, role: flags.role });
+      await print(`${baseOf(flags)}/sign-in?token=${secret}\n`);
     });
 }

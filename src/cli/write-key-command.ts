@@ -1,5 +1,6 @@
 /** `cartwright write-key`: keys that may send events and do nothing else. */
 import { Command, Option } from "commander";
+import { noteOn } from "./audited.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
 import { credentialsOf } from "./workspace-credentials.ts";
 
@@ -10,8 +11,9 @@ export function writeKeyCommand(): Command {
     .description("make a key; it is printed once")
     .requiredOption("--name <name>", "where events come from")
     .option("--workspace <folder>", "the workspace's folder")
-    .action(async (flags: { name: string; workspace?: string }) => {
+    .action(async (flags: { name: string; workspace?: string }, create: Command) => {
       const { id, key } = credentialsOf(flags).createWriteKey(flags.name);
+      noteOn(create, id);
       say(`write key ${id}; it is not shown again`);
       await print(`${key}\n`);
     });

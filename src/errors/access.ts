@@ -25,6 +25,30 @@ export const accessErrors = {
     title: "The token's scopes do not cover this",
     remedy: "Send a token {hint}.",
   },
+  outlives_token: {
+    status: 403,
+    exitCode: 4,
+    title: "A token cannot make what outlives it",
+    remedy: "Give an earlier end, or do it signed in or with a token without an end.",
+  },
+  user_exists: {
+    status: 409,
+    exitCode: 2,
+    title: "There is such a user already",
+    remedy: "Choose another name or address; for a new link to choose a password: `cartwright user link {id}`.",
+  },
+  user_disabled: {
+    status: 409,
+    exitCode: 2,
+    title: "The user is disabled",
+    remedy: "Enable the user first: `cartwright user enable {id}`.",
+  },
+  password_refused: {
+    status: 422,
+    exitCode: 2,
+    title: "The password is not taken",
+    remedy: "Choose another one: several words that nobody else would put together.",
+  },
   request_refused: {
     status: 403,
     exitCode: 4,

@@ -39,6 +39,12 @@ export const filesWithoutPeople: Readonly<Record<string, string>> = {
   models: "parameters of models",
   privacy: "the register of erasures and its key",
   "auth.json": "people who work in the shop",
+  "users.json": "people who work in the shop",
+  "sessions.json": "people who work in the shop",
+  "sign-ins.json": "when they signed in",
+  "session-uses.json": "when sessions were used",
+  "sign-in-attempts.json": "keyed hashes and times",
+  audit: "what people who work in the shop did; it names no customer",
   "session.key": "a key",
   "token-uses.json": "when tokens were used",
 };

@@ -11,7 +11,8 @@ import type { Workspace } from "../workspace.ts";
 export async function openApiDocument(): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-openapi-"));
   try {
-    const workspace = { config: configSchema.parse({}), clock: systemClock } as unknown as Workspace;
+    const parts = { config: configSchema.parse({}), clock: systemClock, folders: { root: folder } };
+    const workspace = parts as unknown as Workspace;
     const server = await createServer({ workspace, credentials: new Credentials(folder, systemClock), logFile: null });
     await server.ready();
     const document = server.swagger();

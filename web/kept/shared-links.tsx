@@ -1,13 +1,14 @@
-import { Button, CopyButton, NumberInput, TextInput } from "@mantine/core";
+import { Button, NumberInput, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { CopyableLink } from "../components/copyable-link.tsx";
 import { dayText } from "../format-dates.ts";
 import { pageOf } from "../pages/registry.ts";
 import { useWorkspace } from "../shell/workspace.tsx";
 import { placeWords } from "./place-words.ts";
 import { type SharedLink, useChange, useHere, useRefusal, useSharedLinks } from "./use-kept.ts";
 
-const unshared = /^(home|data|segments|experiments|boards)$/;
+const unshared = /^(home|data|segments|experiments|boards|people)$/;
 
 /** What the cards of the page ask now: a link answers these questions and no others. */
 function useQuestions(): () => readonly { readonly analysis: string; readonly query: string }[] {
@@ -60,23 +61,7 @@ function LinkForm() {
         </Button>
       </form>
       {address ? (
-        <div className="kept-form" role="status">
-          <TextInput
-            size="sm"
-            readOnly
-            label="Link"
-            description="Copy it now: it is not shown again."
-            value={address}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <CopyButton value={address}>
-            {({ copied, copy }) => (
-              <Button size="sm" variant="default" onClick={copy}>
-                {copied ? "Copied" : "Copy link"}
-              </Button>
-            )}
-          </CopyButton>
-        </div>
+        <CopyableLink label="Link" description="Copy it now: it is not shown again." address={address} />
       ) : null}
     </>
   );

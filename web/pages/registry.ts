@@ -14,6 +14,7 @@ import {
   IconLayoutBoard,
   IconLayoutDashboard,
   IconPackage,
+  IconUserShield,
   IconUsers,
   IconUsersGroup,
   type TablerIcon,
@@ -27,6 +28,8 @@ export interface PageInfo {
   readonly path: string;
   readonly label: string;
   readonly icon: TablerIcon;
+  /** Shown to admins alone. */
+  readonly isForAdmins?: true;
   readonly load: () => Promise<{ default: ComponentType }>;
 }
 
@@ -143,13 +146,25 @@ const all: readonly PageInfo[] = [
     icon: IconDatabase,
     load: () => import("./data.tsx").then((m) => ({ default: m.DataPage })),
   },
+  {
+    name: "people",
+    path: "/people",
+    label: "People",
+    icon: IconUserShield,
+    isForAdmins: true,
+    load: () => import("./people.tsx").then((m) => ({ default: m.PeoplePage })),
+  },
 ];
 
-const withoutAnalyses: readonly string[] = ["home", "segments", "boards", "own", "live", "store"];
+const withoutAnalyses: readonly string[] = ["home", "segments", "boards", "own", "live", "store", "people"];
 
 export const pages: readonly PageInfo[] = all.filter(
   (page) => withoutAnalyses.includes(page.name) || catalogue.some((entry) => entry.page === page.name),
 );
+
+/** The pages of a person with this role, in the order of the navigation. */
+export const pagesOf = (role: string): readonly PageInfo[] =>
+  pages.filter(({ isForAdmins }) => !isForAdmins || role === "admin");
 
 const boardForm = /^boards\/[0-9a-f]{12}$/;
 

@@ -1,7 +1,7 @@
 import { Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
-import { type PageInfo, pages } from "../pages/registry.ts";
+import { type PageInfo, pagesOf } from "../pages/registry.ts";
 import { useCarriedSearch, useWorkspace } from "./workspace.tsx";
 
 function PageLink({ page }: { page: PageInfo }) {
@@ -24,7 +24,7 @@ function PageLink({ page }: { page: PageInfo }) {
 
 /** The pages on the left; only pictures below 1,200 px, with the words on hover and for screen readers. */
 export function Rail() {
-  const { shop } = useWorkspace();
+  const { shop, session } = useWorkspace();
   return (
     <nav className="rail" aria-label="Pages">
       <div className="rail-brand">
@@ -34,7 +34,7 @@ export function Rail() {
           <small>Cartwright {shop.version}</small>
         </span>
       </div>
-      {pages.map((page) => (
+      {pagesOf(session.user.role).map((page) => (
         <PageLink key={page.name} page={page} />
       ))}
     </nav>
@@ -47,6 +47,8 @@ const onBar = 4;
 export function BottomBar() {
   const { pathname } = useLocation();
   const search = useCarriedSearch();
+  const { session } = useWorkspace();
+  const pages = pagesOf(session.user.role);
   const rest = pages.slice(onBar);
   return (
     <nav className="bottom-bar" aria-label="Pages">

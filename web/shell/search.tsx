@@ -6,12 +6,12 @@ import { useState } from "react";
 import { getFilterValues, getGlossary } from "../api.ts";
 import { useBoards } from "../boards/use-boards.ts";
 import { useCatalogue } from "../own/use-catalogue.ts";
-import { pageOf, pages } from "../pages/registry.ts";
+import { pageOf, pagesOf } from "../pages/registry.ts";
 import { parseSearch } from "../search-params.ts";
 import { valueText } from "../values.ts";
 import { type FilterName, filterNames, toggleFilter, writeView } from "../view-state.ts";
 import { filterLabels } from "./filter-bar.tsx";
-import { useView } from "./workspace.tsx";
+import { useView, useWorkspace } from "./workspace.tsx";
 
 /** The values of the shop (brands, categories and so on) that match; none for a short query. */
 function useMatchingValues(query: string) {
@@ -34,6 +34,7 @@ export function Search() {
   const navigate = useNavigate();
   const catalogue = useCatalogue();
   const boards = useBoards();
+  const { session } = useWorkspace();
   const [view, setView] = useView();
   const [query, setQuery] = useState("");
   const glossary = useQuery({
@@ -50,7 +51,7 @@ export function Search() {
   const actions: SpotlightActionGroupData[] = [
     {
       group: "Pages",
-      actions: pages.map((page) => ({
+      actions: pagesOf(session.user.role).map((page) => ({
         id: `page-${page.name}`,
         label: page.label,
         leftSection: <page.icon size={18} stroke={1.5} />,

@@ -12,7 +12,13 @@ import { ThemeToggle } from "./theme-toggle.tsx";
 import { Waiting } from "./waiting.tsx";
 import { WorkspaceProvider } from "./workspace.tsx";
 
-const nobody = { user: { name: "", role: "viewer" }, csrf_token: "", start_page: null, viewpoint: null } as const;
+const nobody = {
+  user: { name: "", role: "viewer" },
+  csrf_token: "",
+  has_password: false,
+  start_page: null,
+  viewpoint: null,
+} as const;
 
 /** One page as it was shared: no way to other pages, filters or days; tables and single cards can be opened. */
 export function SharedLayout() {

@@ -2,12 +2,19 @@ import { Button, Menu } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
 import { IconSearch, IconUser } from "@tabler/icons-react";
 import { Bell } from "../alerts/bell.tsx";
+import type { Session } from "../api.ts";
 import { KeptButton } from "../kept/kept-button.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { Freshness } from "./freshness.tsx";
 import { PeriodPicker } from "./period-picker.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
 import { useWorkspace } from "./workspace.tsx";
+
+/** Ends the session on the server; this page then asks to sign in. */
+async function signOut(session: Session): Promise<void> {
+  await fetch("/sign-out", { method: "POST", headers: { "x-csrf-token": session.csrf_token } });
+  window.location.assign("/sign-in");
+}
 
 function Person() {
   const { session, shop } = useWorkspace();
@@ -36,6 +43,13 @@ function Person() {
         <Menu.Label>
           {shop.name}, {shop.currency}, {shop.time_zone}
         </Menu.Label>
+        <Menu.Divider />
+        {session.has_password ? (
+          <Menu.Item component="a" href="/password">
+            Change password
+          </Menu.Item>
+        ) : null}
+        <Menu.Item onClick={() => void signOut(session)}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

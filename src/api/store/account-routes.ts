@@ -1,18 +1,13 @@
 /** Shoppers' own sign-in, profile, addresses and points. */
-import { type Algorithm, hash, verify } from "@node-rs/argon2";
 import { z } from "zod";
 import { CartwrightError } from "../../errors.ts";
 import { runQuery } from "../../store/query.ts";
+import { hashPassword, isPassword } from "../people/hashing.ts";
 import { shopperRoute, storeRoute } from "./define.ts";
 import { address, afterId, country, email, id, pageSize, password, text } from "./fields.ts";
 import { sendLink } from "./mail-links.ts";
 import { sessionAnswer } from "./session-answer.ts";
 import { hashOf } from "./shopper-session.ts";
-
-/** Argon2id with 19 MiB, two passes: OWASP's least recommendation (2024). The package's enum does not exist at run time. */
-const hashing = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Compared when no one is registered with an address, so that the answer takes as long. */
-const nobody = hash("nobody has this password", hashing);
 
 const token = text(43, 43).regex(/^[\w-]+$/, "must be the token of the mail's link");
 const slowly = { mostAMinute: 30 };
@@ -44,7 +39,7 @@ export const accountRoutes = [
       accepts_mail: z.boolean().default(false).describe("Agrees to mails that are not about an order"),
     }),
     handle: async ({ body, store, session, services }) => {
-      const customerId = await store.registerCustomer(body.email, body.name, await hash(body.password, hashing));
+      const customerId = await store.registerCustomer(body.email, body.name, await hashPassword(body.password));
       if (body.accepts_mail) await store.saveProfile(customerId, { accepts_mail: true });
       await sendLink(services, store, body.email, "verify");
       await session.signIn(store, customerId);
@@ -67,7 +62,7 @@ export const accountRoutes = [
     body: z.strictObject({ email, password: text(200, 1) }),
     handle: async ({ body, store, connection, session }) => {
       const [row] = await runQuery(connection, "customer-by-email", { email: body.email });
-      const isRight = await verify(row ? String(row.password_hash) : await nobody, body.password).catch(() => false);
+      const isRight = await isPassword(row ? String(row.password_hash) : null, body.password);
       if (!row || !isRight)
         throw new CartwrightError("sign_in_refused", "no customer has this e-mail address with this password");
       await session.signIn(store, Number(row.customer_id));
@@ -141,7 +136,7 @@ export const accountRoutes = [
     ...slowly,
     body: z.strictObject({ token, password }),
     handle: async ({ body, store }) => {
-      await store.resetPassword(hashOf(body.token), await hash(body.password, hashing));
+      await store.resetPassword(hashOf(body.token), await hashPassword(body.password));
     },
   }),
   shopperRoute({
