@@ -23,6 +23,7 @@ const all = [
   "segments",
   "experiments",
   "data",
+  "people",
   "import",
 ];
 const asked = process.argv.slice(2);

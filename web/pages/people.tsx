@@ -21,9 +21,10 @@ function Lead() {
   const browsers = sessions.data.rows.length;
   return (
     <p className="lead">
-      {format.count(active)} {active === 1 ? "user" : "users"} of {shop.name} can sign in with a password,{" "}
-      {format.count(admins)} of them as admin; {format.count(browsers)} {browsers === 1 ? "browser is" : "browsers are"}{" "}
-      signed in.
+      {active === 0
+        ? `Nobody signs in to ${shop.name} with a password yet`
+        : `${format.count(active)} ${active === 1 ? "user" : "users"} of ${shop.name} can sign in with a password, ${format.count(admins)} of them as admin`}
+      ; {format.count(browsers)} {browsers === 1 ? "browser is" : "browsers are"} signed in.
     </p>
   );
 }
