@@ -22,8 +22,20 @@ function isAddressInUse(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === "EADDRINUSE";
 }
 
+/** How a browser on this machine names what listens on an address. */
+function nameOf(host: string): string {
+  if (["0.0.0.0", "127.0.0.1", "::"].includes(host)) return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** Where to listen; without a port at that of the settings. */
+export interface Listening {
+  readonly port: number | null;
+  readonly host: string;
+}
+
 /** Starts serving; a busy port gives way to a free one unless it was asked for. */
-export async function runServer(workspace: Workspace, port: number | null): Promise<RunningServer> {
+export async function runServer(workspace: Workspace, { port, host }: Listening): Promise<RunningServer> {
   const { config, folders, warehouse, clock } = workspace;
   mkdirSync(folders.logs, { recursive: true });
   const credentials = new Credentials(folders.root, clock);
@@ -38,7 +50,6 @@ export async function runServer(workspace: Workspace, port: number | null): Prom
   const collector = new Collector(workspace);
   const logFile = join(folders.logs, "server.log");
   const server = await createServer({ workspace, credentials, logFile, store, collector });
-  const host = config.server.host;
   try {
     await server.listen({ host, port: port ?? config.server.port });
   } catch (error) {
@@ -51,7 +62,7 @@ export async function runServer(workspace: Workspace, port: number | null): Prom
     await server.listen({ host, port: 0 });
   }
   const listening = server.addresses().map((address) => (typeof address === "string" ? address : address.port))[0];
-  const url = `http://${host === "0.0.0.0" || host === "127.0.0.1" ? "localhost" : host}:${listening}`;
+  const url = `http://${nameOf(host)}:${listening}`;
   await workspace.announceServer(url);
   const tasks = runStoreTasks(workspace, store, (task, error) => server.log.error({ task, err: error }, "store task"));
   const collecting = startTasks(

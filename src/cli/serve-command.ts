@@ -15,16 +15,29 @@ import { runServer } from "./run-server.ts";
 interface ServeFlags {
   readonly workspace?: string;
   readonly port?: string;
+  readonly host?: string;
+  /** False when no sign-in link is to be printed. */
+  readonly link: boolean;
 }
 
+/** A command that serves. */
+const serving = (command: Command): Command =>
+  command
+    .option("--workspace <folder>", "the workspace's folder")
+    .option("--port <port>", "port to listen on; 0 for any free one")
+    .option("--host <address>", "address to listen on; that of the settings when not given")
+    .option("--no-link", "print no sign-in link, where what is printed is kept; `cartwright link` makes one");
+
 /** Serves until told to stop. */
-async function serve(workspace: Workspace, port: number | null): Promise<void> {
-  const { url, credentials, hasStore, stop } = await runServer(workspace, port);
-  const secret = credentials.createLink({ name: "owner", role: "admin" });
+async function serve(workspace: Workspace, { port, host, link }: ServeFlags): Promise<void> {
+  const { url, credentials, hasStore, stop } = await runServer(workspace, {
+    port: port === undefined ? null : Number(port),
+    host: host ?? workspace.config.server.host,
+  });
+  const newSecret = (): string => credentials.createLink({ name: "owner", role: "admin" });
+  const entry = link ? `\n  Sign in once with ${url}/sign-in?token=${newSecret()}` : "";
   const shop = hasStore ? `\n  Its storefront is at ${url}/shop/` : "";
-  say(
-    `\n  ${workspace.config.name} is at ${url}${shop}\n  Sign in once with ${url}/sign-in?token=${secret}\n  A new link: cartwright link. Stop with Ctrl-C.\n`,
-  );
+  say(`\n  ${workspace.config.name} is at ${url}${shop}${entry}\n  A new link: cartwright link. Stop with Ctrl-C.\n`);
   await new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
@@ -36,17 +49,15 @@ async function serve(workspace: Workspace, port: number | null): Promise<void> {
 async function openAndServe(flags: ServeFlags): Promise<void> {
   const workspace = await Workspace.open(workspaceFolder(flags.workspace), systemClock, "serve");
   try {
-    await serve(workspace, flags.port === undefined ? null : Number(flags.port));
+    await serve(workspace, flags);
   } finally {
     await workspace.close();
   }
 }
 
 export function serveCommand(): Command {
-  return new Command("serve")
+  return serving(new Command("serve"))
     .description("serve the dashboard and the API, and print a sign-in link")
-    .option("--workspace <folder>", "the workspace's folder")
-    .option("--port <port>", "port to listen on; 0 for any free one")
     .action(openAndServe);
 }
 
@@ -83,10 +94,8 @@ export function demoCommand(): Command {
 }
 
 export function startCommand(): Command {
-  return new Command("start")
+  return serving(new Command("start"))
     .description("serve the workspace; with none there, make a demo shop first")
-    .option("--workspace <folder>", "the workspace's folder")
-    .option("--port <port>", "port to listen on; 0 for any free one")
     .action(async (flags: ServeFlags) => {
       const folder = workspaceFolder(flags.workspace);
       if (!existsSync(join(folder, "cartwright.json"))) await makeDemo(folder, 1);

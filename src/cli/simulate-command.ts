@@ -67,7 +67,7 @@ async function withServer<T>(flags: SimulateFlags, visit: (address: string) => P
   const { runServer } = await import("./run-server.ts");
   const workspace = await Workspace.open(workspaceFolder(flags.workspace), systemClock, "store simulate");
   try {
-    const server = await runServer(workspace, 0);
+    const server = await runServer(workspace, { port: 0, host: workspace.config.server.host });
     try {
       return await visit(server.url);
     } finally {

@@ -1,6 +1,7 @@
 /** Every derived file of the repository with its text: written by `npm run generate`, compared by the tests. */
 import { describeAnalysis } from "../analyses/describe.ts";
 import { catalogue } from "../analyses/index.ts";
+import { configSchema } from "../config.ts";
 import { biViewFiles } from "./bi-views.ts";
 import { openApiDocument } from "./openapi.ts";
 import { analysesPage, cliPage, dataDictionary, errorsPage, fileFormsPage, settingsPage } from "./pages.ts";
@@ -26,6 +27,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     "docs/reference/errors.md": errorsPage(),
     "docs/reference/file-forms.md": fileFormsPage(),
     "docs/reference/settings.md": settingsPage(),
+    "docs/reference/cartwright.example.json": `${JSON.stringify(configSchema.parse({}), null, 2)}\n`,
     "docs/reference/store.md": storePage(),
     "src/store/schema.sql": await storeSchema(),
   };

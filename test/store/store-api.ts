@@ -45,7 +45,8 @@ export interface StoreApi {
 export async function openStoreApi(shop: Shop, parts: ServiceParts = {}): Promise<StoreApi> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-store-api-"));
   const clock = fixedClock();
-  const workspace = { config: configSchema.parse({ currency: "GBP" }), clock } as unknown as Workspace;
+  const folders = { root: folder };
+  const workspace = { config: configSchema.parse({ currency: "GBP" }), clock, folders } as unknown as Workspace;
   const credentials = new Credentials(folder, clock);
   const mails: Mail[] = [];
   const mailer = {

@@ -15,8 +15,8 @@ export interface Outcome {
 export interface RunningProgram {
   readonly child: ChildProcess;
   readonly ended: Promise<Outcome>;
-  /** Waits until standard error has a text. @throws when the program ends without it */
-  readonly says: (text: RegExp) => Promise<void>;
+  /** Waits until standard error has a text and returns what was found. @throws when the program ends without it */
+  readonly says: (text: RegExp) => Promise<RegExpExecArray>;
 }
 
 /** Starts `cartwright` with arguments, without a store of the developer's own environment. */
@@ -27,21 +27,23 @@ export function startProgram(args: readonly string[], cwd?: string): RunningProg
     env: { ...process.env, NO_COLOR: "1", DATABASE_URL: "" },
   });
   let [out, words] = ["", ""];
-  const heard: { text: RegExp; done: () => void }[] = [];
+  const heard: { text: RegExp; done: (found: RegExpExecArray) => void }[] = [];
   child.stdout?.on("data", (chunk: Buffer) => {
     out += chunk;
   });
   child.stderr?.on("data", (chunk: Buffer) => {
     words += chunk;
-    for (const one of heard) if (one.text.test(words)) one.done();
+    for (const { text, done } of heard) {
+      const found = text.exec(words);
+      if (found) done(found);
+    }
   });
   const ended = new Promise<Outcome>((resolve) => child.once("close", (code) => resolve({ code, out, words })));
-  const says = async (text: RegExp): Promise<void> => {
-    if (text.test(words)) return;
-    await Promise.race([
-      new Promise<void>((done) => heard.push({ text, done })),
+  const says = async (text: RegExp): Promise<RegExpExecArray> =>
+    text.exec(words) ??
+    (await Promise.race([
+      new Promise<RegExpExecArray>((done) => heard.push({ text, done })),
       ended.then(() => Promise.reject(new Error(`ended without saying ${text}: ${words}`))),
-    ]);
-  };
+    ]));
   return { child, ended, says };
 }
