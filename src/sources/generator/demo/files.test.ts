@@ -50,7 +50,7 @@ describe("a demo shop is a function of its options", () => {
   });
 
   it("refuses values out of their limits by name", () => {
-    expect(() => createDemoShop({ customers: 9 })).toThrow("customers must be an integer from 10 to 100000, got 9");
+    expect(() => createDemoShop({ customers: 9 })).toThrow("customers must be an integer from 10 to 200000, got 9");
     expect(() => createDemoShop({ firstDay: "soon" })).toThrow("firstDay must be a day as YYYY-MM-DD, got soon");
   });
 });
