@@ -1,5 +1,6 @@
 /** An analysis as plain data, for the dashboard, the OpenAPI document and the reference pages. */
 import { existsSync, readFileSync } from "node:fs";
+import { findMetric, type Metric } from "../metrics/index.ts";
 import type { JsonSchema } from "./column.ts";
 import type { Analysis } from "./define.ts";
 import type { Params } from "./param.ts";
@@ -38,6 +39,10 @@ export interface DescribedAnalysis {
   /** What changes with the files of an analysis of the workspace's own; left out for the built-in ones. */
   readonly revision?: string;
 }
+
+/** The metrics an analysis reports, with their definitions. */
+export const metricsOf = ({ metrics }: Analysis): readonly Metric[] =>
+  metrics.flatMap((name) => findMetric(name) ?? []);
 
 /** Parameters as plain data. */
 export function describeParams(params: Params): DescribedParam[] {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Analysis } from "../analyses/define.ts";
-import { readmeOf } from "../analyses/describe.ts";
+import { metricsOf, readmeOf } from "../analyses/describe.ts";
 import { contentTypes, type ExportFormat, exportAnalysis, exportFormats } from "../analyses/export.ts";
 import { catalogue } from "../analyses/index.ts";
 import { findAnalysisIn } from "../analyses/own-files/index.ts";
@@ -18,7 +18,6 @@ import {
   type Values,
 } from "../analyses/run.ts";
 import { CartwrightError } from "../errors.ts";
-import { findMetric } from "../metrics/index.ts";
 import { findSegments, type Segment } from "../segments/index.ts";
 import { readTablesVersion } from "../warehouse/extent.ts";
 import { answerSchema, explanationSchema } from "./analysis-schema.ts";
@@ -245,7 +244,7 @@ export async function explain(context: ShopContext, analysis: Analysis, request:
     derived: analysis.derive?.meaning ?? null,
     params: bindings,
     tables: tablesIn(sql),
-    metrics: analysis.metrics.flatMap((name) => findMetric(name) ?? []),
+    metrics: metricsOf(analysis),
     data_version: shop.extent.dataVersion,
     refreshed_at: shop.extent.refreshedAt,
     read_rows: cost.readRows,

@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
-import { CartwrightError } from "../errors.ts";
 import { escapeHtml } from "../report/html.ts";
 import { drawArticle, views } from "../store/pictures/draw-article.ts";
 import { compressed } from "./compressed.ts";
+import { parsed } from "./parsed.ts";
 import { plainPage } from "./plain-page.ts";
 import { text } from "./store/fields.ts";
 import { jsonSchemaOf } from "./store/install.ts";
@@ -59,13 +59,7 @@ export async function installStorefront(server: FastifyInstance, { exists, name 
       },
     },
     async (request, reply) => {
-      const look = lookSchema.safeParse(request.query);
-      if (!look.success) {
-        const [issue] = look.error.issues;
-        const name = issue?.path.join(".") ?? "the request";
-        throw new CartwrightError("invalid_parameter", `${name}: ${issue?.message ?? "is not valid"}`, { name });
-      }
-      const { type, ...rest } = look.data;
+      const { type, ...rest } = parsed(lookSchema, request.query, "the request");
       reply.type("image/svg+xml").header("cache-control", `public, max-age=${daySeconds}`);
       return await compressed(request, reply, drawArticle({ productType: type, ...rest }));
     },

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
+import { parsed } from "./parsed.ts";
 import { type Principal, roles } from "./role.ts";
 import { type Scope, scopes } from "./scopes.ts";
 
@@ -47,13 +48,7 @@ const given = z.strictObject({
 export type TokenRequest = z.infer<typeof given>;
 
 /** Checks what was asked for. @throws invalid_parameter naming field and limit */
-export function parseTokenRequest(body: unknown): TokenRequest {
-  const outcome = given.safeParse(body ?? {});
-  if (outcome.success) return outcome.data;
-  const issue = outcome.error.issues[0];
-  const name = issue?.path.map(String).join(".") ?? "";
-  throw new CartwrightError("invalid_parameter", `${name} ${issue?.message}`.trim(), { name });
-}
+export const parseTokenRequest = (body: unknown): TokenRequest => parsed(given, body, "", " ");
 
 /** The instant at which a token of so many days ends. */
 export const endOf = (clock: Clock, days: number): number => clock.now() + days * dayMs;

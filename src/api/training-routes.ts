@@ -2,11 +2,11 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { type Scheduler, startTasks } from "../delivery/index.ts";
-import { CartwrightError } from "../errors.ts";
 import { segmentFeatures } from "../ml/customer-segments/traits.ts";
 import { readModelCard } from "../ml/runs/model-card.ts";
 import { trainableModels } from "../ml/runs/trainable-models.ts";
 import type { ShopContext } from "./context.ts";
+import { parsed } from "./parsed.ts";
 import { retrainDays, retrainDue } from "./retrain.ts";
 import { Trainings } from "./trainings.ts";
 
@@ -98,13 +98,8 @@ export function installTrainingRoutes(server: FastifyInstance, context: ShopCont
         },
       },
       async (request, reply) => {
-        const settings = settingsSchema.safeParse(request.body ?? {});
-        if (!settings.success) {
-          const [issue] = settings.error.issues;
-          const name = issue?.path.join(".") || "the settings";
-          throw new CartwrightError("invalid_parameter", `${name}: ${issue?.message}`, { name });
-        }
-        const training = trainings().start(model, definedOf(settings.data), request.principal?.name ?? "unknown");
+        const settings = parsed(settingsSchema, request.body, "the settings");
+        const training = trainings().start(model, definedOf(settings), request.principal?.name ?? "unknown");
         return await reply.code(202).send(training);
       },
     );

@@ -1,22 +1,19 @@
 /** `cartwright retention`: lets go of what is older than the settings say. */
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { letGo, listOutlived, type RetainedPart } from "../privacy/index.ts";
-import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { formatRows, print, say } from "./output.ts";
 import { byServerOrHere, withStoreIfAny } from "./person-commands.ts";
 import { inWorkspace } from "./session.ts";
+import { type WorkspaceFlags, withWorkspaceFlags } from "./workspace-flags.ts";
 
-interface RetentionFlags {
-  readonly workspace?: string;
+interface RetentionFlags extends WorkspaceFlags {
   readonly dryRun?: boolean;
-  readonly format: OutputFormat;
 }
 
 export function retentionCommand(): Command {
-  return new Command("retention")
+  return withWorkspaceFlags(new Command("retention"))
     .description("let go of properties of events, refused rows and mails that are older than the settings say")
     .option("--dry-run", "only say what would go, by place and month")
-    .option("--workspace <folder>", "the workspace's folder")
-    .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"))
     .action(async (flags: RetentionFlags) => {
       await inWorkspace(flags, "retention", async (workspace) => {
         const isDryRun = flags.dryRun ?? false;

@@ -5,16 +5,15 @@ import { linkOf } from "../api/people/user-routes.ts";
 import type { MadeLink } from "../api/people/users.ts";
 import { type Role, roles } from "../api/role.ts";
 import { noteOn } from "./audited.ts";
-import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { formatRows, print, say } from "./output.ts";
 import { baseOf, credentialsOf } from "./workspace-credentials.ts";
+import { type WorkspaceFlags, withWorkspaceFlags } from "./workspace-flags.ts";
 
 interface Flags {
   readonly workspace?: string;
 }
 
 const workspaceOption = ["--workspace <folder>", "the workspace's folder"] as const;
-const formatOption = () =>
-  new Option("--format <format>", "form of the output").choices(outputFormats).default("table");
 
 async function printLink(flags: Flags, made: MadeLink, command: Command): Promise<void> {
   noteOn(command, made.user.id);
@@ -46,12 +45,9 @@ export function userCommand(): Command {
     .action(async (user: string, flags: Flags, link: Command) => {
       await printLink(flags, credentialsOf(flags).users.renewLink(user), link);
     });
-  command
-    .command("list")
+  withWorkspaceFlags(command.command("list"))
     .description("list the users with their roles and last sign-ins")
-    .option(...workspaceOption)
-    .addOption(formatOption())
-    .action(async (flags: Flags & { format: OutputFormat }) => {
+    .action(async (flags: WorkspaceFlags) => {
       const columns = ["id", "name", "email", "role", "state", "created_at", "created_by", "last_sign_in_at"];
       await print(
         formatRows(
@@ -88,12 +84,9 @@ export function userCommand(): Command {
         noteOn(change, id);
         say(`${name} is ${verb}d`);
       });
-  command
-    .command("sessions")
+  withWorkspaceFlags(command.command("sessions"))
     .description("list the browsers that are signed in")
-    .option(...workspaceOption)
-    .addOption(formatOption())
-    .action(async (flags: Flags & { format: OutputFormat }) => {
+    .action(async (flags: WorkspaceFlags) => {
       const rows = credentialsOf(flags)
         .sessions.list()
         .map((session) => ({ ...session }));

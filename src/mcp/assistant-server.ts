@@ -5,12 +5,12 @@
 import { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { Analysis } from "../analyses/define.ts";
-import { describeAllParams, describeAnalysis, readmeOf } from "../analyses/describe.ts";
+import { describeAllParams, describeAnalysis, metricsOf, readmeOf } from "../analyses/describe.ts";
 import { findAnalysisIn, type OwnHome } from "../analyses/own-files/index.ts";
 import { type AnalysisContext, definitionVersion, runAnalysis } from "../analyses/run.ts";
 import { type Config, currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
-import { findMetric, metrics } from "../metrics/index.ts";
+import { metrics } from "../metrics/index.ts";
 import { version } from "../version.ts";
 import { findAnalyses } from "./find-analyses.ts";
 import { answering } from "./tool-answer.ts";
@@ -73,7 +73,7 @@ export async function createAssistantServer(home: AssistantHome): Promise<McpSer
         return {
           ...describeAnalysis(analysis),
           params: describeAllParams(analysis),
-          metrics: analysis.metrics.flatMap((metric) => findMetric(metric) ?? []),
+          metrics: metricsOf(analysis),
           definition: readmeOf(analysis),
         };
       }),
@@ -130,7 +130,7 @@ async function run(
       question,
       grain,
       columns,
-      metrics: analysis.metrics.flatMap((metric) => findMetric(metric) ?? []),
+      metrics: metricsOf(analysis),
       definition_version: definitionVersion(analysis, values),
       data_version: context.extent.dataVersion,
       refreshed_at: context.extent.refreshedAt,

@@ -1,7 +1,7 @@
 /** Files of a workspace, beside its databases, that may name a person; and what becomes of each. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { replaceFile } from "../workspace/erasure-register.ts";
+import { replaceFile } from "../workspace/replace-file.ts";
 
 /**
  * What becomes of a file that names an erased person.

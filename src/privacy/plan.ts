@@ -4,7 +4,8 @@
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { privacyFolder, replaceFile } from "../workspace/erasure-register.ts";
+import { privacyFolder } from "../workspace/erasure-register.ts";
+import { replaceFile } from "../workspace/replace-file.ts";
 import type { Person } from "./person.ts";
 
 export interface Plan {

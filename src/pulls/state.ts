@@ -1,5 +1,6 @@
 /** How far a source has been taken, in the workspace; every change replaces a whole file. */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { replaceFile } from "../workspace/replace-file.ts";
 
 export interface PullState {
   /** Number of the last run that brought rows. */
@@ -16,10 +17,4 @@ export const readState = (path: string): PullState =>
   existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as PullState) : nothing;
 
 /** Writes the state so that a power cut leaves the old one or the new one. */
-export function writeState(path: string, state: PullState): void {
-  const handle = openSync(`${path}.new`, "w", 0o600);
-  writeSync(handle, JSON.stringify(state));
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(`${path}.new`, path);
-}
+export const writeState = (path: string, state: PullState): void => replaceFile(path, JSON.stringify(state));

@@ -3,9 +3,10 @@
  * arrives late is recognised; nothing that says who they were. The key lies beside it in a file of its own.
  */
 import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ErasedPeople } from "../warehouse/erased-people.ts";
+import { replaceFile } from "./replace-file.ts";
 
 export interface Erasure {
   /** Random; also the name of the erased in the words of the command. */
@@ -26,19 +27,6 @@ export interface Erasure {
 export const privacyFolder = (root: string): string => join(root, "privacy");
 const registerPath = (root: string): string => join(privacyFolder(root), "erasures.json");
 const keyPath = (root: string): string => join(privacyFolder(root), "key");
-
-/** Replaces a file so that a power cut leaves the old one or the new one. */
-export function replaceFile(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const handle = openSync(`${path}.new`, "w", 0o600);
-  try {
-    writeSync(handle, text);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(`${path}.new`, path);
-}
 
 /** Every erasure, the oldest first. */
 export function readErasures(root: string): readonly Erasure[] {

@@ -1,6 +1,6 @@
 /** What may be asked of the audit log, over HTTP and on the command line. */
 import { z } from "zod";
-import { CartwrightError } from "../../errors.ts";
+import { parsed } from "../parsed.ts";
 import { type AuditSearch, auditKinds } from "./audit-log.ts";
 
 export const mostRows = 500;
@@ -33,10 +33,4 @@ const search = z.strictObject({
 });
 
 /** @throws invalid_parameter naming field and rule */
-export function parseAuditSearch(given: unknown): AuditSearch {
-  const outcome = search.safeParse(given);
-  if (outcome.success) return outcome.data;
-  const [issue] = outcome.error.issues;
-  const name = issue?.path.map(String).join(".") || "the request";
-  throw new CartwrightError("invalid_parameter", `${name}: ${issue?.message}`, { name });
-}
+export const parseAuditSearch = (given: unknown): AuditSearch => parsed(search, given, "the request");

@@ -1,10 +1,11 @@
 /** Routes of importing a file in the dashboard, step by step; see `ImportDesk`. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { CartwrightError, type ErrorCode, errorKinds } from "../../errors.ts";
+import { type ErrorCode, errorKinds } from "../../errors.ts";
 import { importForms } from "../../ingestion/import-forms.ts";
 import { mappingSchema } from "../../ingestion/mapping.ts";
 import type { ShopContext } from "../context.ts";
+import { parsed } from "../parsed.ts";
 import { ImportDesk } from "./import-desk.ts";
 import { viewOf } from "./import-in-hand.ts";
 import { currentJson, formsJson, importJson, mappingJson, problemJson, undoneJson } from "./import-schema.ts";
@@ -26,15 +27,6 @@ const correctionSchema = z.strictObject({
   values: z.record(z.string().max(1000), z.string().max(longestValue)).optional(),
   raw: z.string().max(longestValue).optional(),
 });
-
-/** A body as declared. @throws invalid_parameter naming the first field that is not */
-function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
-  const outcome = schema.safeParse(body ?? {});
-  if (outcome.success) return outcome.data;
-  const [issue] = outcome.error.issues;
-  const name = issue?.path.join(".") || "the body";
-  throw new CartwrightError("invalid_parameter", `${name}: ${issue?.message ?? "is not valid"}`, { name });
-}
 
 const personOf = (request: FastifyRequest): string => request.principal?.name ?? "unknown";
 

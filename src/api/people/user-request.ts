@@ -1,6 +1,6 @@
 /** What may be asked for when a user is made or changed. */
 import { z } from "zod";
-import { CartwrightError } from "../../errors.ts";
+import { parsed } from "../parsed.ts";
 import { roles } from "../role.ts";
 
 export const longestName = 80;
@@ -26,16 +26,9 @@ const changedUser = z
 
 export type NewUser = z.infer<typeof newUser>;
 
-function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
-  const outcome = schema.safeParse(body ?? {});
-  if (outcome.success) return outcome.data;
-  const issue = outcome.error.issues[0];
-  const name = issue?.path.map(String).join(".") || "the body";
-  throw new CartwrightError("invalid_parameter", `${name} ${issue?.message}`, { name });
-}
-
 /** @throws invalid_parameter naming field and limit */
-export const parseNewUser = (body: unknown): NewUser => parsed(newUser, body);
+export const parseNewUser = (body: unknown): NewUser => parsed(newUser, body, "the body", " ");
 
 /** What is to change of a user. @throws invalid_parameter */
-export const parseChangedUser = (body: unknown): z.infer<typeof changedUser> => parsed(changedUser, body);
+export const parseChangedUser = (body: unknown): z.infer<typeof changedUser> =>
+  parsed(changedUser, body, "the body", " ");
