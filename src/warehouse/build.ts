@@ -17,7 +17,7 @@ import {
   wholeSpan,
 } from "./fill.ts";
 import { replacePartitions, swapNext } from "./replace.ts";
-import { readState, writeState } from "./schema.ts";
+import { readState, writeState, writeStates } from "./schema.ts";
 import { hasAdded, touchProducts } from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -73,9 +73,8 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     await writeState(warehouse, owedDays, JSON.stringify(days));
 
   step("sessions");
-  await owe(touched);
   // Where orders stood before is known until they are replaced: whoever takes up a build that ended within builds them whole.
-  await writeState(warehouse, "orders_from", "");
+  await writeStates(warehouse, { [owedDays]: JSON.stringify(touched), orders_from: "" });
   const rebuilt = await rebuildSessions(warehouse, config, { touched, isSmall, onWiden: owe });
   step("orders");
   if (added === null) {
@@ -100,10 +99,12 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   }
   await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
 
-  await writeState(warehouse, "built_with", settings);
-  await writeState(warehouse, "orders_from", source);
-  await writeState(warehouse, "session_slices", isSmall ? "month" : "day");
-  await owe(noDays);
+  await writeStates(warehouse, {
+    built_with: settings,
+    orders_from: source,
+    session_slices: isSmall ? "month" : "day",
+    [owedDays]: JSON.stringify(noDays),
+  });
   await recordRefresh(warehouse, {
     reason: options.reason,
     range: touched === null || isEmptyRange(rebuilt) ? null : rebuilt,
