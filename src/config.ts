@@ -47,7 +47,7 @@ const decimalsOfCurrency: Readonly<Record<string, number>> = {
   TND: 3,
 };
 
-export type { HttpPull, PostgresqlPull, Pull, SqlitePull } from "./config/pulls.ts";
+export type { HttpPull, MysqlPull, PostgresqlPull, Pull, SqlitePull } from "./config/pulls.ts";
 
 const keptMonths = z.int().min(1).max(1200).optional();
 

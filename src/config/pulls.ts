@@ -25,6 +25,14 @@ const postgresql = z.strictObject({
   ...understood,
 });
 
+const mysql = z.strictObject({
+  from: z.literal("mysql"),
+  url_env: z.string().describe("Environment variable with the address of the MySQL or MariaDB server"),
+  table,
+  watermark: column.describe("A column that never falls for new and changed rows, such as updated_at or id"),
+  ...understood,
+});
+
 const sqlite = z.strictObject({
   from: z.literal("sqlite"),
   path: z.string().min(1).describe("The database file, relative to the workspace's folder"),
@@ -76,7 +84,7 @@ const http = z.strictObject({
   ...understood,
 });
 
-export const pullSchema = z.discriminatedUnion("from", [postgresql, sqlite, http]);
+export const pullSchema = z.discriminatedUnion("from", [postgresql, mysql, sqlite, http]);
 
 export const pullsSchema = z
   .record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be a name such as shop-orders"), pullSchema)
@@ -85,5 +93,6 @@ export const pullsSchema = z
 
 export type Pull = z.infer<typeof pullSchema>;
 export type PostgresqlPull = z.infer<typeof postgresql>;
+export type MysqlPull = z.infer<typeof mysql>;
 export type SqlitePull = z.infer<typeof sqlite>;
 export type HttpPull = z.infer<typeof http>;

@@ -13,6 +13,7 @@ import { readMapping } from "../ingestion/read-mapping.ts";
 import { lockByProcess } from "../workspace/process-lock.ts";
 import type { Workspace } from "../workspace.ts";
 import { httpSource } from "./http-source.ts";
+import { mysqlSource } from "./mysql-source.ts";
 import { postgresqlSource } from "./postgresql-source.ts";
 import type { RowSource } from "./source.ts";
 import { sqliteSource } from "./sqlite-source.ts";
@@ -97,6 +98,8 @@ function sourceOf(workspace: Workspace, pull: Pull, { pauseMs }: PullOptions): R
   switch (pull.from) {
     case "postgresql":
       return postgresqlSource(pull);
+    case "mysql":
+      return mysqlSource(pull);
     case "sqlite":
       return sqliteSource(workspace, pull);
     case "http":
