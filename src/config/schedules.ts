@@ -5,7 +5,7 @@ import { z } from "zod";
 import { modelNames, scoringModelNames } from "./model-names.ts";
 import { timeZoneSchema } from "./time-zone.ts";
 
-/** Fields of cron without its extensions: `*`, numbers, names, ranges, lists and steps. */
+/** Fields of cron: `*`, numbers, names, ranges, lists, steps, and L for the last day. */
 const field = /^[\dA-Za-z*,/-]+$/;
 /** Searched from a fixed day, so that the same settings are right or wrong on every day. */
 const searchedFrom = new Date(Date.UTC(2024, 0, 1));

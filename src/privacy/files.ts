@@ -47,6 +47,7 @@ export const filesWithoutPeople: Readonly<Record<string, string>> = {
   audit: "what people who work in the shop did; it names no customer",
   "session.key": "a key",
   "token-uses.json": "when tokens were used",
+  schedules: "what ran, when and for whom of the shop; counts and reasons, addresses taken out",
 };
 
 function* filesBelow(path: string): Generator<string> {

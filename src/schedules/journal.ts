@@ -26,6 +26,8 @@ export interface ScheduleRun {
   readonly due_at: string | null;
   /** Times it stands for; 0 for a run by hand, `mostCounted` for as many or more. */
   readonly due_count: number;
+  /** The how manieth run for these times it is: those before were interrupted. */
+  readonly attempt: number;
   readonly started_at: string;
   /** Null while it runs. */
   readonly ended_at: string | null;
@@ -43,6 +45,8 @@ export interface ScheduleRun {
 export interface Owed {
   readonly due_at: string;
   readonly due_count: number;
+  /** Runs that were begun for them. */
+  readonly attempt: number;
 }
 
 export interface Journal {

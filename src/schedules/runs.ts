@@ -30,6 +30,7 @@ export interface Scheduled {
   readonly clock: Clock;
 }
 
+const mostAttempts = 3;
 /** A run that begins so long after its time was missed before. */
 const punctualMs = 5 * 60_000;
 
@@ -55,11 +56,11 @@ function settled(journal: Journal, { schedule }: Scheduled, now: string): Journa
   return run === open ? journal : owing(withRun(journal, run), run, schedule);
 }
 
-/** An interrupted run is made good once: one that made good others is not, so that what ends the server does not do so for ever. */
+/** An interrupted run is made good, but not for ever: it may be what ends the server. */
 function owing(journal: Journal, run: ScheduleRun, schedule: Schedule): Journal {
-  if (run.state !== "interrupted" || run.reason !== "time" || run.due_at === null) return journal;
-  if (schedule.catch_up !== "once") return journal;
-  return { ...journal, owed: { due_at: run.due_at, due_count: run.due_count } };
+  const { state, due_at, due_count, attempt } = run;
+  if (state !== "interrupted" || due_at === null || attempt >= mostAttempts) return journal;
+  return schedule.catch_up === "once" ? { ...journal, owed: { due_at, due_count, attempt } } : journal;
 }
 
 /** Times that have come; `last` is the last of them that was counted, in milliseconds since 1970, UTC. */
@@ -74,7 +75,7 @@ function timesSince(seenUntil: number, now: number, timing: Timing): Due | null 
     last = instant;
     count += 1;
   }
-  return count === 0 ? null : { due_at: new Date(first).toISOString(), due_count: count, last };
+  return count === 0 ? null : { due_at: new Date(first).toISOString(), due_count: count, attempt: 0, last };
 }
 
 const newRun = (now: string, run: Pick<ScheduleRun, "state" | "reason"> & Partial<ScheduleRun>): ScheduleRun => ({
@@ -82,6 +83,7 @@ const newRun = (now: string, run: Pick<ScheduleRun, "state" | "reason"> & Partia
   asked_by: null,
   due_at: null,
   due_count: 0,
+  attempt: 1,
   started_at: now,
   ended_at: run.state === "running" ? null : now,
   words: "",
@@ -92,24 +94,47 @@ const newRun = (now: string, run: Pick<ScheduleRun, "state" | "reason"> & Partia
 });
 
 /** Times that came while the one before still ran: one line for all of them. */
-function withSkip(journal: Journal, due: Owed, now: string): Journal {
+function withSkip(journal: Journal, { due_at, due_count }: Owed, now: string): Journal {
   const last = journal.runs.at(-1);
   const words = "the run before was still going on";
   if (last?.state !== "skipped")
-    return withRun(journal, newRun(now, { state: "skipped", reason: "time", words, ...due }));
-  return withRun(journal, { ...last, due_count: last.due_count + due.due_count, ended_at: now });
+    return withRun(journal, newRun(now, { state: "skipped", reason: "time", words, due_at, due_count }));
+  return withRun(journal, { ...last, due_count: last.due_count + due_count, ended_at: now });
+}
+
+interface Begun {
+  readonly journal: Journal;
+  readonly value: ScheduleRun | null;
 }
 
 /** Of a schedule that does not catch up: the last time when it is now, and a line for those before. */
-function withoutCatchUp(journal: Journal, due: Due & { readonly isPunctual: boolean }, now: string) {
-  const missed = due.due_count - (due.isPunctual ? 1 : 0);
+function begunWithoutCatchUp(journal: Journal, due: Due, now: string): Begun {
+  const isPunctual = Date.parse(now) - due.last <= punctualMs;
+  const missed = due.due_count - (isPunctual ? 1 : 0);
   const words = "nobody was there to run it";
   const line = { state: "missed", reason: "time", words, due_at: due.due_at, due_count: missed } as const;
   const after = missed > 0 ? withRun(journal, newRun(now, line)) : journal;
-  if (!due.isPunctual) return { journal: after, value: null };
+  if (!isPunctual) return { journal: after, value: null };
   const dueAt = new Date(due.last).toISOString();
   const run = newRun(now, { state: "running", reason: "time", due_at: dueAt, due_count: 1 });
   return { journal: withRun(after, run), value: run };
+}
+
+/** One run for all times that have come, and for those that an interrupted one owes. */
+function begunForAll(journal: Journal, due: Due | null, now: string): Begun | null {
+  const { owed } = journal;
+  const first = owed ?? due;
+  if (!first) return null;
+  const dueCount = (owed?.due_count ?? 0) + (due?.due_count ?? 0);
+  const isPunctual = due !== null && Date.parse(now) - due.last <= punctualMs;
+  const run = newRun(now, {
+    state: "running",
+    reason: owed === null && dueCount === 1 && isPunctual ? "time" : "catch-up",
+    due_at: first.due_at,
+    due_count: Math.min(dueCount, mostCounted),
+    attempt: (owed?.attempt ?? 0) + 1,
+  });
+  return { journal: withRun({ ...journal, owed: null }, run), value: run };
 }
 
 /**
@@ -124,26 +149,16 @@ export function beginIfDue(scheduled: Scheduled): ScheduleRun | null {
   const now = isoNow(clock);
   return changeJournal<ScheduleRun | null>(root, name, (before) => {
     const known = settled(before ?? emptyJournal(timing, now), scheduled, now);
-    const nothing = (journal: Journal) => ({ journal: journal === before ? null : journal, value: null });
-    if (known.cron !== timing.cron || known.time_zone !== timing.timeZone)
-      return nothing({ ...known, cron: timing.cron, time_zone: timing.timeZone, seen_until: now, owed: null });
+    const nothing = { journal: known === before ? null : known, value: null };
+    if (known.cron !== timing.cron || known.time_zone !== timing.timeZone) {
+      const anew = { cron: timing.cron, time_zone: timing.timeZone, seen_until: now, owed: null };
+      return { journal: { ...known, ...anew }, value: null };
+    }
     const due = timesSince(Date.parse(known.seen_until), Date.parse(now), timing);
-    if (due === null && known.owed === null) return nothing(known);
-    const last = due?.last ?? 0;
     const seen: Journal = due ? { ...known, seen_until: now } : known;
-    if (openRun(known))
-      return nothing(due ? withSkip(seen, { due_at: due.due_at, due_count: due.due_count }, now) : known);
-    const isPunctual = due !== null && Date.parse(now) - last <= punctualMs;
-    if (schedule.catch_up === "none") return withoutCatchUp(seen, { ...(due as Due), isPunctual }, now);
-    const dueCount = (known.owed?.due_count ?? 0) + (due?.due_count ?? 0);
-    const isLate = known.owed !== null || dueCount > 1 || !isPunctual;
-    const run = newRun(now, {
-      state: "running",
-      reason: isLate ? "catch-up" : "time",
-      due_at: (known.owed ?? (due as Due)).due_at,
-      due_count: Math.min(dueCount, mostCounted),
-    });
-    return { journal: withRun({ ...seen, owed: null }, run), value: run };
+    if (openRun(known)) return due ? { journal: withSkip(seen, due, now), value: null } : nothing;
+    if (schedule.catch_up === "none") return due ? begunWithoutCatchUp({ ...seen, owed: null }, due, now) : nothing;
+    return begunForAll(seen, due, now) ?? nothing;
   });
 }
 
