@@ -25,28 +25,28 @@ export async function startMailServer(): Promise<MailServer> {
     const answer = (line: string): void => {
       socket.write(`${line}\r\n`);
     };
-    const takeLine = (line: string): void => {
-      if (isBody && line === ".") {
-        received.push({ to, raw: text });
-        [to, text, isBody] = [[], "", false];
-        return answer("250 kept");
-      }
-      if (isBody) {
+    const takeText = (line: string): void => {
+      if (line !== ".") {
         text += `${line.replace(/^\./, "")}\r\n`;
         return;
       }
+      received.push({ to, raw: text });
+      [to, text, isBody] = [[], "", false];
+      answer("250 kept");
+    };
+    const takeCommand = (line: string): void => {
       const address = /^RCPT TO:<(.+?)>/i.exec(line)?.[1];
-      if (address !== undefined && refused.has(address)) return answer(`550 no mailbox ${address}`);
-      if (address !== undefined) to.push(address);
-      if (/^DATA/i.test(line)) isBody = true;
-      answer(isBody ? "354 go on" : /^QUIT/i.test(line) ? "221 bye" : "250 ok");
+      const isRefused = address !== undefined && refused.has(address);
+      if (address !== undefined && !isRefused) to.push(address);
+      isBody = /^DATA/i.test(line);
+      answer(isRefused ? `550 no mailbox ${address}` : isBody ? "354 go on" : "250 ok");
     };
     answer("220 test");
     socket.on("error", () => {});
     socket.on("data", (chunk) => {
       const lines = `${waiting}${chunk.toString("latin1")}`.split("\r\n");
       waiting = lines.pop() ?? "";
-      for (const line of lines) takeLine(line);
+      for (const line of lines) (isBody ? takeText : takeCommand)(line);
     });
   };
   const server = createServer(serve);
