@@ -89,9 +89,15 @@ export const configSchema = z
           .min(268435456)
           .optional()
           .describe("Most memory one query may use; default: 40 % of the machine"),
+        slow_query_ms: z
+          .int()
+          .min(1)
+          .max(3_600_000)
+          .default(5000)
+          .describe("Questions that take at least so many milliseconds are written to the server's log"),
       })
       .prefault({})
-      .describe("Limits of the embedded engine"),
+      .describe("The engine: its limits, and what is slow"),
     store: z
       .strictObject({
         url_env: z

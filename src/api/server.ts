@@ -45,6 +45,7 @@ import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
 import { installShareRoutes } from "./share-routes.ts";
 import { installShopRoutes } from "./shop-routes.ts";
+import { installSlowQueries } from "./slow-queries.ts";
 import { installStoreRoutes } from "./store/install.ts";
 import { type StoreServices, storeServices } from "./store/services.ts";
 import { installStoreDumpRoutes } from "./store-dump-routes.ts";
@@ -148,6 +149,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   keepAnswersWarm(server, context);
   await installSignIn(server, credentials);
   installMetrics(server, context, options.collector ?? null);
+  installSlowQueries(server, workspace);
   installHealthRoutes(server, { workspace, store, collector: options.collector ?? null, leastFreeBytes });
   const { collect } = workspace.config;
   await installCollectRoutes(server, { collector: options.collector ?? null, credentials, config: collect });

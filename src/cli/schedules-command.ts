@@ -104,7 +104,7 @@ async function run(name: string, flags: RunFlags): Promise<void> {
 }
 
 export function schedulesCommand(): Command {
-  const command = withForm(new Command("schedules"))
+  const command = withForm(new Command("schedules").enablePositionalOptions())
     .description("list what the server does by itself, when it is next and how it went")
     .action(list);
   command.addCommand(

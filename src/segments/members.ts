@@ -39,7 +39,7 @@ function statement(sql: string, rule: Rule, values: Readonly<Record<string, unkn
 /** Customers for whom the rule holds on a day. */
 export async function segmentSize(warehouse: Warehouse, rule: Rule, asOf: string): Promise<SegmentSize> {
   const { text, bindings } = statement(sizeSql, rule, { as_of: asOf });
-  const { rows } = await warehouse.read(text, { bindings });
+  const { rows } = await warehouse.read(text, { bindings, name: "segment" });
   const [count, all] = [Number(rows[0]?.customer_count ?? 0), Number(rows[0]?.all_customer_count ?? 0)];
   return { as_of: asOf, customer_count: count, customer_share_rate: all === 0 ? null : count / all };
 }
@@ -78,7 +78,7 @@ export async function isInSegment(
   customerId: string,
 ): Promise<boolean> {
   const { text, bindings } = statement(memberSql, rule, { as_of: asOf, customer_id: customerId });
-  const { rows } = await warehouse.read(text, { bindings });
+  const { rows } = await warehouse.read(text, { bindings, name: "segment" });
   return Boolean(rows[0]?.is_member);
 }
 
@@ -90,11 +90,11 @@ export async function segmentMembers(
   limit: number,
 ): Promise<readonly Row[]> {
   const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit });
-  return (await warehouse.read(text, { bindings })).rows;
+  return (await warehouse.read(text, { bindings, name: "segment" })).rows;
 }
 
 /** All of them as lines of JSON, streamed. */
 export async function streamMembers(warehouse: Warehouse, rule: Rule, asOf: string): Promise<Readable> {
   const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit: 4_294_967_295 });
-  return await warehouse.stream("reader", text, "JSONEachRow", { bindings });
+  return await warehouse.stream("reader", text, "JSONEachRow", { bindings, name: "segment" });
 }
