@@ -141,6 +141,23 @@ export const configSchema = z
       })
       .prefault({})
       .describe("Alerts"),
+    segments: z
+      .strictObject({
+        webhook_url: z
+          .url({ protocol: /^https?$/ })
+          .optional()
+          .describe(
+            "Where changes of who is in a segment are sent, also on this machine or network; without it nowhere",
+          ),
+        webhook_secret_env: z
+          .string()
+          .default("CARTWRIGHT_SEGMENT_SECRET")
+          .describe("Environment variable with the key that what is sent is signed with"),
+        synced: z.array(z.string().min(1)).default([]).describe("Names of the segments that are sent"),
+        page_size: z.int().min(1).max(100_000).default(1000).describe("Most customers of one message"),
+      })
+      .prefault({})
+      .describe("Segments that other programs follow"),
     models: z
       .strictObject({
         retrain_days: z

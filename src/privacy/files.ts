@@ -20,6 +20,7 @@ export const filePlaces: Readonly<Record<string, FileFate>> = {
   "store/deliveries": "drained",
   pulls: "drained",
   uploads: "drained",
+  "segment-sync": "lines",
   mail: "removed",
   "looks.json": "entries",
   "shares.json": "entries",

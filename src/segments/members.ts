@@ -9,6 +9,7 @@ import type { Rule } from "./definition.ts";
 
 const sizeSql = readSql(new URL("./segment-size.sql", import.meta.url));
 const membersSql = readSql(new URL("./segment-members.sql", import.meta.url));
+const idsSql = readSql(new URL("./segment-ids.sql", import.meta.url));
 const memberSql = readSql(new URL("./segment-member.sql", import.meta.url));
 
 /** Columns of a list of members, in the order of the export. */
@@ -96,5 +97,11 @@ export async function segmentMembers(
 /** All of them as lines of JSON, streamed. */
 export async function streamMembers(warehouse: Warehouse, rule: Rule, asOf: string): Promise<Readable> {
   const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit: 4_294_967_295 });
+  return await warehouse.stream("reader", text, "JSONEachRow", { bindings, name: "segment" });
+}
+
+/** Their ids as lines of JSON, in the order of the ids' bytes, streamed. */
+export async function streamMemberIds(warehouse: Warehouse, rule: Rule, asOf: string): Promise<Readable> {
+  const { text, bindings } = statement(idsSql, rule, { as_of: asOf });
   return await warehouse.stream("reader", text, "JSONEachRow", { bindings, name: "segment" });
 }

@@ -63,14 +63,14 @@ describe("the Schedules page", () => {
   it(
     "runs one at once by the keyboard, and says what came of it, also where it failed",
     async () => {
-      await card("tidy").getByRole("button", { name: "Run tidy now" }).focus();
+      await card("tidy").getByRole("button", { name: "Run now: tidy" }).focus();
       await page.keyboard.press("Enter");
       await card("tidy")
         .getByRole("row")
         .filter({ hasText: "everything is up to date again" })
         .waitFor({ timeout: 60_000 });
       await card("tidy").getByRole("row").filter({ hasText: "asked for by owner" }).waitFor();
-      await card("weekly-score").getByRole("button", { name: "Run weekly-score now" }).click();
+      await card("weekly-score").getByRole("button", { name: "Run now: weekly-score" }).click();
       await card("weekly-score").getByRole("row").filter({ hasText: "Failed" }).waitFor({ timeout: 60_000 });
       await page.getByText(/; weekly-score failed last time; /).waitFor();
     },
@@ -85,10 +85,11 @@ describe("the Schedules page", () => {
       for (const colorScheme of ["light", "dark"] as const) {
         await inScheme(page, colorScheme);
         expect(await seriousFindings(page), colorScheme).toEqual([]);
-        await page.screenshot({ path: join(shop.folder, `schedules-${colorScheme}.png`), fullPage: true });
+        await page.screenshot({ path: join("/tmp/schedules-shots", `schedules-${colorScheme}.png`), fullPage: true });
       }
       await page.setViewportSize({ width: 390, height: 844 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      await page.screenshot({ path: join("/tmp/schedules-shots", "schedules-390.png"), fullPage: true });
     },
     patience,
   );

@@ -21,7 +21,7 @@ function Actions({ schedule: { name, is_running, last_run } }: { schedule: Sched
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={`Cancel ${name}`}
+          aria-label={`Cancel: ${name}`}
           disabled={running.cancelled_by !== null}
           onClick={() => void attempt(async () => await change("DELETE", `/schedules/${name}/runs/${running.id}`))}
         >
@@ -31,7 +31,7 @@ function Actions({ schedule: { name, is_running, last_run } }: { schedule: Sched
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={`Run ${name} now`}
+          aria-label={`Run now: ${name}`}
           onClick={() => void attempt(async () => void (await change("POST", `/schedules/${name}/runs`)))}
         >
           Run now
