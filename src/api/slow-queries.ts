@@ -71,14 +71,16 @@ export function installSlowQueries(server: FastifyInstance, { clock, config, war
   const slow = new SlowQueries(clock);
   const request = new AsyncLocalStorage<string>();
   server.addHook("onRequest", (asking, _reply, done) => request.run(asking.id, done));
+  let isWatching = false;
   server.addHook("onListen", async () => {
+    isWatching = true;
     warehouse.onAsked = (asked) => {
       if (asked.durationMs < config.engine.slow_query_ms) return;
       server.log.warn({ slow_query: slow.note(asked, request.getStore() ?? null) }, "slow query");
     };
   });
   server.addHook("onClose", async () => {
-    warehouse.onAsked = null;
+    if (isWatching) warehouse.onAsked = null;
   });
   server.get(
     "/api/v1/slow-queries",
