@@ -31,7 +31,7 @@ export const filePlaces: Readonly<Record<string, FileFate>> = {
 
 /** Entries of a workspace that name nobody, and why. */
 export const filesWithoutPeople: Readonly<Record<string, string>> = {
-  "cartwright.json": "settings",
+  "cartwright.json": "settings; addresses of the shop that reports are mailed to",
   warehouse: "the engine's own: tables, see above",
   "store/data": "PostgreSQL's own: tables, see above",
   "store/open.lock": "a process",

@@ -16,6 +16,7 @@ import {
   type ScheduleRun,
   scheduledOf,
 } from "../../schedules/index.ts";
+import { isMarkAlive } from "../../workspace/process-lock.ts";
 import type { Workspace } from "../../workspace.ts";
 
 const program = fileURLToPath(new URL("../../../bin/cartwright", import.meta.url));
@@ -73,10 +74,9 @@ export class ScheduleRunner {
     const { process: mark } = changeRun(scheduled, id, { cancelled_by: cancelledBy });
     const mine = this.#children.get(id);
     if (mine) return await end(mine.child);
-    if (openRun(readJournal(scheduled.root, name))?.id !== id) return;
-    // Begun on the command line: it writes down itself how it ended.
-    const pid = Number(mark.split(" ")[0]);
-    if (pid !== process.pid) process.kill(pid, "SIGTERM");
+    const isOpen = openRun(readJournal(scheduled.root, name))?.id === id;
+    // Begun on the command line: it writes down itself how it ended. One that was killed is seen to by the next look.
+    if (isOpen && isMarkAlive(mark)) process.kill(Number(mark.split(" ")[0]), "SIGTERM");
   }
 
   /** Ends what runs; it is written down as interrupted, and made good when a server runs again. */
