@@ -16,7 +16,7 @@ import {
   type ScheduleRun,
   scheduledOf,
 } from "../../schedules/index.ts";
-import { isMarkAlive } from "../../workspace/process-lock.ts";
+import { isMarkAlive, processMark } from "../../workspace/process-lock.ts";
 import type { Workspace } from "../../workspace.ts";
 
 const program = fileURLToPath(new URL("../../../bin/cartwright", import.meta.url));
@@ -37,7 +37,7 @@ const launchProgram: Launch = ({ root, name }, { id }) =>
 export class ScheduleRunner {
   readonly #home: RunnerHome;
   readonly #launch: Launch;
-  readonly #children = new Map<string, { readonly run: ScheduleRun; readonly child: ChildProcess }>();
+  readonly #children = new Map<string, ChildProcess>();
   #isStopping = false;
 
   constructor(home: RunnerHome, launch: Launch = launchProgram) {
@@ -73,7 +73,7 @@ export class ScheduleRunner {
     const scheduled = scheduledOf(this.#home, name);
     const { process: mark } = changeRun(scheduled, id, { cancelled_by: cancelledBy });
     const mine = this.#children.get(id);
-    if (mine) return await end(mine.child);
+    if (mine) return await end(mine);
     const isOpen = openRun(readJournal(scheduled.root, name))?.id === id;
     // Begun on the command line: it writes down itself how it ended. One that was killed is seen to by the next look.
     if (isOpen && isMarkAlive(mark)) process.kill(Number(mark.split(" ")[0]), "SIGTERM");
@@ -82,12 +82,14 @@ export class ScheduleRunner {
   /** Ends what runs; it is written down as interrupted, and made good when a server runs again. */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    await Promise.all([...this.#children.values()].map(({ child }) => end(child)));
+    await Promise.all([...this.#children.values()].map(end));
   }
 
   #start(scheduled: Scheduled, run: ScheduleRun): void {
     const child = this.#launch(scheduled, run);
-    this.#children.set(run.id, { run, child });
+    this.#children.set(run.id, child);
+    // From now on the run lives as long as its process, also where this server does not.
+    if (child.pid !== undefined) changeRun(scheduled, run.id, { process: processMark(child.pid) });
     let said = "";
     child.stderr?.on("data", (chunk: Buffer) => {
       said = `${said}${chunk}`.slice(-longestWords);
