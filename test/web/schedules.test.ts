@@ -85,11 +85,9 @@ describe("the Schedules page", () => {
       for (const colorScheme of ["light", "dark"] as const) {
         await inScheme(page, colorScheme);
         expect(await seriousFindings(page), colorScheme).toEqual([]);
-        await page.screenshot({ path: join("/tmp/schedules-shots", `schedules-${colorScheme}.png`), fullPage: true });
       }
       await page.setViewportSize({ width: 390, height: 844 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-      await page.screenshot({ path: join("/tmp/schedules-shots", "schedules-390.png"), fullPage: true });
     },
     patience,
   );
