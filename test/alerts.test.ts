@@ -2,8 +2,6 @@
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer as createReceiver, type IncomingHttpHeaders, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -17,37 +15,16 @@ import {
   judgedDay,
   listFirings,
   sendFirings,
-  type Webhook,
 } from "../src/alerts/index.ts";
 import { Credentials } from "../src/api/credentials.ts";
 import { runAlertTasks } from "../src/api/run-alert-tasks.ts";
 import { createServer } from "../src/api/server.ts";
 import { deleteKept, listKept, saveKept } from "../src/kept/index.ts";
 import { emptyExtent, readExtent } from "../src/warehouse/extent.ts";
+import type { Webhook } from "../src/webhook/index.ts";
 import { describeCornerShop } from "./support/corner-shop.ts";
 import { fixedClock, openTestShop } from "./support/shop.ts";
-
-interface Received {
-  readonly body: string;
-  readonly headers: IncomingHttpHeaders;
-}
-
-/** A webhook of one's own that keeps what it gets and answers with the statuses given, then 204. */
-async function receiver(statuses: number[]) {
-  const received: Received[] = [];
-  const server: Server = createReceiver((request, response) => {
-    const parts: Buffer[] = [];
-    request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => {
-      received.push({ body: Buffer.concat(parts).toString("utf8"), headers: request.headers });
-      const status = statuses.shift() ?? 204;
-      response.writeHead(status, status === 302 ? { location: "/elsewhere" } : {}).end();
-    });
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-  return { received, webhook: { url, secret: "key", secretName: "KEY" } satisfies Webhook, server };
-}
+import { receiver } from "./support/webhook-receiver.ts";
 
 const alert = (rest: Partial<Alert>): Alert => ({
   title: "Orders",

@@ -44,7 +44,7 @@ describe("importing through the API", () => {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-imports-"));
 
   beforeAll(async () => {
-    shop = await openTestShop({ imports: { max_file_bytes: 40_000_000 } });
+    shop = await openTestShop({ imports: { max_file_bytes: 40_000_000, folders: [] } });
     credentials = new Credentials(folder, fixedClock());
     const token = (name: string, role: "viewer" | "analyst" | "admin") =>
       credentials.createToken({ name, role }).secret;

@@ -3,4 +3,4 @@ export { type Alert, alerts, analysisOf } from "./alert.ts";
 export { type Checked, type Checking, checkAlerts } from "./check.ts";
 export { evaluate, judgedDay } from "./evaluate.ts";
 export { type Firing, firingId, listFirings } from "./firings.ts";
-export { isDue, sendFirings, signature, type Webhook, webhookOf } from "./send.ts";
+export { isDue, sendFirings, webhookOf } from "./send.ts";

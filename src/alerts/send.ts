@@ -2,22 +2,14 @@
  * Sends what fired to the webhook: signed, one at a time, each at most five times within a day. Sending is at least once; the
  * id of the firing lets the receiver drop a repetition.
  */
-import { createHmac } from "node:crypto";
 import { type Clock, isoNow } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { secretFromEnvironment } from "../config.ts";
 import { listKept } from "../kept/index.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
+import { post, type Webhook } from "../webhook/index.ts";
 import { alerts } from "./alert.ts";
 import { type Firing, firingId, listFirings, writeFiring } from "./firings.ts";
-
-/** Where firings are sent, and the key they are signed with. */
-export interface Webhook {
-  readonly url: string;
-  readonly secret: string;
-  /** Named in words when the secret is missing. */
-  readonly secretName: string;
-}
 
 /** The webhook of the settings; null when none is set. */
 export function webhookOf({ alerts: { webhook_url, webhook_secret_env } }: Config): Webhook | null {
@@ -29,7 +21,6 @@ const minute = 60_000;
 /** Pause after each failed attempt; after the last one it is given up. */
 const pauses = [minute, 5 * minute, 30 * minute, 120 * minute] as const;
 const longest = 24 * 60 * minute;
-const timeoutMs = 10_000;
 
 /** Whether a firing is to be sent now. */
 export function isDue(firing: Firing, now: number): boolean {
@@ -37,34 +28,6 @@ export function isDue(firing: Firing, now: number): boolean {
   if (firing.last_action === "fired") return true;
   const pause = pauses[firing.attempt_count - 1];
   return firing.last_action === "delivery_failed" && pause !== undefined && now - Date.parse(firing.last_at) >= pause;
-}
-
-/** `sha256=` and the hexadecimal HMAC-SHA256 of timestamp, a dot and the body. */
-export const signature = (secret: string, timestamp: string, body: string): string =>
-  `sha256=${createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex")}`;
-
-/** Null when it was taken, else why not. Redirects are not followed, and the answer's body is not read. */
-async function post(webhook: Webhook, id: string, body: string, timestamp: string): Promise<string | null> {
-  if (webhook.secret === "") return `${webhook.secretName} is not set, and nothing is sent unsigned`;
-  try {
-    const answer = await fetch(webhook.url, {
-      method: "POST",
-      redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        "content-type": "application/json",
-        "idempotency-key": id,
-        "x-cartwright-timestamp": timestamp,
-        "x-cartwright-signature": signature(webhook.secret, timestamp, body),
-      },
-      body,
-    });
-    await answer.body?.cancel();
-    return answer.ok ? null : `the webhook answered ${answer.status}`;
-  } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    return `the webhook did not answer: ${cause instanceof Error ? cause.message : String(cause)}`;
-  }
 }
 
 export interface Sending {

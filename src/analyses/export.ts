@@ -42,7 +42,9 @@ async function* decodedRows(
   analysis: Analysis,
   { sql, bindings }: PreparedQuery,
 ): AsyncGenerator<ResultRow> {
-  const bytes = await blaming(analysis, () => context.warehouse.stream("reader", sql, "JSONEachRow", { bindings }));
+  const bytes = await blaming(analysis, () =>
+    context.warehouse.stream("reader", sql, "JSONEachRow", { bindings, name: analysis.name }),
+  );
   let place = 0;
   for await (const line of createInterface({ input: bytes })) {
     if (line === "") continue;
@@ -67,7 +69,7 @@ async function lookAtFirst(
   { sql, bindings }: PreparedQuery,
 ): Promise<void> {
   const first = `select * from (\n${sql}\n) limit 1`;
-  const { rows } = await blaming(analysis, () => context.warehouse.read(first, { bindings }));
+  const { rows } = await blaming(analysis, () => context.warehouse.read(first, { bindings, name: analysis.name }));
   for (const row of rows) decodeRow(analysis, row, 1);
 }
 
@@ -78,7 +80,7 @@ async function derivedRows(
   values: Values,
   { sql, bindings }: PreparedQuery,
 ): Promise<readonly ResultRow[]> {
-  const { rows } = await context.warehouse.read(sql, { bindings });
+  const { rows } = await context.warehouse.read(sql, { bindings, name: analysis.name });
   return answerRows(analysis, rows, values);
 }
 
@@ -114,6 +116,6 @@ export async function exportAnalysis(
   }
   if (analysis.own) await lookAtFirst(context, analysis, prepared);
   return await blaming(analysis, () =>
-    context.warehouse.stream("reader", prepared.sql, "Parquet", { bindings: prepared.bindings }),
+    context.warehouse.stream("reader", prepared.sql, "Parquet", { bindings: prepared.bindings, name: analysis.name }),
   );
 }

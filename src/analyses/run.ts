@@ -204,7 +204,7 @@ const withPeriodColumn = (analysis: Analysis, rows: readonly ResultRow[]): reado
 async function runOnce(context: AnalysisContext, analysis: Analysis, values: Values, signal?: AbortSignal) {
   const { sql, bindings } = await prepareQuery(context, analysis, values);
   const { rows, cost } = await blaming(analysis, () =>
-    context.warehouse.read(sql, { bindings, ...(signal ? { signal } : {}) }),
+    context.warehouse.read(sql, { bindings, name: analysis.name, ...(signal ? { signal } : {}) }),
   );
   return { rows: answerRows(analysis, rows, values), cost };
 }

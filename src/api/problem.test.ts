@@ -30,6 +30,10 @@ it("logs a stack for faults of ours only, and why the surroundings refuse", asyn
   expect(fault).toMatchObject({ level: 50, code: "internal" });
   expect(fault.err.stack).toContain("no such thing");
   expect(busy).toMatchObject({ level: 40, code: "collecting_later", msg: "not now", cause: "disk sleeps" });
-  expect(wrong).toMatchObject({ level: 30, code: "invalid_parameter" });
+  expect(wrong).toMatchObject({
+    level: 30,
+    code: "invalid_parameter",
+    msg: "A parameter has a value it cannot take",
+  });
   expect([busy.err, wrong.err]).toEqual([undefined, undefined]);
 });

@@ -36,14 +36,19 @@ const fromFastify = (error: { statusCode?: number; message: string }): Cartwrigh
 
 /**
  * What the log says of an error: of a fault of ours all there is; of what the surroundings refuse for now (503, 507) why,
- * without a stack, as it comes a thousand times when it comes; of a wrong request its code.
+ * without a stack, as it comes a thousand times when it comes; of a wrong request its code and no more: the message names what
+ * was sent, and a statement or a search may name people.
  */
-function logged(error: CartwrightError, instance: string): { level: "error" | "warn" | "info"; entry: object } {
+function logged(
+  error: CartwrightError,
+  instance: string,
+): { level: "error" | "warn" | "info"; entry: object; words: string } {
   const entry = { instance, code: error.code };
-  if (error.status === 500) return { level: "error", entry: { ...entry, err: error } };
-  if (error.status < 500) return { level: "info", entry };
+  const words = error.message;
+  if (error.status === 500) return { level: "error", entry: { ...entry, err: error }, words };
+  if (error.status < 500) return { level: "info", entry, words: error.title };
   const cause = error.cause instanceof Error ? { cause: error.cause.message } : {};
-  return { level: "warn", entry: { ...entry, ...cause } };
+  return { level: "warn", entry: { ...entry, ...cause }, words };
 }
 
 declare module "fastify" {
@@ -60,8 +65,8 @@ export function installProblems(server: FastifyInstance): void {
       error instanceof CartwrightError ? error : fromFastify(error as { statusCode?: number; message: string });
     const instance = `urn:uuid:${request.id}`;
     request.problemCode = known.code;
-    const { level, entry } = logged(known, instance);
-    request.log[level](entry, known.message);
+    const { level, entry, words } = logged(known, instance);
+    request.log[level](entry, words);
     return reply
       .code(known.status)
       .type("application/problem+json")

@@ -40,10 +40,12 @@ import { installSignIn } from "./people/sign-in-routes.ts";
 import { installUserRoutes } from "./people/user-routes.ts";
 import { installPersonalDataRoutes } from "./personal-data-routes.ts";
 import { installProblems } from "./problem.ts";
+import { installScheduleRoutes } from "./schedules/schedule-routes.ts";
 import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
 import { installShareRoutes } from "./share-routes.ts";
 import { installShopRoutes } from "./shop-routes.ts";
+import { installSlowQueries } from "./slow-queries.ts";
 import { installStoreRoutes } from "./store/install.ts";
 import { type StoreServices, storeServices } from "./store/services.ts";
 import { installStoreDumpRoutes } from "./store-dump-routes.ts";
@@ -129,7 +131,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         version,
         description: "Every analysis of the shop, and what surrounds them. Sign in, or send a token as a bearer.",
       },
-      tags: [...pages, "kept", "shop", "session", "people", "collect", "store", "store desk"].map((name) => ({ name })),
+      tags: [...pages, "kept", "shop", "session", "people", "schedules", "collect", "store", "store desk"].map(
+        (name) => ({ name }),
+      ),
       components: {
         securitySchemes: { token: { type: "http", scheme: "bearer" }, write_key: { type: "http", scheme: "basic" } },
       },
@@ -145,6 +149,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   keepAnswersWarm(server, context);
   await installSignIn(server, credentials);
   installMetrics(server, context, options.collector ?? null);
+  installSlowQueries(server, workspace);
   installHealthRoutes(server, { workspace, store, collector: options.collector ?? null, leastFreeBytes });
   const { collect } = workspace.config;
   await installCollectRoutes(server, { collector: options.collector ?? null, credentials, config: collect });
@@ -153,6 +158,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installOwnAnalysisRoutes(routes, context);
     installScoringRoutes(routes, context);
     installTrainingRoutes(routes, context);
+    installScheduleRoutes(routes, context);
     installShopRoutes(routes, context);
     installWriteKeyRoutes(routes, credentials);
     installTokenRoutes(routes, credentials);
@@ -231,6 +237,7 @@ async function installDashboard(server: FastifyInstance): Promise<void> {
     "/live",
     "/store",
     "/people",
+    "/schedules",
     "/gallery",
   ])
     server.get(path, { schema: { hide: true } }, index);

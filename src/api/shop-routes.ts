@@ -63,6 +63,7 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext)
       if (field === "segment") return { rows: await segmentValues(context, request.query.search ?? "", limit) };
       const { rows } = await context.workspace.warehouse.read(filterSql(field), {
         bindings: { search: request.query.search ?? "", limit },
+        name: "filter values",
       });
       return { rows: rows.map((row) => ({ value: row.value, label: row.value, row_count: Number(row.row_count) })) };
     },

@@ -37,6 +37,9 @@ export const commandKinds: Readonly<Record<string, AuditKind | "none">> = {
   rejects: "none",
   report: "export",
   rules: "none",
+  schedules: "none",
+  "schedules history": "none",
+  "schedules run": "change",
   "segment export": "export",
   "segment list": "none",
   "segment show": "none",
@@ -87,6 +90,9 @@ const namesIn = (values: readonly unknown[]): string =>
     .filter((value): value is string => typeof value === "string" && /^[\w.-]{1,80}$/.test(value))
     .join(" ");
 
+const atTheMachine = { who: "command line", by: "command" } as const;
+const bySchedule = { who: "schedule", by: "schedule" } as const;
+
 /** Writes the entry of a command that has ended; `error` when it has failed. */
 export function noteCommand(command: Command, error: CartwrightError | null): void {
   const what = commandName(command);
@@ -95,6 +101,8 @@ export function noteCommand(command: Command, error: CartwrightError | null): vo
     readonly workspace?: string;
     readonly dryRun?: boolean;
     readonly list?: boolean;
+    /** A run that the server has begun. */
+    readonly run?: string;
     readonly [onKey]?: string;
   };
   if (kind === "none" || flags.dryRun || flags.list) return;
@@ -104,8 +112,7 @@ export function noteCommand(command: Command, error: CartwrightError | null): vo
     const outcome: AuditOutcome = error === null ? "done" : error.code === "internal" ? "failed" : "refused";
     new AuditLog(folder, systemClock).append({
       kind,
-      who: "command line",
-      by: "command",
+      ...(flags.run === undefined ? atTheMachine : bySchedule),
       by_id: "",
       what,
       on: flags[onKey] ?? (namePeople.has(what) ? "" : namesIn(command.processedArgs)),

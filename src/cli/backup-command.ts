@@ -1,7 +1,7 @@
 /** `cartwright backup`: the whole workspace into one folder, while a server runs or not. */
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { backUp, type Manifest } from "../backup/index.ts";
+import { type BackupOutcome, backUp, type Manifest } from "../backup/index.ts";
 import { openWorkspaceStore, storeKindOf } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import { dumpStore, type TableCount } from "../store/dump.ts";
@@ -52,6 +52,23 @@ async function dumpHere(workspace: Workspace, name: string): Promise<readonly Ta
   }
 }
 
+/** Backs up the workspace with its store, which the running server writes out when there is one. */
+export async function backUpAll(
+  workspace: Workspace,
+  out: string | undefined,
+  signal: AbortSignal,
+): Promise<BackupOutcome> {
+  const url = Workspace.serverUrl(workspace.folders.root);
+  return await backUp(workspace, {
+    out,
+    storeKind: storeKindOf(workspace),
+    dumpStore: async (name) =>
+      url === null ? await dumpHere(workspace, name) : await dumpByServer(url, workspace, name, signal),
+    signal,
+    onProgress: say,
+  });
+}
+
 /** What a server holds is in that server's own backups, and whoever relies on this one must know. */
 export function sayWhatIsElsewhere({ warehouse, store }: Pick<Manifest, "warehouse" | "store">): void {
   if (warehouse === "server")
@@ -70,16 +87,7 @@ export function backupCommand(): Command {
     .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"))
     .action(async (flags: BackupFlags) => {
       await inWorkspace(flags, "backup", async (workspace) => {
-        const signal = interruptSignal();
-        const url = Workspace.serverUrl(workspace.folders.root);
-        const { folder, manifest } = await backUp(workspace, {
-          out: flags.out,
-          storeKind: storeKindOf(workspace),
-          dumpStore: async (name) =>
-            url === null ? await dumpHere(workspace, name) : await dumpByServer(url, workspace, name, signal),
-          signal,
-          onProgress: say,
-        });
+        const { folder, manifest } = await backUpAll(workspace, flags.out, interruptSignal());
         const row = {
           folder,
           started_at: manifest.started_at,

@@ -26,6 +26,7 @@ import { reportCommand } from "./report-command.ts";
 import { restoreCommand } from "./restore-command.ts";
 import { retentionCommand } from "./retention-command.ts";
 import { rulesCommand } from "./rules-command.ts";
+import { schedulesCommand } from "./schedules-command.ts";
 import { scoreCommand } from "./score-command.ts";
 import { segmentCommand } from "./segment-command.ts";
 import { sentimentCommand } from "./sentiment-command.ts";
@@ -52,6 +53,7 @@ export function createProgram(): Command {
     initCommand(),
     importCommand(),
     pullCommand(),
+    schedulesCommand(),
     queryCommand(),
     analysesCommand(),
     sqlCommand(),

@@ -45,6 +45,7 @@ export async function runServer(workspace: Workspace, { port, host }: Listening)
   const { createServer } = await import("../api/server.ts");
   const { storeServices } = await import("../api/store/services.ts");
   const { runAlertTasks } = await import("../api/run-alert-tasks.ts");
+  const { runSegmentSync } = await import("../api/run-segment-sync.ts");
   const { runStoreTasks } = await import("../api/store/run-store-tasks.ts");
   const store = storeServices(workspace);
   const collector = new Collector(workspace);
@@ -76,11 +77,17 @@ export async function runServer(workspace: Workspace, { port, host }: Listening)
     (task, error) => server.log.error({ task, err: error }, "collecting"),
   );
   const alerts = runAlertTasks(workspace, (task, error) => server.log.error({ task, err: error }, "alert task"));
+  const segments = runSegmentSync(
+    workspace,
+    (task, error) => server.log.error({ task, err: error }, "segments"),
+    (segment, problem) => server.log.warn({ segment, problem }, "segment not sent"),
+  );
   return {
     url,
     credentials,
     hasStore: store.exists(),
     stop: async () => {
+      await segments.stop();
       await alerts.stop();
       await tasks.stop();
       await server.close();

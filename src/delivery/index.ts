@@ -4,3 +4,4 @@ export { hasWorkspaceStore, openWorkspaceStore, storeKindOf } from "./open-store
 export { takeStoreTotals } from "./reconcile.ts";
 export { type Scheduler, startTasks } from "./scheduler.ts";
 export { storeTasks } from "./store-tasks.ts";
+export { workspaceMailer } from "./workspace-mailer.ts";

@@ -12,6 +12,12 @@ export const importingErrors = {
     title: "The file is too large to be uploaded",
     remedy: "Raise `imports.max_file_bytes` in cartwright.json, or give the file's path to `cartwright import`.",
   },
+  file_refused: {
+    status: 403,
+    exitCode: 2,
+    title: "The file lies where nothing may be imported from",
+    remedy: "Add its folder to `imports.folders` in cartwright.json, or move the file.",
+  },
   import_busy: {
     status: 409,
     exitCode: 4,

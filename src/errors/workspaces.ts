@@ -48,6 +48,24 @@ export const workspaceErrors = {
     title: "The backup could not be made or read",
     remedy: "Look at the reason above; nothing is left under the backup's name, and the workspace is as it was.",
   },
+  schedule_unknown: {
+    status: 404,
+    exitCode: 2,
+    title: "There is no such schedule",
+    remedy: "Name one of those in `schedules` of cartwright.json: {names}.",
+  },
+  schedule_running: {
+    status: 409,
+    exitCode: 4,
+    title: "The schedule is running already",
+    remedy: "Wait until it is done; `cartwright schedules history {name}` says how it went.",
+  },
+  schedule_run_unknown: {
+    status: 404,
+    exitCode: 2,
+    title: "There is no such run",
+    remedy: "List the runs with `cartwright schedules history {name}`.",
+  },
   workspace_not_empty: {
     status: 409,
     exitCode: 2,

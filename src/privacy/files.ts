@@ -20,6 +20,7 @@ export const filePlaces: Readonly<Record<string, FileFate>> = {
   "store/deliveries": "drained",
   pulls: "drained",
   uploads: "drained",
+  "segment-sync": "lines",
   mail: "removed",
   "looks.json": "entries",
   "shares.json": "entries",
@@ -30,7 +31,7 @@ export const filePlaces: Readonly<Record<string, FileFate>> = {
 
 /** Entries of a workspace that name nobody, and why. */
 export const filesWithoutPeople: Readonly<Record<string, string>> = {
-  "cartwright.json": "settings",
+  "cartwright.json": "settings; addresses of the shop that reports are mailed to",
   warehouse: "the engine's own: tables, see above",
   "store/data": "PostgreSQL's own: tables, see above",
   "store/open.lock": "a process",
@@ -47,6 +48,7 @@ export const filesWithoutPeople: Readonly<Record<string, string>> = {
   audit: "what people who work in the shop did; it names no customer",
   "session.key": "a key",
   "token-uses.json": "when tokens were used",
+  schedules: "what ran, when and for whom of the shop; counts and reasons, addresses taken out",
 };
 
 function* filesBelow(path: string): Generator<string> {

@@ -54,8 +54,21 @@ const filtersInWords = (given: Given): string =>
     .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(" or ") : String(value)}`)
     .join(", ");
 
+export interface Report {
+  /** One HTML file that needs nothing else. */
+  readonly html: string;
+  /** The first and last day it is about. */
+  readonly period: { readonly from: string; readonly to: string };
+  /** What the key figures say. */
+  readonly summary: string;
+}
+
+/** The page alone. @throws what an analysis refuses */
+export const makeReport = async (context: AnalysisContext, options: ReportOptions): Promise<string> =>
+  (await composeReport(context, options)).html;
+
 /** Asks every section's analyses, one after the other, and writes the page. @throws what an analysis refuses */
-export async function makeReport(context: AnalysisContext, options: ReportOptions): Promise<string> {
+export async function composeReport(context: AnalysisContext, options: ReportOptions): Promise<Report> {
   const { given } = options;
   const values = resolveValues(analysisOf("kpi-summary"), given, context.extent);
   const period = { from: String(values.period_start), to: addDays(String(values.period_end), -1) };
@@ -83,5 +96,6 @@ export async function makeReport(context: AnalysisContext, options: ReportOption
   const { dataVersion, refreshedAt } = context.extent;
   const { timeZone } = context;
   const filters = filtersInWords(given);
-  return renderReport({ ...options, period, timeZone, filters, dataVersion, refreshedAt }, sections, words);
+  const html = renderReport({ ...options, period, timeZone, filters, dataVersion, refreshedAt }, sections, words);
+  return { html, period, summary: sections.find(({ id }) => id === "summary")?.sentence ?? "" };
 }

@@ -10,5 +10,6 @@ export {
   segmentMembers,
   segmentSize,
   segmentSizes,
+  streamMemberIds,
   streamMembers,
 } from "./members.ts";

@@ -9,6 +9,7 @@ import type { Rule } from "./definition.ts";
 
 const sizeSql = readSql(new URL("./segment-size.sql", import.meta.url));
 const membersSql = readSql(new URL("./segment-members.sql", import.meta.url));
+const idsSql = readSql(new URL("./segment-ids.sql", import.meta.url));
 const memberSql = readSql(new URL("./segment-member.sql", import.meta.url));
 
 /** Columns of a list of members, in the order of the export. */
@@ -39,7 +40,7 @@ function statement(sql: string, rule: Rule, values: Readonly<Record<string, unkn
 /** Customers for whom the rule holds on a day. */
 export async function segmentSize(warehouse: Warehouse, rule: Rule, asOf: string): Promise<SegmentSize> {
   const { text, bindings } = statement(sizeSql, rule, { as_of: asOf });
-  const { rows } = await warehouse.read(text, { bindings });
+  const { rows } = await warehouse.read(text, { bindings, name: "segment" });
   const [count, all] = [Number(rows[0]?.customer_count ?? 0), Number(rows[0]?.all_customer_count ?? 0)];
   return { as_of: asOf, customer_count: count, customer_share_rate: all === 0 ? null : count / all };
 }
@@ -78,7 +79,7 @@ export async function isInSegment(
   customerId: string,
 ): Promise<boolean> {
   const { text, bindings } = statement(memberSql, rule, { as_of: asOf, customer_id: customerId });
-  const { rows } = await warehouse.read(text, { bindings });
+  const { rows } = await warehouse.read(text, { bindings, name: "segment" });
   return Boolean(rows[0]?.is_member);
 }
 
@@ -90,11 +91,17 @@ export async function segmentMembers(
   limit: number,
 ): Promise<readonly Row[]> {
   const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit });
-  return (await warehouse.read(text, { bindings })).rows;
+  return (await warehouse.read(text, { bindings, name: "segment" })).rows;
 }
 
 /** All of them as lines of JSON, streamed. */
 export async function streamMembers(warehouse: Warehouse, rule: Rule, asOf: string): Promise<Readable> {
   const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit: 4_294_967_295 });
-  return await warehouse.stream("reader", text, "JSONEachRow", { bindings });
+  return await warehouse.stream("reader", text, "JSONEachRow", { bindings, name: "segment" });
+}
+
+/** Their ids as lines of JSON, in the order of the ids' bytes, streamed. */
+export async function streamMemberIds(warehouse: Warehouse, rule: Rule, asOf: string): Promise<Readable> {
+  const { text, bindings } = statement(idsSql, rule, { as_of: asOf });
+  return await warehouse.stream("reader", text, "JSONEachRow", { bindings, name: "segment" });
 }

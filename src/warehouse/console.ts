@@ -41,7 +41,9 @@ export async function readSqlResult(
   mostRows: number = mostConsoleRows,
 ): Promise<SqlResult> {
   const startedAt = performance.now();
-  const stream = await warehouse.stream("reader", singleStatement(sql), "JSONCompactEachRowWithNamesAndTypes");
+  const stream = await warehouse.stream("reader", singleStatement(sql), "JSONCompactEachRowWithNamesAndTypes", {
+    name: "console",
+  });
   const lines: unknown[][] = [];
   let isTruncated = false;
   for await (const line of createInterface({ input: stream })) {

@@ -25,8 +25,22 @@ export interface QueryCost {
   readonly writtenRows: number;
 }
 
+/** A question that was answered, or not: what asked, how long and at what cost. Nothing of its text, which may name people. */
+export interface Asked {
+  /** Name of the analysis, or of what else asked. */
+  readonly name: string;
+  readonly durationMs: number;
+  readonly cost: QueryCost;
+  /** Most memory it held at once, as far as the engine tells; null where it does not. */
+  readonly memoryBytes: number | null;
+  /** Code of the error; null when it was answered. */
+  readonly code: ErrorCode | null;
+}
+
 export interface QueryOptions {
   readonly bindings?: Bindings;
+  /** What asks, where how long questions take is told: an analysis by its name. */
+  readonly name?: string;
   readonly signal?: AbortSignal;
   /** Settings for this statement only; not allowed for the reader, whose settings are fixed. */
   readonly settings?: Readonly<Record<string, string | number>>;
@@ -65,13 +79,21 @@ function translate(error: unknown, signal: AbortSignal | undefined): CartwrightE
   return new CartwrightError("internal", message, {}, error);
 }
 
-/** What a statement cost, from the engine's summary header. */
-export function readCost(headers: Readonly<Record<string, unknown>>): QueryCost {
+type Headers = Readonly<Record<string, unknown>>;
+
+function summaryOf(headers: Headers): Readonly<Record<string, string>> {
   const header = headers["x-clickhouse-summary"];
-  const summary = typeof header === "string" ? (JSON.parse(header) as Record<string, string>) : {};
+  return typeof header === "string" ? (JSON.parse(header) as Record<string, string>) : {};
+}
+
+/** What a statement cost, from the engine's summary header. */
+export function readCost(headers: Headers): QueryCost {
+  const summary = summaryOf(headers);
   const field = (name: string): number => Number(summary[name] ?? 0);
   return { readRows: field("read_rows"), readBytes: field("read_bytes"), writtenRows: field("written_rows") };
 }
+
+const memoryOf = (headers: Headers): number | null => Number(summaryOf(headers).memory_usage ?? 0) || null;
 
 const retryAfterMs = 100;
 const longestWaitMs = 5000;
@@ -86,6 +108,8 @@ export class Warehouse {
   readonly #clients = new Map<string, ClickHouseClient>();
 
   readonly #database: string;
+  /** Told of every question that the reader asked; the server listens for those that take long. */
+  onAsked: ((asked: Asked) => void) | null = null;
 
   /** People who have been erased; null while nobody has. Asked anew by each import, as another process may erase. */
   readonly erasedPeople: () => ErasedPeople | null;
@@ -119,10 +143,18 @@ export class Warehouse {
     return client;
   }
 
-  async #run<T>(role: Role, options: QueryOptions, work: (client: ClickHouseClient) => Promise<T>): Promise<T> {
+  async #run<T>(
+    role: Role,
+    options: QueryOptions,
+    work: (client: ClickHouseClient, answered: (headers: Headers) => void) => Promise<T>,
+  ): Promise<T> {
+    const startedAt = performance.now();
+    const tell = (code: ErrorCode | null, headers?: Headers): void => {
+      if (role === "reader") this.#tell(options, startedAt, code, headers);
+    };
     for (let waited = 0; ; waited += retryAfterMs) {
       try {
-        return await work(await this.#client(role));
+        return await work(await this.#client(role), (headers) => tell(null, headers));
       } catch (error) {
         // Refused connections never reached the engine: it is starting again after a crash. Bytes may be half used, though.
         const mayRetry = !options.isStream && isRefused(error) && waited < longestWaitMs && !options.signal?.aborted;
@@ -130,6 +162,7 @@ export class Warehouse {
           const known = translate(error, options.signal);
           // Connections break a moment before the end of the engine is noticed; what is asked next must wait for its restart.
           if (known.code === "engine_stopped") await sleep(noticeMs);
+          tell(known.code);
           throw known;
         }
         await sleep(retryAfterMs);
@@ -137,13 +170,24 @@ export class Warehouse {
     }
   }
 
+  #tell(options: QueryOptions, startedAt: number, code: ErrorCode | null, headers: Headers = {}): void {
+    this.onAsked?.({
+      name: options.name ?? "other",
+      durationMs: performance.now() - startedAt,
+      cost: readCost(headers),
+      memoryBytes: memoryOf(headers),
+      code,
+    });
+  }
+
   /** Rows of a select run by `role`, with what it cost. */
   async #select(role: Role, sql: string, options: QueryOptions): Promise<{ rows: readonly Row[]; cost: QueryCost }> {
-    return await this.#run(role, options, async (client) => {
+    return await this.#run(role, options, async (client, answered) => {
       // The response is read here: a connection that breaks in its middle must be an error, not a wait without an end.
       const result = await client.exec({ query: `${sql}\nformat JSONEachRow`, ...clientOptions(options) });
       const chunks: Buffer[] = [];
       for await (const chunk of result.stream as Readable) chunks.push(chunk as Buffer);
+      answered(result.response_headers);
       const lines = Buffer.concat(chunks).toString("utf8").split("\n");
       const rows = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Row);
       return { rows, cost: readCost(result.response_headers) };
@@ -169,8 +213,10 @@ export class Warehouse {
 
   /** The bytes of a select in any engine format (`CSVWithNames`, `Parquet`, ...), streamed without a row cap. */
   async stream(role: Role, sql: string, format: string, options: QueryOptions = {}): Promise<Readable> {
-    return await this.#run(role, options, async (client) => {
+    return await this.#run(role, options, async (client, answered) => {
       const result = await client.exec({ query: `${sql}\nformat ${format}`, ...clientOptions(options) });
+      // The reader's answers begin when the engine has done, or has more than it holds back.
+      answered(result.response_headers);
       return result.stream as Readable;
     });
   }

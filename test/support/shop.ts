@@ -37,10 +37,9 @@ export interface TestShop {
   readonly close: () => Promise<void>;
 }
 
-export async function openTestShop(settings: Partial<Config> = {}): Promise<TestShop> {
+export async function openTestShop(settings: Partial<Config> = {}, clock: Clock = fixedClock()): Promise<TestShop> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-test-"));
   createWorkspace(folder, { currency: "GBP", time_zone: "UTC", ...settings });
-  const clock = fixedClock();
   const workspace = await Workspace.open(folder, clock, "test");
   const { warehouse, config } = workspace;
   return {

@@ -3,6 +3,7 @@ import {
   IconActivity,
   IconBasket,
   IconBuildingStore,
+  IconCalendarClock,
   IconChartBar,
   IconChartDots,
   IconClick,
@@ -147,6 +148,14 @@ const all: readonly PageInfo[] = [
     load: () => import("./data.tsx").then((m) => ({ default: m.DataPage })),
   },
   {
+    name: "schedules",
+    path: "/schedules",
+    label: "Schedules",
+    icon: IconCalendarClock,
+    isForAdmins: true,
+    load: () => import("./schedules.tsx").then((m) => ({ default: m.SchedulesPage })),
+  },
+  {
     name: "people",
     path: "/people",
     label: "People",
@@ -156,7 +165,16 @@ const all: readonly PageInfo[] = [
   },
 ];
 
-const withoutAnalyses: readonly string[] = ["home", "segments", "boards", "own", "live", "store", "people"];
+const withoutAnalyses: readonly string[] = [
+  "home",
+  "segments",
+  "boards",
+  "own",
+  "live",
+  "store",
+  "schedules",
+  "people",
+];
 
 export const pages: readonly PageInfo[] = all.filter(
   (page) => withoutAnalyses.includes(page.name) || catalogue.some((entry) => entry.page === page.name),

@@ -19,6 +19,7 @@ const byWords: Readonly<Record<string, string>> = {
   link: "with a sign-in link",
   token: "token",
   command: "",
+  schedule: "",
 };
 
 const outcomeWords = ({ outcome, code }: AuditRow): string => (code === null ? outcome : `${outcome}: ${code}`);

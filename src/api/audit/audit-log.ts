@@ -16,10 +16,10 @@ export type AuditOutcome = "done" | "refused" | "failed";
 
 export interface AuditEntry {
   readonly kind: AuditKind;
-  /** A user's or token's name; "command line" for who works on the machine itself. */
+  /** A user's or token's name; "command line" for who works on the machine itself, "schedule" for what runs by the settings. */
   readonly who: string;
-  /** By what that is known, and its id; for the command line an empty text. */
-  readonly by: "user" | "link" | "token" | "command";
+  /** By what that is known, and its id; for the command line and schedules an empty text. */
+  readonly by: "user" | "link" | "token" | "command" | "schedule";
   readonly by_id: string;
   /** Operation of the API, or command. */
   readonly what: string;

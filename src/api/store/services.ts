@@ -1,10 +1,9 @@
 /** What the store's routes need besides the request. */
-import { join } from "node:path";
 import type { Clock } from "../../clock.ts";
 import { secretFromEnvironment } from "../../config.ts";
-import { hasWorkspaceStore, openWorkspaceStore } from "../../delivery/index.ts";
+import { hasWorkspaceStore, openWorkspaceStore, workspaceMailer } from "../../delivery/index.ts";
 import type { StoreConnection } from "../../store/connection.ts";
-import { folderMailer, type Mailer, smtpMailer } from "../../store/mail/mailer.ts";
+import type { Mailer } from "../../store/mail/mailer.ts";
 import { collectPayment } from "../../store/payments/collect.ts";
 import type { PaymentProvider } from "../../store/payments/provider.ts";
 import { testProvider } from "../../store/payments/test-provider.ts";
@@ -115,13 +114,6 @@ export function storeServices(workspace: Workspace, parts: ServiceParts = {}): S
       if (!parts.open) await connection?.close();
     },
   };
-}
-
-function workspaceMailer({ config, folders, clock }: Workspace): Mailer {
-  const url = secretFromEnvironment(config.store.smtp_url_env);
-  if (url !== "") return smtpMailer(url, config.store.mail_from);
-  // Described routes have no folder; a served workspace has.
-  return folderMailer(join(folders?.root ?? "", "mail"), clock);
 }
 
 /** Asks the provider for a payment of the store. */

@@ -1,8 +1,9 @@
 /** The two questions one model design answers. */
+import { scoringModelNames } from "../../config/model-names.ts";
 import type { Shopper } from "./read-shoppers.ts";
 
 /** `propensity`: everyone, who orders. `churn`: those who have ordered, who does not. */
-export const propensityModels = ["propensity", "churn"] as const;
+export const propensityModels = scoringModelNames;
 export type PropensityModel = (typeof propensityModels)[number];
 
 /** Whether a model is asked about a person. */

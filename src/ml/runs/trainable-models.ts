@@ -1,12 +1,4 @@
-/** The models a shop's own data can train, by the names people call them. */
-export const trainableModels = [
-  "propensity",
-  "churn",
-  "clv",
-  "customer-segments",
-  "forecast",
-  "review-sentiment",
-  "recommendations",
-  "uplift",
-] as const;
+import { modelNames } from "../../config/model-names.ts";
+
+export const trainableModels = modelNames;
 export type TrainableModel = (typeof trainableModels)[number];

@@ -9,6 +9,15 @@ export interface Mail {
   readonly subject: string;
   /** Plain text. */
   readonly body: string;
+  readonly attachment?: Attachment;
+}
+
+/** A file that goes with a mail. */
+export interface Attachment {
+  /** Its name, as `report-2026-11-29.html`. */
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
 }
 
 /** Hands one mail over; rejects when it could not be, so that it is tried again. */
@@ -16,16 +25,17 @@ export interface Mailer {
   readonly send: (mail: Mail) => Promise<void>;
 }
 
-/** Writes each mail into a folder as a file of its own, named by time and order: for development, and to look at. */
+/** Writes each mail into a folder as a file of its own, an attachment beside it, named by time and order: for development, and to look at. */
 export function folderMailer(folder: string, clock: Clock): Mailer {
   let count = 0;
   return {
-    send: async ({ to, subject, body }) => {
+    send: async ({ to, subject, body, attachment }) => {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       count += 1;
-      const name = `${new Date(clock.now()).toISOString().replaceAll(":", "-")}-${String(count).padStart(6, "0")}.txt`;
+      const name = `${new Date(clock.now()).toISOString().replaceAll(":", "-")}-${String(count).padStart(6, "0")}`;
       const text = `To: ${oneLine(to)}\nSubject: ${oneLine(subject)}\n\n${body}\n`;
-      writeFileSync(join(folder, name), text, { mode: 0o600 });
+      writeFileSync(join(folder, `${name}.txt`), text, { mode: 0o600 });
+      if (attachment) writeFileSync(join(folder, `${name}-${attachment.name}`), attachment.text, { mode: 0o600 });
     },
   };
 }
@@ -41,8 +51,11 @@ const oneLine = (text: string): string => text.replace(/[\r\n]+/g, " ");
 export function smtpMailer(url: string, from: string): Mailer {
   const transport = createTransport(url, { from });
   return {
-    send: async ({ to, subject, body }) => {
-      await transport.sendMail({ to: { name: "", address: to }, subject, text: body });
+    send: async ({ to, subject, body, attachment }) => {
+      const attachments = attachment
+        ? [{ filename: attachment.name, contentType: attachment.type, content: attachment.text }]
+        : [];
+      await transport.sendMail({ to: { name: "", address: to }, subject, text: body, attachments });
     },
   };
 }

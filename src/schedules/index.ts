@@ -1,0 +1,12 @@
+/** What the server does by itself, and when: times, runs and their journal. */
+export { cronWords, nextAfter, occurrences, type Timing } from "./cron.ts";
+export {
+  changeJournal,
+  type Journal,
+  openRun,
+  type RunState,
+  readJournal,
+  type ScheduleRun,
+} from "./journal.ts";
+export { type ListedSchedule, listSchedules, type ShownRun, scheduledOf, scheduleHistory } from "./list.ts";
+export { beginByHand, beginIfDue, changeRun, type Ending, endRun, type Scheduled, takeOver, timingOf } from "./runs.ts";
