@@ -76,7 +76,7 @@ describe("slow queries of a server", () => {
   }, 60_000);
 
   it("are told where they failed, too", async () => {
-    const sql = `select throwIf(sleepEachRow(1) = 0, '${name}')`;
+    const sql = `select throwIf(sleepEachRow(1.6) = 0, '${name}')`;
     expect((await ask("sql", "analyst", sql)).status).toBe(400);
     expect((await slow()).find(({ code }) => code !== null)).toMatchObject({ name: "console", code: "query_invalid" });
     expect(readFileSync(logFile, "utf8")).not.toContain(`sleepEachRow`);
