@@ -23,7 +23,7 @@ touches as (
         product_key as item_key,
         event_at as touched_at,
         false as is_purchase
-    from fct_events
+    from person_events
     where customer_key in (select person_key from person) and product_key != 0 and not is_bot
         and event_type in ('view', 'click', 'cart_add', 'wishlist_add', 'purchase')
 

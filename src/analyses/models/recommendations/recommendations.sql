@@ -43,7 +43,7 @@ touches as (
     select item_key, last_at from bought
     union all
     select product_key as item_key, event_at as last_at
-    from fct_events
+    from person_events
     where customer_key in (select person_key from person) and product_key != 0 and not is_bot
         and event_type in ('view', 'click', 'cart_add', 'wishlist_add', 'purchase')
     union all
