@@ -75,7 +75,9 @@ export const configSchema = z.strictObject({
       by_email: z
         .boolean()
         .default(true)
-        .describe("Whether guests and accounts of one e-mail address are one person; ids that a source ties together always are"),
+        .describe(
+          "Whether guests and accounts of one e-mail address are one person; ids that a source ties together always are",
+        ),
     })
     .prefault({})
     .describe("Who is one person"),

@@ -46,7 +46,7 @@ export function historiesOf(seed, count, stepCount) {
   while (steps.length < stepCount) {
     const live = files.filter((file) => file.isLive);
     const move = steps.length < 2 ? 0 : random.below(10);
-    if (move < 5) {
+    if (move < 4) {
       const made = filesOfStep(random, `${seed}-${steps.length}`, count, hasOrderFiles);
       files.push(...made);
       steps.push({ kind: "import", files: made });
@@ -60,30 +60,47 @@ export function historiesOf(seed, count, stepCount) {
       steps.push({ kind: "undo", file });
     }
   }
-  for (const file of files) file.isLive = false;
   return steps;
 }
 
 /** One file of messages, and one of orders, for every few histories. @param {Random} random @param {string} name @param {number} count @param {boolean} hasOrderFiles */
 function filesOfStep(random, name, count, hasOrderFiles) {
+  // Days of a step are few, so that what it changes of other days must be followed.
+  const firstDay = random.below(8);
   /** @type {File[]} */
   const files = [];
   for (let first = 0; first < count; first += historiesInFile) {
     const messages = { name: `${name}-${first}.jsonl`, text: "", visits: [], orders: [], told: [], isLive: true };
-    const orders = { ...messages, name: `${name}-${first}.csv`, text: ordersCsvHeader, visits: [], orders: [], told: [] };
+    const orders = {
+      ...messages,
+      name: `${name}-${first}.csv`,
+      text: ordersCsvHeader,
+      visits: [],
+      orders: [],
+      told: [],
+    };
     for (let number = first; number < Math.min(count, first + historiesInFile); number += 1)
       for (let left = random.below(5); left > 0; left -= 1)
-        tell(random, number, `${name}-${number}-${left}`, messages, hasOrderFiles ? orders : null);
+        tell(random, number, `${name}-${number}-${left}`, {
+          firstDay,
+          file: messages,
+          orderFile: hasOrderFiles ? orders : null,
+        });
     files.push(...[messages, orders].filter((file) => file.text !== "" && file.text !== ordersCsvHeader));
   }
   return files;
 }
 
-/** @param {Random} random @param {number} number @param {string} messageId @param {File} file @param {File | null} orderFile */
-function tell(random, number, messageId, file, orderFile) {
+/** @param {Random} random @param {number} number @param {string} messageId @param {{ firstDay: number, file: File, orderFile: File | null }} into */
+function tell(random, number, messageId, { firstDay, file, orderFile }) {
   const { below, pick } = random;
   const { accounts, devices, others, emails } = idsOf(number);
-  const at = start + below(5) * 24 * 60 * minute + 10 * 60 * minute + pick([0, 10, 29, 30, 31, 200]) * minute + below(3) * 1000;
+  const at =
+    start +
+    (firstDay + below(2)) * 24 * 60 * minute +
+    10 * 60 * minute +
+    pick([0, 10, 29, 30, 31, 200]) * minute +
+    below(3) * 1000;
   const kind = below(12);
   const say = (/** @type {object} */ message) => {
     file.text += `${JSON.stringify({ messageId, timestamp: isoOf(at), ...message })}\n`;
@@ -104,7 +121,12 @@ function tell(random, number, messageId, file, orderFile) {
       say({ type: "track", event: "Order Completed", userId: String(id), properties });
     }
   } else if (kind < 9) {
-    const told = { id: pick(accounts), anonymous: pick([0, ...devices]), previous: 0, email: pick(["", "", ...emails]) };
+    const told = {
+      id: pick(accounts),
+      anonymous: pick([0, ...devices]),
+      previous: 0,
+      email: pick(["", "", ...emails]),
+    };
     file.told.push(told);
     const email = told.email === "" ? {} : { email: pick([told.email, ` ${told.email.toUpperCase()} `]) };
     const device = told.anonymous === 0 ? {} : { anonymousId: String(told.anonymous) };
@@ -132,7 +154,9 @@ function entriesOfStep({ below, pick }, count, before) {
     const all = [...accounts, ...devices, ...others];
     const known = [...before, ...added];
     const open = known.flatMap((entry, place) =>
-      entry.action !== "undo" && all.includes(entry.first) && !known.some((one) => one.undone === place + 1) ? [place + 1] : [],
+      entry.action !== "undo" && all.includes(entry.first) && !known.some((one) => one.undone === place + 1)
+        ? [place + 1]
+        : [],
     );
     if (open.length > 0 && below(2) === 0) {
       added.push({ action: "undo", first: 0, second: 0, undone: pick(open) });

@@ -33,14 +33,18 @@ export function peopleOf(told, entries) {
   const accounts = new Set(told.filter((one) => one.anonymous !== one.id).map((one) => one.id));
   const forced = inForce(entries);
   const apart = forced.filter((one) => one.action === "separate");
-  const merges = /** @type {Pair[]} */ (forced.filter((one) => one.action === "merge").map((one) => [one.second, one.first]));
+  const merges = /** @type {Pair[]} */ (
+    forced.filter((one) => one.action === "merge").map((one) => [one.second, one.first])
+  );
   const aliases = /** @type {Pair[]} */ ([
     ...newest(told.filter((one) => one.previous !== 0).map((one) => /** @type {const} */ ([one.previous, one.id]))),
   ]);
   const signIns = /** @type {Pair[]} */ (
     told.filter((one) => one.anonymous !== 0 && one.anonymous !== one.id).map((one) => [one.anonymous, one.id])
   );
-  const emailOf = newest(told.filter((one) => one.email !== "").map((one) => /** @type {const} */ ([one.id, one.email])));
+  const emailOf = newest(
+    told.filter((one) => one.email !== "").map((one) => /** @type {const} */ ([one.id, one.email])),
+  );
   /** @type {Pair[]} */
   const guestsOfAccounts = [];
   /** @type {Pair[]} */
@@ -83,7 +87,8 @@ export function peopleOf(told, entries) {
     const allowed = targets.filter((target) => mayJoin(set, target));
     const [first] = allowed;
     const firstId = set[0];
-    if (first && firstId !== undefined && allowed.every((target) => target.includes(first[0] ?? 0))) join(firstId, first[0] ?? 0);
+    if (first && firstId !== undefined && allowed.every((target) => target.includes(first[0] ?? 0)))
+      join(firstId, first[0] ?? 0);
   }
   return sets;
 }
@@ -93,7 +98,10 @@ export function peopleOf(told, entries) {
  * @param {readonly File[]} live files that count, in the order in which they came @param {readonly Entry[]} entries
  */
 export function countsOf(live, entries) {
-  const sets = peopleOf(live.flatMap((file) => file.told), entries);
+  const sets = peopleOf(
+    live.flatMap((file) => file.told),
+    entries,
+  );
   const personOf = (/** @type {number} */ id) => Math.min(...(sets.find((set) => set.includes(id)) ?? [id]));
   const dayOf = (/** @type {number} */ at) => new Date(at).toISOString().slice(0, 10);
   /** @type {Map<string, Set<number>>} */

@@ -1,8 +1,8 @@
 /** The journal of manual entries about who is who. Entries stay; the last one of two customers that is not undone holds. */
 import { type Clock, isoNow } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
-import { buildOwed, type ImportContext } from "../ingestion/import.ts";
 import { recover } from "../ingestion/commit.ts";
+import { buildOwed, type ImportContext } from "../ingestion/import.ts";
 import type { Row, Warehouse } from "../warehouse/warehouse.ts";
 import { findCustomer, namesOf } from "./customer-ids.ts";
 

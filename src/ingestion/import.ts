@@ -7,9 +7,9 @@ import { type Clock, isoNow } from "../clock.ts";
 import { type Config, currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { build } from "../warehouse/build.ts";
-import { isIdentityOwed } from "../warehouse/identity/follow.ts";
 import { type DayRange, noDays, unionOfDays } from "../warehouse/day-range.ts";
 import { forgetErased } from "../warehouse/erased-people.ts";
+import { isIdentityOwed } from "../warehouse/identity/follow.ts";
 import { landings } from "../warehouse/landing.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import {
