@@ -6,7 +6,9 @@ person as (
 
     select customer_key as person_key
     from dim_customer
-    where customer_id = {customer_id:String}
+    where
+        customer_id = {customer_id:String}
+        or customer_key in (select identities.person_key from dim_identity as identities where identities.customer_key = natural_key({customer_id:String}))
 
 ),
 
