@@ -145,6 +145,7 @@ const creationOrder = [
   "core/moved_customers",
   "core/person_events",
   "core/person_exposures",
+  "core/person_reviews",
   ...documentedTables.rollups.map((name) => `rollups/${name}`),
   ...documentedTables.predictions.map((name) => `predictions/${name}`),
   ...documentedTables.views.map((name) => `views/${name}`),

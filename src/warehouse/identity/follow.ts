@@ -25,7 +25,6 @@ export interface IdentityChange {
 }
 
 const lastEntryState = "identity_entry";
-const viewState = "person_events";
 
 async function lastEntry(warehouse: Warehouse): Promise<string> {
   return String((await warehouse.queryOne("select toString(max(entry)) as entry from ops_identity_events")).entry);
@@ -143,14 +142,20 @@ export async function putIdentities(warehouse: Warehouse, { isChanged }: Identit
     await swapNext(warehouse, "dim_identity");
     await swapNext(warehouse, "identity_links");
   }
-  const { is_linked } = await warehouse.queryOne(
-    `select count() > 0 as is_linked from (
-       select 1 from fct_events where not is_derived and customer_key in (select customer_key from dim_identity) limit 1)`,
+  await viewEvents(warehouse);
+}
+
+async function viewEvents(warehouse: Warehouse): Promise<void> {
+  const { is_linked, is_viewed_linked } = await warehouse.queryOne(
+    `select
+       (select count() > 0 from (
+         select 1 from fct_events where not is_derived and customer_key in (select customer_key from dim_identity) limit 1)) as is_linked,
+       (select max(position(as_select, 'dim_identity') > 0) from system.tables
+        where database = currentDatabase() and name = 'person_events') as is_viewed_linked`,
   );
-  const view = is_linked ? "person_events.linked" : "person_events";
-  if (view === (await readState(warehouse, viewState))) return;
-  await warehouse.command(readSql(viewFile(view)));
-  await writeState(warehouse, viewState, view);
+  if (Number(is_linked) === Number(is_viewed_linked)) return;
+  const sql = readSql(viewFile(Number(is_linked) === 1 ? "person_events.linked" : "person_events"));
+  await warehouse.command(sql.replace("create view if not exists", "create or replace view"));
 }
 
 /** To be called when everything follows: no manual entry is owed any more. */
