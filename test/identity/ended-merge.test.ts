@@ -49,8 +49,11 @@ describe("a merge that ends within", () => {
         return await command(sql, options);
       }),
     ];
-    await expect(decide(context, "merge", { first: "una", second: "vera" }, "ada")).rejects.toThrow("power went");
-    for (const spy of spies) spy.mockRestore();
+    try {
+      await expect(decide(context, "merge", { first: "una", second: "vera" }, "ada")).rejects.toThrow("power went");
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
     await buildOwed(context, "the next command");
     expect(await ordersByPerson(shop)).toEqual({ una: 2 });
     expect(await visitorsByDay(shop)).toEqual({ "2026-03-01": 1, "2026-03-09": 1 });
