@@ -138,6 +138,10 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
   fct_order_lines: built(["customer_key"]),
   dim_identity: built(["customer_key", "person_key"]),
   identity_links: built(["from_key", "to_key"]),
+  identity_records: {
+    ...built(["customer_key", "alias_key", "anonymous_key"], ["address_hash"]),
+    isCopy: true,
+  },
   dim_customer: built(
     ["customer_key"],
     ["customer_id", "name", "email", "address", "city", "region", "postal_code", "gender", "age", "attributes"],
@@ -149,6 +153,7 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
   next_fct_order_lines: emptied(["customer_key"]),
   next_dim_identity: emptied(["customer_key", "person_key"]),
   next_identity_links: emptied(["from_key", "to_key"]),
+  intricate_identities: emptied(["customer_key"]),
   moved_customers: emptied(["customer_key", "old_person_key", "new_person_key"]),
   touched_identities: emptied(["customer_key"]),
   next_dim_customer: emptied(
@@ -204,4 +209,4 @@ export const withoutPeople: Readonly<Record<string, string>> = {
 
 /** Names of columns that may say who a person is: a table that has one must be declared with it. */
 export const personColumn =
-  /^(customer_key|customer_id|alias_key|person_key|(?:from|to|first|second|old_person|new_person)_key|source_key|session_key|session_id|visitors?|visitor_id|user_id|e_?mail|recipient|address|street|city|region|postal_code|phone|gender|age|born_on|properties|attributes|details|event_id|title|body|raw)$/;
+  /^(customer_key|customer_id|alias_key|anonymous_key|address_hash|person_key|(?:from|to|first|second|old_person|new_person)_key|source_key|session_key|session_id|visitors?|visitor_id|user_id|e_?mail|recipient|address|street|city|region|postal_code|phone|gender|age|born_on|properties|attributes|details|event_id|title|body|raw)$/;

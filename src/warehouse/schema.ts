@@ -141,6 +141,8 @@ const creationOrder = [
   "core/touched_orders",
   "core/touched_customers",
   "core/touched_products",
+  "core/identity_records",
+  "core/intricate_identities",
   "core/touched_identities",
   "core/moved_customers",
   "core/person_events",

@@ -6,23 +6,8 @@ with
 
 records as (
 
-    select
-        batch_key,
-        source_row,
-        customer_key,
-        alias_key,
-        natural_key(attributes['anonymous_id']) as anonymous_key,
-        lowerUTF8(trimBoth(email)) as address,
-        multiIf(
-            match(address, '^[0-9a-f]{64}$'), unhex(address),
-            position(address, '@') > 1, SHA256(address),
-            ''
-        ) as address_hash,
-        registered_at is not null
-            or is_active is not null
-            or alias_key != customer_key
-            or (message_id != '' and anonymous_key != customer_key) as is_account
-    from stg_customers
+    select *
+    from identity_records
     where batch_key in live_batches
 
 ),

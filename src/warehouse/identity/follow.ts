@@ -37,17 +37,30 @@ export async function isIdentityOwed(warehouse: Warehouse): Promise<boolean> {
 
 /** Writes all live links, and the person of every id, to the twins of their tables. */
 export async function fillIdentities(warehouse: Warehouse, config: Config): Promise<void> {
-  await fillLinks(warehouse, config);
-  await emptyNext(warehouse, "dim_identity");
-  await writePersons(warehouse, resolvePeople(await readLinks(warehouse, "true")));
+  await fillLinks(warehouse, config, null);
+  await fillPersons(warehouse, true);
 }
 
-async function fillLinks(warehouse: Warehouse, config: Config): Promise<void> {
+/** @param added batches whose records came; null reads all anew. A record that is read twice says the same twice. */
+async function fillLinks(warehouse: Warehouse, config: Config, added: readonly number[] | null): Promise<void> {
+  if (added === null) await warehouse.command("truncate table identity_records");
+  await buildSql(warehouse, "core/identity_records.build", { is_whole: added === null, added: added ?? [] });
   await emptyNext(warehouse, "identity_links");
   await buildSql(warehouse, "core/next_identity_links", {
     by_email: config.identity.by_email,
     most_sharing: mostSharing,
   });
+}
+
+/** Persons of all ids, or of the touched ones. What needs no thought the engine does by itself. */
+async function fillPersons(warehouse: Warehouse, isWhole: boolean): Promise<void> {
+  await warehouse.command("truncate table intricate_identities");
+  await buildSql(warehouse, "core/intricate_identities.build", {});
+  await emptyNext(warehouse, "dim_identity");
+  await buildSql(warehouse, "core/next_dim_identity", { is_whole: isWhole });
+  const intricate = "(from_key in intricate_identities or to_key in intricate_identities)";
+  const where = isWhole ? intricate : `${intricate} and from_key in touched_identities`;
+  await writePersons(warehouse, resolvePeople(await readLinks(warehouse, where)));
 }
 
 /** Ids of links that came or went, and all ids that links old and new join them with. */
@@ -120,11 +133,9 @@ export async function decideIdentities(
   const mayDiffer =
     added === null || (await hasAdded(warehouse, "stg_customers", added)) || (await isIdentityOwed(warehouse));
   if (!mayDiffer) return { days: noDays, isChanged: false, lastEntry: entry };
-  await fillLinks(warehouse, config);
+  await fillLinks(warehouse, config, added);
   if ((await touchComponents(warehouse)) === 0) return { days: noDays, isChanged: false, lastEntry: entry };
-  await emptyNext(warehouse, "dim_identity");
-  const touched = "from_key in touched_identities";
-  await writePersons(warehouse, resolvePeople(await readLinks(warehouse, touched)));
+  await fillPersons(warehouse, false);
   await warehouse.command(
     "insert into next_dim_identity select * from dim_identity where customer_key not in touched_identities",
   );
