@@ -153,6 +153,7 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
   next_fct_order_lines: emptied(["customer_key"]),
   next_dim_identity: emptied(["customer_key", "person_key"]),
   next_identity_links: emptied(["from_key", "to_key"]),
+  next_identity_records: emptied(["customer_key", "alias_key", "anonymous_key"], ["address_hash"]),
   intricate_identities: emptied(["customer_key"]),
   moved_customers: emptied(["customer_key", "old_person_key", "new_person_key"]),
   touched_identities: emptied(["customer_key"]),

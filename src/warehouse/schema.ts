@@ -109,6 +109,7 @@ export const builtTables = [
   "fct_inventory",
   "dim_identity",
   "identity_links",
+  "identity_records",
   "dim_customer",
   "dim_product",
   "dim_date",

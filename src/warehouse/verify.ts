@@ -39,6 +39,7 @@ const keys: Readonly<Record<BuiltTable, readonly string[]>> = {
   fct_inventory: ["product_key", "day_on"],
   dim_identity: ["customer_key"],
   identity_links: ["from_key", "to_key", "kind"],
+  identity_records: ["customer_key", "batch_key", "source_row"],
   dim_customer: ["customer_key"],
   dim_product: ["product_key"],
   dim_date: ["day_on"],
@@ -57,6 +58,7 @@ export async function verify(warehouse: Warehouse, config: Config): Promise<Veri
   };
   await fillIdentities(warehouse, config);
   await check("dim_identity", "identity_links");
+  await emptyNext(warehouse, "identity_records");
   await fillSessions(warehouse, config, isSmall);
   await check("fct_sessions");
   const source = await fillOrders(warehouse, config);

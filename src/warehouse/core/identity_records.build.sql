@@ -1,6 +1,6 @@
--- What records of customers say of ids. Unless {is_whole:Bool}, those of the batches {added:Array(UInt32)} beside those that are there.
+-- What records of customers say of ids. Unless {is_whole:Bool}, those of the batches {added:Array(UInt32)}.
 -- An address is compared in small letters and without blanks around it, by its SHA-256; a source may send that itself.
-insert into identity_records
+insert into next_identity_records
 select
     batch_key,
     source_row,

@@ -1,4 +1,5 @@
--- Grain: one record of a customer that may tie ids, with what ties them; a step of the build that keeps what earlier builds read.
+-- Grain: one record of a customer that may tie ids, with what ties them: what builds have read of stg_customers. A build that
+-- ended may have read some twice, which says nothing else.
 create table if not exists identity_records (
     batch_key UInt32,
     source_row UInt64,

@@ -1,13 +1,14 @@
 -- What live batches and the journal tell of ids that are one person's. An alias is tied to the customer of its newest record. Customers with
 -- one e-mail address (by its hash; {by_email:Bool}) are tied: guests to each account of the address, else to the first guest. An
--- address that is no address, or of more than {most_sharing:UInt16} customers, is nobody's own and ties nobody.
+-- address that is no address, or of more than {most_sharing:UInt16} customers, is nobody's own and ties nobody. Records are in
+-- {records:Identifier}.
 insert into next_identity_links
 with
 
 records as (
 
     select *
-    from identity_records
+    from {records:Identifier}
     where batch_key in live_batches
 
 ),

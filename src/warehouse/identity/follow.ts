@@ -35,20 +35,36 @@ export async function isIdentityOwed(warehouse: Warehouse): Promise<boolean> {
   return ((await readState(warehouse, lastEntryState)) ?? "0") !== (await lastEntry(warehouse));
 }
 
-/** Writes all live links, and the person of every id, to the twins of their tables. */
+/** Writes all live links, and the person of every id, to the twins of their tables; replaces nothing. */
 export async function fillIdentities(warehouse: Warehouse, config: Config): Promise<void> {
-  await fillLinks(warehouse, config, null);
+  await readRecords(warehouse, null);
+  await fillLinks(warehouse, config, "next_identity_records");
   await fillPersons(warehouse, true);
 }
 
-/** @param added batches whose records came; null reads all anew. A record that is read twice says the same twice. */
-async function fillLinks(warehouse: Warehouse, config: Config, added: readonly number[] | null): Promise<void> {
-  if (added === null) await warehouse.command("truncate table identity_records");
+/** @param added batches whose records came; null reads those of all live batches */
+async function readRecords(warehouse: Warehouse, added: readonly number[] | null): Promise<void> {
+  await emptyNext(warehouse, "identity_records");
   await buildSql(warehouse, "core/identity_records.build", { is_whole: added === null, added: added ?? [] });
+}
+
+/** Takes what was read over; rows that are there twice say nothing else. */
+async function keepRecords(warehouse: Warehouse, added: readonly number[] | null): Promise<void> {
+  await readRecords(warehouse, added);
+  if (added === null) await swapNext(warehouse, "identity_records");
+  else await warehouse.command("insert into identity_records select * from next_identity_records");
+}
+
+async function fillLinks(
+  warehouse: Warehouse,
+  config: Config,
+  records: "identity_records" | "next_identity_records",
+): Promise<void> {
   await emptyNext(warehouse, "identity_links");
   await buildSql(warehouse, "core/next_identity_links", {
     by_email: config.identity.by_email,
     most_sharing: mostSharing,
+    records,
   });
 }
 
@@ -127,13 +143,16 @@ export async function decideIdentities(
   const entry = await lastEntry(warehouse);
   await warehouse.command("truncate table moved_customers");
   if (isWhole) {
-    await fillIdentities(warehouse, config);
+    await keepRecords(warehouse, null);
+    await fillLinks(warehouse, config, "identity_records");
+    await fillPersons(warehouse, true);
     return { days: null, isChanged: true, lastEntry: entry };
   }
   const mayDiffer =
     added === null || (await hasAdded(warehouse, "stg_customers", added)) || (await isIdentityOwed(warehouse));
   if (!mayDiffer) return { days: noDays, isChanged: false, lastEntry: entry };
-  await fillLinks(warehouse, config, added);
+  await keepRecords(warehouse, added);
+  await fillLinks(warehouse, config, "identity_records");
   if ((await touchComponents(warehouse)) === 0) return { days: noDays, isChanged: false, lastEntry: entry };
   await fillPersons(warehouse, false);
   await warehouse.command(
