@@ -66,6 +66,6 @@ describe(`${seeds.length * historiesInRun} random histories of sign-ins, aliases
         await expectVerified(shop);
       }
     },
-    120_000,
+    300_000,
   );
 });
