@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Credentials } from "../api/credentials.ts";
-import { Collector, collectOnce } from "../collect/index.ts";
+import { Collector, collectOnce, pauseOf } from "../collect/index.ts";
 import { startTasks } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import { recover } from "../ingestion/commit.ts";
@@ -69,7 +69,7 @@ export async function runServer(workspace: Workspace, { port, host }: Listening)
     [
       {
         name: "collect",
-        everyMs: config.collect.interval_seconds * 1000,
+        everyMs: () => pauseOf(collector, config.collect.interval_seconds * 1000),
         run: async () => await collectOnce(workspace, collector),
       },
     ],

@@ -8,7 +8,7 @@ import { CartwrightError } from "../errors.ts";
 import type { Workspace } from "../workspace.ts";
 import { type Stream, streams } from "./forms.ts";
 import { Journal } from "./journal.ts";
-import { idName, KnownIds, orderName } from "./known-ids.ts";
+import { KnownIds } from "./known-ids.ts";
 import { LiveCounts } from "./live-counts.ts";
 import { type ReadMessage, type RefusedMessage, readMessage } from "./message.ts";
 
@@ -32,6 +32,8 @@ export class Collector {
   #settled: string[] = [];
   readonly #workspace: Workspace;
   #isReady = false;
+  /** Loads until everything that may stand on disk without having been acknowledged is in the warehouse. */
+  #unsureLoads = 0;
 
   constructor(workspace: Workspace) {
     const folder = join(workspace.folders.root, "collect");
@@ -74,7 +76,7 @@ export class Collector {
     const { currency } = this.#workspace.config;
     const delivery = { sentAt, received, currency, newId: randomUUID };
     const read = messages.map((message) => readMessage(message, delivery));
-    const held = await this.#heldOf(read.flatMap((one) => (one.kind === "read" ? namesOf(one) : [])));
+    const held = await this.#heldOf(read.flatMap((one) => (one.kind === "read" ? one.names : [])));
     const verdicts: Verdict[] = [];
     const mine: string[] = [];
     // From here to the end of the loop nothing else runs: a name is looked for and noted in one step.
@@ -83,7 +85,7 @@ export class Collector {
       verdicts.push(verdict);
       if (one.kind === "refused") this.journals.events.append([], [`${JSON.stringify(one.reject)}\n`]);
       if (one.kind === "refused" || verdict.verdict === "duplicate") continue;
-      for (const name of namesOf(one)) {
+      for (const name of one.names) {
         this.#underWay.add(name);
         mine.push(name);
       }
@@ -92,7 +94,13 @@ export class Collector {
     try {
       await Promise.all(streams.map(async (stream) => await this.journals[stream].settled()));
     } catch (error) {
-      for (const name of mine) this.#underWay.delete(name);
+      // A part of it may be on disk all the same, in the file that is loaded next; one that comes again meanwhile may be in
+      // the file after that. Later ones are asked for in the warehouse.
+      this.#unsureLoads = 2;
+      for (const name of mine) {
+        this.#underWay.delete(name);
+        this.known.add(name);
+      }
       throw new CartwrightError("collecting_later", "what was sent could not be put on disk", {}, error);
     }
     for (const name of mine) {
@@ -112,6 +120,12 @@ export class Collector {
 
   arrived(names: readonly string[]): void {
     for (const name of names) this.#underWay.delete(name);
+    this.#unsureLoads = Math.max(0, this.#unsureLoads - 1);
+  }
+
+  /** Whether nothing on disk can have been loaded already: no other process has loaded events since, or left these. */
+  async idsAreNew(): Promise<boolean> {
+    return this.#isReady && this.#unsureLoads === 0 && !(await this.known.areOthersLoaded());
   }
 
   /** Gives names back whose files could not be loaded yet. */
@@ -156,9 +170,9 @@ export class Collector {
       const of = column_name === "" ? "" : `${column_name} ${value === "" ? "" : `"${value}" `}`;
       return { message_id: one.id, verdict: "rejected", reason: `${of}${reason}` };
     }
-    const isKnown = (name: string): boolean => this.#underWay.has(name) || held.has(name);
-    if (isKnown(idName(one.id))) return { message_id: one.id, verdict: "duplicate", reason: "the message id is known" };
-    if (one.orderId !== "" && isKnown(orderName(one.orderId)))
+    const known = one.names.findIndex((name) => this.#underWay.has(name) || held.has(name));
+    if (known === 0) return { message_id: one.id, verdict: "duplicate", reason: "the message id is known" };
+    if (known > 0)
       return { message_id: one.id, verdict: "duplicate", reason: `order ${one.orderId} was completed before` };
     return { message_id: one.id, verdict: "accepted", reason: "" };
   }
@@ -172,6 +186,3 @@ export class Collector {
     }
   }
 }
-
-const namesOf = (one: ReadMessage): readonly string[] =>
-  one.orderId === "" ? [idName(one.id)] : [idName(one.id), orderName(one.orderId)];

@@ -32,8 +32,9 @@ export async function drain(workspace: Workspace, collector: Collector): Promise
     if (sealed.length === 0) return outcome;
     try {
       await recover(warehouse, clock);
+      const idsAreNew = await collector.idsAreNew();
       const opened = sealed.map(({ path, stream }) => openSegment(path, stream));
-      for (const batch of await importOpened(context, opened, {}, "collect")) {
+      for (const batch of await importOpened(context, opened, { idsAreNew }, "collect")) {
         outcome.batch_count += 1;
         batch_keys.push(batch.batch_key);
         outcome.loaded_rows += batch.loaded_rows;
@@ -44,8 +45,8 @@ export async function drain(workspace: Workspace, collector: Collector): Promise
       collector.notArrived(names);
       throw error;
     }
-    for (const { path, stream } of sealed) collector.journals[stream].remove(path);
     collector.arrived(names);
+    for (const { path, stream } of sealed) collector.journals[stream].remove(path);
     return outcome;
   });
 }

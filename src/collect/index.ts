@@ -2,4 +2,4 @@
 export { Collector, type Verdict } from "./collector.ts";
 export { type DrainOutcome, drain } from "./drain.ts";
 export type { LivePicture } from "./live-counts.ts";
-export { collectOnce } from "./tasks.ts";
+export { collectOnce, pauseOf } from "./tasks.ts";

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { type FileHandle, open, rename } from "node:fs/promises";
+import { type FileHandle, open, rename, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { packGroup } from "./groups.ts";
@@ -47,6 +47,8 @@ export class Journal {
   #waiting: Waiting = emptyGroup();
   #flushing: Waiting | null = null;
   #chain: Promise<void> = Promise.resolve();
+  /** Files that are written to no more and not sealed yet. */
+  readonly #left: OpenFile[] = [];
   /** Sealed files and their sizes. */
   readonly #sizes = new Map<string, number>();
 
@@ -68,7 +70,8 @@ export class Journal {
 
   /** Bytes on disk that are not in the warehouse yet. */
   get waitingBytes(): number {
-    return [...this.#sizes.values()].reduce((sum, size) => sum + size, this.#file?.durable ?? 0);
+    const open = this.#left.reduce((sum, { durable }) => sum + durable, this.#file?.durable ?? 0);
+    return [...this.#sizes.values()].reduce((sum, size) => sum + size, open);
   }
 
   /** Adds rows and rejects that belong together: after a crash all of them are there, or none. They are on disk once `settled` resolves. */
@@ -86,21 +89,33 @@ export class Journal {
     await mine.done;
   }
 
-  /** Seals what is open; files are then listed by `sealed`. */
+  /** Seals what is open; files are then listed by `sealed`. What the disk refuses to seal now is sealed by a later call. */
   async seal(): Promise<void> {
     await this.#enqueue(async () => {
       const file = this.#file;
-      if (file === null || file.durable === 0) return;
-      this.#file = null;
-      await file.handle.close();
-      await this.#rename(file);
-      await syncFolder(this.#folder);
+      if (file !== null && file.durable > 0) {
+        this.#file = null;
+        this.#left.push(file);
+        await file.handle.close();
+      }
+      await this.#sealLeft();
     });
   }
 
-  async #rename({ name, durable }: OpenFile): Promise<void> {
-    await rename(join(this.#folder, `${name}.open`), join(this.#folder, `${name}.rows`));
-    this.#sizes.set(join(this.#folder, `${name}.rows`), durable);
+  /** Seals the files that are written to no more, each cut to what was acknowledged of it; those that hold nothing go. */
+  async #sealLeft(): Promise<void> {
+    for (let file = this.#left[0]; file !== undefined; file = this.#left[0]) {
+      const path = join(this.#folder, `${file.name}.open`);
+      const sealed = join(this.#folder, `${file.name}.rows`);
+      if (file.durable === 0) await rm(path, { force: true });
+      else {
+        await truncate(path, file.durable);
+        await rename(path, sealed);
+        this.#sizes.set(sealed, file.durable);
+      }
+      this.#left.shift();
+      await syncFolder(this.#folder);
+    }
   }
 
   /** Paths of sealed files, oldest first. */
@@ -115,7 +130,8 @@ export class Journal {
 
   async close(): Promise<void> {
     await this.settled().catch(() => {});
-    await this.seal();
+    // What cannot be sealed now is sealed by the next process.
+    await this.seal().catch(() => {});
     await this.#enqueue(async () => {
       await this.#file?.handle.close();
       this.#file = null;
@@ -145,11 +161,12 @@ export class Journal {
   }
 
   async #write(group: Waiting): Promise<void> {
-    this.#file ??= await this.#create();
-    const file = this.#file;
+    const file = this.#file ?? (await this.#create());
     const numbered = group.rows.map((row, index) => `${file.rowCount + index + 1}\t${row}`);
     const bytes = packGroup(numbered, group.rejects);
     try {
+      if (this.#file === null) await syncFolder(this.#folder);
+      this.#file = file;
       await writeWhole(file.handle, bytes, file.durable);
       await file.handle.datasync();
       file.durable += bytes.length;
@@ -157,9 +174,9 @@ export class Journal {
     } catch (error) {
       // What a failed flush left behind is unknown: the file is cut to what was known to be there, and not used again.
       this.#file = null;
-      await file.handle.truncate(file.durable).catch(() => {});
+      this.#left.push(file);
       await file.handle.close().catch(() => {});
-      await this.#rename(file).catch(() => {});
+      await this.#sealLeft().catch(() => {});
       throw error;
     }
   }
@@ -167,7 +184,6 @@ export class Journal {
   async #create(): Promise<OpenFile> {
     const name = `${String(this.#clock.now()).padStart(13, "0")}-${randomBytes(6).toString("hex")}`;
     const handle = await open(join(this.#folder, `${name}.open`), "wx", 0o600);
-    await syncFolder(this.#folder);
     return { name, handle, durable: 0, rowCount: 0 };
   }
 }

@@ -31,13 +31,22 @@ export class KnownIds {
     for (const key of batchKeys) this.#own.add(key);
   }
 
-  /** Learns what batches brought since the last call, imports by other processes among them. Cost: a look at all ids when there are any. */
-  async follow(): Promise<void> {
+  /** Whether a batch that was not noted by `add` has been loaded since `follow` was last called. */
+  async areOthersLoaded(): Promise<boolean> {
+    return (await this.#loadedSince()).some((key) => !this.#own.has(key));
+  }
+
+  async #loadedSince(): Promise<readonly number[]> {
     const rows = await this.#warehouse.query(
       "select batch_key from ops_batches final where state = 'loaded' and batch_key > {after_key:UInt32} order by batch_key",
       { bindings: { after_key: this.#throughKey } },
     );
-    const keys = rows.map((row) => Number(row.batch_key));
+    return rows.map((row) => Number(row.batch_key));
+  }
+
+  /** Learns what batches brought since the last call, imports by other processes among them. Cost: a look at all ids when there are any. */
+  async follow(): Promise<void> {
+    const keys = await this.#loadedSince();
     if (keys.some((key) => !this.#own.has(key))) await this.#load();
     for (const key of keys) this.#own.delete(key);
     this.#throughKey = keys.at(-1) ?? this.#throughKey;

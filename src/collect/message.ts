@@ -5,6 +5,7 @@ import { isObject, textOf } from "../sources/json-values.ts";
 import { eventTime } from "../sources/segment/event-time.ts";
 import { messageRows } from "../sources/segment/message-rows.ts";
 import { columnsOf, formOf, type Stream } from "./forms.ts";
+import { idName, orderName } from "./known-ids.ts";
 
 /** What a request says of all its messages. */
 export interface Delivery {
@@ -25,6 +26,8 @@ export interface ReadMessage {
   readonly texts: readonly string[];
   /** The order that the message completes; empty when it completes none. */
   readonly orderId: string;
+  /** What it is told apart by: the message, and the order that it completes. */
+  readonly names: readonly string[];
   /** The first row by its columns, for the live page. */
   readonly first: Readonly<Record<string, string>>;
 }
@@ -62,5 +65,6 @@ export function readMessage(given: unknown, delivery: Delivery): ReadMessage | R
   }
   const first = rows[0] ?? {};
   const orderId = first.event_type === "purchase" ? (first.order_id ?? "") : "";
-  return { kind: "read", id, stream, texts, orderId, first };
+  const names = orderId === "" ? [idName(id)] : [idName(id), orderName(orderId)];
+  return { kind: "read", id, stream, texts, orderId, names, first };
 }

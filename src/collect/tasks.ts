@@ -17,3 +17,11 @@ export async function collectOnce(workspace: Workspace, collector: Collector): P
     if (!(error instanceof CartwrightError && error.code === "workspace_busy")) throw error;
   }
 }
+
+/** As many bytes as arrive while a load takes its usual time are no reason to wait for more. */
+const muchBytes = 1024 * 1024;
+const shortPauseMs = 100;
+
+/** Milliseconds until the next round: the usual pause, unless much arrived during the last one. */
+export const pauseOf = (collector: Pick<Collector, "waitingBytes">, usualMs: number): number =>
+  collector.waitingBytes > muchBytes ? shortPauseMs : usualMs;

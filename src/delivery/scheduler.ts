@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Task {
   readonly name: string;
-  /** Pause between the end of one run and the next. */
-  readonly everyMs: number;
+  /** Pause between the end of one run and the next, or what tells it after each run. */
+  readonly everyMs: number | (() => number);
   readonly run: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export function startTasks(tasks: readonly Task[], onFailure: (task: string, err
     while (!signal.aborted) {
       await run(signal).catch((error: unknown) => onFailure(name, error));
       // A stop ends the pause by rejecting it.
-      await sleep(everyMs, undefined, { signal }).catch(() => {});
+      await sleep(typeof everyMs === "number" ? everyMs : everyMs(), undefined, { signal }).catch(() => {});
     }
   };
   const running = tasks.map(repeat);

@@ -45,19 +45,29 @@ const identities: Readonly<Record<string, Identity>> = {
   },
 };
 
-/** Sets aside rows whose id is known already, or stands earlier in the same file; returns how many. */
-export async function setAsideDuplicates(warehouse: Warehouse, batch: Batch, replacedKey: number): Promise<number> {
+/**
+ * Sets aside rows whose id is known already, or stands earlier in the same file; returns how many.
+ *
+ * @param idsAreNew whether no counted row has one of the ids; the cost is then that of the file and not that of the history
+ */
+export async function setAsideDuplicates(
+  warehouse: Warehouse,
+  batch: Batch,
+  replacedKey: number,
+  idsAreNew = false,
+): Promise<number> {
   const identity = identities[batch.kind];
   if (!identity) return 0;
   const { arriving, counted, held, id, hasId } = identity;
   const bindings = { batch_key: batch.batch_key, replaced_key: replacedKey };
-  const repeated = `
-    batch_key = {batch_key:UInt32} and ${hasId} and (
-      ${id} in (
+  const isCounted = `${id} in (
         select ${id} from ${counted}
         where ${hasId} and batch_key not in ({batch_key:UInt32}, {replaced_key:UInt32}) and batch_key in live_batches
           and ${id} in (select ${id} from ${arriving} where batch_key = {batch_key:UInt32} and ${hasId})
-      )
+      )`;
+  const repeated = `
+    batch_key = {batch_key:UInt32} and ${hasId} and (
+      ${idsAreNew ? "false" : isCounted}
       or (${id}, source_row) not in (
         select ${id}, min(source_row) from ${arriving} where batch_key = {batch_key:UInt32} and ${hasId} group by ${id}
       )

@@ -51,6 +51,8 @@ export interface ImportOptions extends FileOptions {
   /** Batch number or source that the (single) file replaces. */
   readonly replace?: string;
   readonly signal?: AbortSignal;
+  /** Whether it is certain that no counted row has an id of these files, so that only repeats within a file are looked for. */
+  readonly idsAreNew?: boolean;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -288,7 +290,7 @@ async function loadFile(
     const arrived = there - (await forgetErased(warehouse, batch));
     // Before duplicates are set aside: their days are touched too on the day they come back.
     const days = await daysOf(warehouse, batch, config.time_zone);
-    const duplicates = await setAsideDuplicates(warehouse, batch, replaced?.batch_key ?? 0);
+    const duplicates = await setAsideDuplicates(warehouse, batch, replaced?.batch_key ?? 0, options.idsAreNew);
     const { loaded: sent, rejected } = loader.counts;
     requireNotCancelled(options.signal);
     const loaded = arrived;

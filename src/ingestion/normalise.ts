@@ -66,8 +66,12 @@ function epoch(milliseconds: number): Normalised {
 const clockPattern = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp][Mm])?$/;
 const zonePattern = /\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})$/;
 
+/** An instant that stands as it is to be given already, on a day that every month has. */
+const canonicalInstant = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /** An instant as `YYYY-MM-DD hh:mm:ss.fff`, with `Z` when the text says which zone it is in. */
 function instant(given: string, style: FileStyle): Normalised {
+  if (canonicalInstant.test(given)) return valid(given);
   if (/^\d{10}$/.test(given)) return epoch(Number(given) * 1000);
   if (/^\d{13}$/.test(given)) return epoch(Number(given));
   if (/^\d{10}\.\d{1,6}$/.test(given)) return epoch(Math.floor(Number(given) * 1000));
@@ -96,8 +100,12 @@ function instant(given: string, style: FileStyle): Normalised {
   return epoch(Date.parse(`${text.replace(" ", "T")}Z`) + shift);
 }
 
+/** A decimal that stands as it is to be given already, and is small enough. */
+const plainDecimal = /^-?\d{1,10}(?:\.\d+)?$/;
+
 /** A decimal as an optional sign, digits and an optional point. */
 function decimal(given: string, style: FileStyle): Normalised {
+  if (plainDecimal.test(given) && style.decimal === ".") return valid(given);
   const isBracketed = /^\(.*\)$/.test(given);
   const bare = (isBracketed ? given.slice(1, -1) : given)
     .replace(/[\s\u00a0\u202f']/g, "")

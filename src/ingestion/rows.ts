@@ -51,8 +51,15 @@ const escapeTsv = (text: string): string =>
 export const unescapeTsv = (text: string): string =>
   text.replace(/\\([\\tnr0])/g, (_, char: string) => unescapes[char] ?? char);
 
-function readField(source: FieldSource, fields: readonly string[]): string {
-  const given = source.constant ?? source.positions.map((position) => fields[position] ?? "").join("-");
+/** What stands in a field's columns; several are the parts of one value. */
+function textAt({ positions }: FieldSource, fields: readonly string[]): string {
+  const [only] = positions;
+  if (positions.length === 1 && only !== undefined) return fields[only] ?? "";
+  return positions.map((position) => fields[position] ?? "").join("-");
+}
+
+function readField(source: FieldSource, shown: string): string {
+  const given = source.constant ?? shown;
   const meant = source.values
     ? (source.values.get(given.toLowerCase()) ?? (source.field.type === "choice" ? "" : given))
     : given;
@@ -78,8 +85,8 @@ export function rewriteRow(
   const fields = mapping.pathValues.length === 0 ? row.fields : [...row.fields, ...mapping.pathValues];
   const texts: string[] = [String(row.row)];
   for (const source of mapping.sources) {
-    const value = readField(source, fields);
-    const shown = source.positions.map((position) => fields[position] ?? "").join("-");
+    const shown = textAt(source, fields);
+    const value = readField(source, shown);
     const trimmed = source.field.type === "text" || source.field.type === "id" ? value : value.trim();
     if (source.field.type === "choice" && value === "" && shown !== "") {
       return reject(

@@ -16,9 +16,9 @@ import {
   recordTables,
   wholeSpan,
 } from "./fill.ts";
-import { decideIdentities, noteEntry, putIdentities } from "./identity/follow.ts";
+import { decideIdentities, identityEntry, putIdentities } from "./identity/follow.ts";
 import { replacePartitions, swapNext } from "./replace.ts";
-import { readState, writeState } from "./schema.ts";
+import { readState, writeState, writeStates } from "./schema.ts";
 import { hasAdded, touchProducts } from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -81,9 +81,8 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     await writeState(warehouse, owedDays, JSON.stringify(days));
 
   step("sessions");
-  await owe(touched);
   // Where orders stood before is known until they are replaced: whoever takes up a build that ended within builds them whole.
-  await writeState(warehouse, "orders_from", "");
+  await writeStates(warehouse, { [owedDays]: JSON.stringify(touched), orders_from: "" });
   await putIdentities(warehouse, identities);
   const rebuilt = await rebuildSessions(warehouse, config, { touched, isSmall, onWiden: owe });
   step("orders");
@@ -109,11 +108,13 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   }
   await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
 
-  await writeState(warehouse, "built_with", settings);
-  await writeState(warehouse, "orders_from", source);
-  await writeState(warehouse, "session_slices", isSmall ? "month" : "day");
-  await noteEntry(warehouse, identities);
-  await owe(noDays);
+  await writeStates(warehouse, {
+    built_with: settings,
+    orders_from: source,
+    session_slices: isSmall ? "month" : "day",
+    [identityEntry]: identities.lastEntry,
+    [owedDays]: JSON.stringify(noDays),
+  });
   await recordRefresh(warehouse, {
     reason: options.reason,
     range: touched === null || isEmptyRange(rebuilt) ? null : rebuilt,

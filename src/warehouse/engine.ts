@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -23,6 +24,8 @@ import {
 const childScript = fileURLToPath(new URL("./engine-child.js", import.meta.url));
 const startTimeoutMs = 30_000;
 const mostRestarts = 5;
+/** Niceness of the engine, from 0, an equal of the server's process, to 19. */
+const enginePriority = 10;
 const answerTimeoutMs = 3000;
 /** How long an engine may take to notice that its standard input has closed; what it acknowledged is on disk anyway. */
 const stopTimeoutMs = 3000;
@@ -158,6 +161,8 @@ export class Engine {
       detached: true,
       env: { PATH: "", TZ: "UTC" },
     });
+    // Whoever waits for the server's own process, be it for an acknowledgement or a page, goes before rows being computed.
+    if (child.pid !== undefined) setPriority(child.pid, enginePriority);
     this.#child = child;
     this.#lastWords = "";
     child.stdin?.on("error", () => {});

@@ -231,8 +231,14 @@ export async function readState(warehouse: Warehouse, name: string): Promise<str
 
 /** Records a setting the warehouse was built with. */
 export async function writeState(warehouse: Warehouse, name: string, value: string): Promise<void> {
+  await writeStates(warehouse, { [name]: value });
+}
+
+/** Records several settings, all of them or none. */
+export async function writeStates(warehouse: Warehouse, values: Readonly<Record<string, string>>): Promise<void> {
   await warehouse.command(
-    "insert into ops_state (name, value, version) select {name:String}, {value:String}, max(version) + 1 from ops_state where name = {name:String}",
-    { bindings: { name, value } },
+    `insert into ops_state (name, value, version)
+     select arrayJoin(mapKeys({values:Map(String, String)})) as name, {values:Map(String, String)}[name], (select max(version) + 1 from ops_state)`,
+    { bindings: { values } },
   );
 }

@@ -5,7 +5,7 @@
 import type { Config } from "../../config.ts";
 import { type DayRange, noDays } from "../day-range.ts";
 import { buildSql, emptyNext, swapNext } from "../replace.ts";
-import { readState, writeState } from "../schema.ts";
+import { readState } from "../schema.ts";
 import { readSql } from "../sql-file.ts";
 import { hasAdded } from "../touched.ts";
 import type { Warehouse } from "../warehouse.ts";
@@ -24,7 +24,8 @@ export interface IdentityChange {
   readonly lastEntry: string;
 }
 
-const lastEntryState = "identity_entry";
+/** The state that names the last manual entry that everything built follows; to be written at the end of a build. */
+export const identityEntry = "identity_entry";
 
 async function lastEntry(warehouse: Warehouse): Promise<string> {
   return String((await warehouse.queryOne("select toString(max(entry)) as entry from ops_identity_events")).entry);
@@ -32,7 +33,7 @@ async function lastEntry(warehouse: Warehouse): Promise<string> {
 
 /** Whether a manual entry waits for its build: the process that made it may have ended. */
 export async function isIdentityOwed(warehouse: Warehouse): Promise<boolean> {
-  return ((await readState(warehouse, lastEntryState)) ?? "0") !== (await lastEntry(warehouse));
+  return ((await readState(warehouse, identityEntry)) ?? "0") !== (await lastEntry(warehouse));
 }
 
 /** Writes all live links, and the person of every id, to the twins of their tables; replaces nothing. */
@@ -186,10 +187,4 @@ async function viewEvents(warehouse: Warehouse): Promise<void> {
   if (Number(is_linked) === Number(is_viewed_linked)) return;
   const sql = readSql(viewFile(Number(is_linked) === 1 ? "person_events.linked" : "person_events"));
   await warehouse.command(sql.replace("create view if not exists", "create or replace view"));
-}
-
-/** To be called when everything follows: no manual entry is owed any more. */
-export async function noteEntry(warehouse: Warehouse, { lastEntry }: IdentityChange): Promise<void> {
-  if (((await readState(warehouse, lastEntryState)) ?? "0") !== lastEntry)
-    await writeState(warehouse, lastEntryState, lastEntry);
 }
