@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decide } from "../../src/identity/index.ts";
 import { erasePerson, exportPerson } from "../../src/privacy/index.ts";
-import { emptyWarehouse } from "../support/ingest.ts";
 import { fixedClock, openTestShop, type TestShop } from "../support/shop.ts";
 import {
   bought,
@@ -16,10 +15,12 @@ import {
 } from "./identity-shop.ts";
 
 let shop: TestShop;
-beforeAll(async () => {
+// A shop for each: whoever was erased in one stays unknown there.
+beforeEach(async () => {
   shop = await openTestShop();
+  await fill();
 });
-afterAll(async () => await shop?.close());
+afterEach(async () => await shop?.close());
 
 const asNumbers = async () => {
   const orders = await shop.sql(
@@ -54,11 +55,6 @@ async function fill(): Promise<void> {
   const context = { warehouse, config, clock: fixedClock() };
   await decide(context, "merge", { first: "una", second: "wanda", note: "una called" }, "ada");
 }
-
-beforeEach(async () => {
-  await emptyWarehouse(shop.workspace.warehouse);
-  await fill();
-});
 
 describe("a person of several ids", () => {
   it("is handed out whole, by any of the ids, without those who share a device", async () => {
