@@ -7,7 +7,7 @@ import { runTool } from "../support/run-tool.ts";
 
 describe("cartwright identity", () => {
   let folder: string;
-  const run = async (...args: readonly string[]) => await runTool([...args, "--workspace", folder]);
+  const run = async (...args: readonly string[]) => await runTool(...args, "--workspace", folder);
   const rowsOf = async (...args: readonly string[]): Promise<readonly Record<string, unknown>[]> => {
     const { code, out, words } = await run("identity", ...args, "--format", "json");
     expect(code, words).toBe(0);
