@@ -61,6 +61,17 @@ export const configSchema = z
       .default("auto")
       .describe("Where orders come from: order files, purchase events, or order files as soon as there are any"),
     session_gap_minutes: z.int().min(1).max(1439).default(30).describe("Silence that ends a session without an id"),
+    identity: z
+      .strictObject({
+        by_email: z
+          .boolean()
+          .default(true)
+          .describe(
+            "Whether guests and accounts of one e-mail address are one person; ids that a source ties together always are",
+          ),
+      })
+      .prefault({})
+      .describe("Who is one person"),
     warehouse: z
       .strictObject({
         url: z.url().optional().describe("A ClickHouse server's HTTP address; without it the embedded engine is used"),

@@ -4,6 +4,7 @@ import { CartwrightError } from "../errors.ts";
 import { segmentFilter } from "../segments/index.ts";
 import { addDays } from "../warehouse/day-range.ts";
 import { dayAfterLast, type Extent } from "../warehouse/extent.ts";
+import { personIdOf } from "../warehouse/identity/person-id.ts";
 import { openScope, withScopes } from "../warehouse/scopes.ts";
 import { bindOnly, readSql } from "../warehouse/sql-file.ts";
 import type { QueryCost, Row, Warehouse } from "../warehouse/warehouse.ts";
@@ -132,7 +133,7 @@ export interface PreparedQuery {
 const chosenSegments = (analysis: Analysis, values: Values): readonly string[] =>
   analysis.filters.includes("segment") && Array.isArray(values.segment) ? values.segment.map(String) : [];
 
-/** Reads the segments that the values name, and puts the statement together. @throws segment_unknown */
+/** Reads the segments that the values name, and the person of a customer they name, and puts the statement together. @throws segment_unknown */
 export async function prepareQuery(
   context: AnalysisContext,
   analysis: Analysis,
@@ -141,7 +142,11 @@ export async function prepareQuery(
   const names = chosenSegments(analysis, values);
   const segment = await segmentFilter(context.warehouse, names, dayAfterLast(context.extent));
   const sql = sqlOf(analysis, values, segment?.parts);
-  const bindings = bindOnly(sql, { ...openScope, time_zone: context.timeZone, ...values, ...segment?.bindings });
+  const { customer_id } = values;
+  const isNamed = typeof customer_id === "string" && customer_id !== "";
+  const person = isNamed ? { customer_id: await personIdOf(context.warehouse, customer_id) } : {};
+  const asked = { ...openScope, time_zone: context.timeZone, ...values, ...person, ...segment?.bindings };
+  const bindings = bindOnly(sql, asked);
   return { sql, bindings };
 }
 

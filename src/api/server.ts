@@ -30,6 +30,7 @@ import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
 import { installHealthRoutes, leastFreeBytes } from "./health-routes.ts";
+import { installIdentityRoutes } from "./identity-routes.ts";
 import { installImportRoutes } from "./imports/import-routes.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
@@ -167,6 +168,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installImportRoutes(routes, context);
     installLiveRoutes(routes, context, options.collector ?? null);
     installSegmentRoutes(routes, context);
+    installIdentityRoutes(routes, context);
     installKeptRoutes(routes, context);
     installAlertRoutes(routes, context);
     installAnnotationRoutes(routes, context);

@@ -26,6 +26,8 @@ export const commandKinds: Readonly<Record<string, AuditKind | "none">> = {
   export: "export",
   "export-person": "export",
   forecast: "none",
+  "identity history": "none",
+  "identity show": "none",
   "kept list": "none",
   "kept show": "none",
   mcp: "none",
@@ -61,7 +63,7 @@ export const commandKinds: Readonly<Record<string, AuditKind | "none">> = {
 };
 
 /** Their arguments name a customer, who stands in no log. */
-const namePeople: ReadonlySet<string> = new Set(["erase", "export-person"]);
+const namePeople: ReadonlySet<string> = new Set(["erase", "export-person", "identity merge", "identity separate"]);
 
 const onKey = "audited-on";
 

@@ -13,6 +13,7 @@ import { exportCommand, rejectsCommand } from "./data-commands.ts";
 import { experimentCommand } from "./experiment-command.ts";
 import { forecastCommand } from "./forecast-command.ts";
 import { generateCommand } from "./generate-command.ts";
+import { identityCommand } from "./identity-command.ts";
 import { importCommand } from "./import-command.ts";
 import { keptCommand } from "./kept-command.ts";
 import { mcpCommand } from "./mcp-command.ts";
@@ -59,6 +60,7 @@ export function createProgram(): Command {
     sqlCommand(),
     rejectsCommand(),
     segmentCommand(),
+    identityCommand(),
     annotateCommand(),
     keptCommand(),
     alertsCommand(),

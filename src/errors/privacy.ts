@@ -6,6 +6,12 @@ export const privacyErrors = {
     title: "Nothing is held about this person",
     remedy: "Look for the id as the shop's files and events write it, or name the e-mail address.",
   },
+  identity_entry_unknown: {
+    status: 404,
+    exitCode: 3,
+    title: "There is no such entry to undo",
+    remedy: "List the entries with `cartwright identity history`.",
+  },
   person_needed: {
     status: 409,
     exitCode: 3,

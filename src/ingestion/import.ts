@@ -9,6 +9,7 @@ import { CartwrightError } from "../errors.ts";
 import { build } from "../warehouse/build.ts";
 import { type DayRange, noDays, unionOfDays } from "../warehouse/day-range.ts";
 import { forgetErased } from "../warehouse/erased-people.ts";
+import { isIdentityOwed } from "../warehouse/identity/follow.ts";
 import { landings } from "../warehouse/landing.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import {
@@ -146,7 +147,7 @@ export async function buildOwed(
   const owed = await unbuiltBatches(warehouse);
   const isFirst =
     Number((await warehouse.queryOne("select count() as refresh_count from ops_refreshes")).refresh_count) === 0;
-  if (owed.length === 0 && !isFirst) return;
+  if (owed.length === 0 && !isFirst && !(await isIdentityOwed(warehouse))) return;
   // Only events make sessions and product days; everything else is built whole each time.
   const dated = owed.filter((batch) => batch.kind === "events");
   const touched = dated.reduce<DayRange>(

@@ -8,6 +8,7 @@ import { namePatterns } from "./name-patterns.ts";
 import { boundKeys, isOf } from "./person.ts";
 import type { Plan } from "./plan.ts";
 import { bound, rewritePartitions } from "./rewrite-partitions.ts";
+import { keepTies } from "./same-person.ts";
 import { noText, type WarehousePlace, warehousePlaces, warehouseTexts } from "./warehouse-places.ts";
 
 const settle = { mutations_sync: "2" };
@@ -134,6 +135,10 @@ export async function eraseFromWarehouse(
     if (rows > 0) counts[table] = rows;
   }
   if (person.keys.length > 0) await nameEach(erasing);
+  if (plan.ties !== undefined) {
+    const newKeyOf = (key: string): string => plan.newKeys[person.keys.indexOf(key)] ?? key;
+    await keepTies(warehouse, clock, plan.ties, newKeyOf);
+  }
   Object.assign(counts, await eraseTexts(erasing));
   onStep("build");
   await buildOwed(context, "erase");

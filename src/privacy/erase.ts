@@ -16,6 +16,7 @@ import { eraseFromFiles } from "./files.ts";
 import { namePatterns } from "./name-patterns.ts";
 import { boundKeys, findPerson, isOf, type Person, type PersonQuery } from "./person.ts";
 import { type Plan, readPlan, removePlan, writePlan } from "./plan.ts";
+import { tiesOf } from "./same-person.ts";
 
 export interface EraseOptions {
   /** The store, open; null in a shop without one. */
@@ -96,6 +97,7 @@ async function planFor(workspace: Workspace, person: Person, { store, actor, isF
     newKeys: await keysOf(workspace, newIds),
     newStoreIds,
     salt: randomBytes(32).toString("hex"),
+    ties: await tiesOf(workspace.warehouse, person.keys),
     ...(await eventsOf(workspace, person.keys)),
   };
 }

@@ -4,6 +4,7 @@ import type { StoreConnection } from "../store/connection.ts";
 import { readSql } from "../warehouse/sql-file.ts";
 import type { Row, Warehouse } from "../warehouse/warehouse.ts";
 import { namePatterns } from "./name-patterns.ts";
+import { keysOfOthers, keysOfPeople } from "./same-person.ts";
 import { warehousePlaces } from "./warehouse-places.ts";
 
 const recordsSql = readSql(new URL("./person-records.sql", import.meta.url));
@@ -38,6 +39,8 @@ interface Gathered {
   readonly names: Set<string>;
   readonly storeIds: Set<number>;
   readonly visitors: Set<string>;
+  /** Keys of people whom somebody has said not to be this one. */
+  readonly others: ReadonlySet<string>;
 }
 
 async function keysOf(warehouse: Warehouse, ids: readonly string[]): Promise<readonly string[]> {
@@ -54,11 +57,13 @@ async function gatherFromWarehouse(warehouse: Warehouse, found: Gathered): Promi
     bindings: { keys: boundKeys([...found.keys]), emails: [...found.emails] },
   });
   for (const row of records) {
+    if (found.others.has(String(row.customer_key)) || found.others.has(String(row.alias_key))) continue;
     found.keys.add(String(row.customer_key)).add(String(row.alias_key));
     found.ids.add(String(row.customer_id));
     if (row.email !== "") found.emails.add(String(row.email));
     if (row.name !== "") found.names.add(String(row.name));
   }
+  for (const key of await keysOfPeople(warehouse, [...found.keys])) if (!found.others.has(key)) found.keys.add(key);
   found.keys.delete("0");
   const ids = await warehouse.query(idsSql, { bindings: { keys: boundKeys([...found.keys]) } });
   for (const id of texts(ids, "customer_id")) found.ids.add(id);
@@ -105,7 +110,8 @@ const sizeOf = (found: Gathered): number =>
 
 /**
  * Everything that belongs to a person. Records with the same e-mail address and ids that one record names as the same
- * (`alias_id`) are one person; so is a visitor of the store who signed in as nobody else.
+ * (`alias_id`) are one person; so is a visitor of the store who signed in as nobody else, and whatever else is counted as this person.
+ * Somebody who was separated from the one asked for by hand is not.
  *
  * @throws person_unknown when no place holds anything under the id or the address
  */
@@ -114,6 +120,7 @@ export async function findPerson(
   store: StoreConnection | null,
   query: PersonQuery,
 ): Promise<Person> {
+  const asked = "email" in query ? [] : "key" in query ? [query.key] : await keysOf(warehouse, [query.id]);
   const found: Gathered = {
     ids: new Set("id" in query ? [query.id] : []),
     keys: new Set("key" in query ? [query.key] : []),
@@ -121,6 +128,7 @@ export async function findPerson(
     names: new Set(),
     storeIds: new Set(),
     visitors: new Set(),
+    others: asked.length === 0 ? new Set() : await keysOfOthers(warehouse, asked),
   };
   for (let before = -1; before !== sizeOf(found); ) {
     before = sizeOf(found);
@@ -136,8 +144,8 @@ export async function findPerson(
     visitors: [...found.visitors].sort(),
   };
   if (person.storeIds.length > 0 || (await isHeld(warehouse, person))) return person;
-  const asked = "email" in query ? "this e-mail address" : `the id ${"id" in query ? query.id : query.key}`;
-  throw new CartwrightError("person_unknown", `nothing is held under ${asked}`);
+  const named = "email" in query ? "this e-mail address" : `the id ${"id" in query ? query.id : query.key}`;
+  throw new CartwrightError("person_unknown", `nothing is held under ${named}`);
 }
 
 /** Whether a landed row has one of the keys, or a refused row names the person. */

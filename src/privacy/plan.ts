@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { privacyFolder } from "../workspace/erasure-register.ts";
 import { replaceFile } from "../workspace/replace-file.ts";
 import type { Person } from "./person.ts";
+import type { Ties } from "./same-person.ts";
 
 export interface Plan {
   /** The erasure's id in the register. */
@@ -24,6 +25,8 @@ export interface Plan {
   readonly salt: string;
   /** Sessions that somebody else has a part in. */
   readonly sharedSessions: readonly string[];
+  /** What the person's links say; absent in plans of earlier versions. */
+  readonly ties?: Ties;
   /** First and last day of the person's events; null without any. */
   readonly days: { readonly firstOn: string; readonly lastOn: string } | null;
 }

@@ -121,6 +121,12 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
     set: { customer_key: newKey("customer_key"), title: "''", body: "''" },
   },
   stg_exposures: { becomes: "kept", keys: ["customer_key"], set: { customer_key: newKey("customer_key") } },
+  ops_identity_events: {
+    becomes: "kept",
+    keys: ["first_key", "second_key"],
+    set: { first_key: newKey("first_key"), second_key: newKey("second_key") },
+    texts: ["note"],
+  },
   stg_customer_ids: { becomes: "removed", keys: ["customer_key"], names: ["customer_id"] },
   prd_customer_value: score,
   prd_customer_segments: score,
@@ -130,6 +136,12 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
   fct_sessions: built(["customer_key", "source_key"]),
   fct_orders: built(["customer_key"]),
   fct_order_lines: built(["customer_key"]),
+  dim_identity: built(["customer_key", "person_key"]),
+  identity_links: built(["from_key", "to_key"]),
+  identity_records: {
+    ...built(["customer_key", "alias_key", "anonymous_key"], ["address_hash"]),
+    isCopy: true,
+  },
   dim_customer: built(
     ["customer_key"],
     ["customer_id", "name", "email", "address", "city", "region", "postal_code", "gender", "age", "attributes"],
@@ -139,6 +151,12 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
   next_fct_sessions: emptied(["customer_key", "source_key"]),
   next_fct_orders: emptied(["customer_key"]),
   next_fct_order_lines: emptied(["customer_key"]),
+  next_dim_identity: emptied(["customer_key", "person_key"]),
+  next_identity_links: emptied(["from_key", "to_key"]),
+  next_identity_records: emptied(["customer_key", "alias_key", "anonymous_key"], ["address_hash"]),
+  intricate_identities: emptied(["customer_key"]),
+  moved_customers: emptied(["customer_key", "old_person_key", "new_person_key"]),
+  touched_identities: emptied(["customer_key"]),
   next_dim_customer: emptied(
     ["customer_key"],
     ["customer_id", "name", "email", "address", "city", "region", "postal_code", "gender", "age", "attributes"],
@@ -192,4 +210,4 @@ export const withoutPeople: Readonly<Record<string, string>> = {
 
 /** Names of columns that may say who a person is: a table that has one must be declared with it. */
 export const personColumn =
-  /^(customer_key|customer_id|alias_key|source_key|session_key|session_id|visitors?|visitor_id|user_id|e_?mail|recipient|address|street|city|region|postal_code|phone|gender|age|born_on|properties|attributes|details|event_id|title|body|raw)$/;
+  /^(customer_key|customer_id|alias_key|anonymous_key|address_hash|person_key|(?:from|to|first|second|old_person|new_person)_key|source_key|session_key|session_id|visitors?|visitor_id|user_id|e_?mail|recipient|address|street|city|region|postal_code|phone|gender|age|born_on|properties|attributes|details|event_id|title|body|raw)$/;

@@ -16,6 +16,7 @@ import {
   recordTables,
   wholeSpan,
 } from "./fill.ts";
+import { decideIdentities, identityEntry, putIdentities } from "./identity/follow.ts";
 import { replacePartitions, swapNext } from "./replace.ts";
 import { readState, writeState, writeStates } from "./schema.ts";
 import { hasAdded, touchProducts } from "./touched.ts";
@@ -48,6 +49,7 @@ const builtWith = (config: Config): string =>
     config.orders_source,
     config.session_gap_minutes,
     config.fiscal_year_start,
+    config.identity.by_email,
   ]);
 
 /** Rebuilds what `touched` asks for, and everything when the settings or the size class have changed. */
@@ -61,7 +63,13 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   const settings = builtWith(config);
   const isStale = (await readState(warehouse, "built_with")) !== settings;
   const hasOtherSlices = (await readState(warehouse, "session_slices")) !== (isSmall ? "month" : "day");
-  const touched = isStale || hasOtherSlices ? null : withOwed(await readOwed(warehouse), options.touched);
+  const given = isStale || hasOtherSlices ? null : withOwed(await readOwed(warehouse), options.touched);
+  step("identities");
+  const identities = await decideIdentities(warehouse, config, {
+    isWhole: given === null,
+    added: options.added ?? null,
+  });
+  const touched = withOwed(identities.days, given);
   const source = await ordersSource(warehouse, config);
   const isFollowed =
     touched !== null &&
@@ -75,6 +83,7 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   step("sessions");
   // Where orders stood before is known until they are replaced: whoever takes up a build that ended within builds them whole.
   await writeStates(warehouse, { [owedDays]: JSON.stringify(touched), orders_from: "" });
+  await putIdentities(warehouse, identities);
   const rebuilt = await rebuildSessions(warehouse, config, { touched, isSmall, onWiden: owe });
   step("orders");
   if (added === null) {
@@ -103,6 +112,7 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     built_with: settings,
     orders_from: source,
     session_slices: isSmall ? "month" : "day",
+    [identityEntry]: identities.lastEntry,
     [owedDays]: JSON.stringify(noDays),
   });
   await recordRefresh(warehouse, {

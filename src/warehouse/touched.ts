@@ -35,22 +35,30 @@ export async function touchOrders(warehouse: Warehouse, days: DayRange, timeZone
 
 /**
  * Orders of order files that the added batches tell of, and those of people of whom the batches of customers tell: where an order has no
- * country it is its customer's, and another name of a customer may stand in it.
+ * country it is its customer's, and another id of a customer may stand in it.
  */
 export async function touchFiledOrders(warehouse: Warehouse, added: readonly number[]): Promise<void> {
   await warehouse.command("truncate table touched_orders");
-  const told =
-    "select arrayJoin([customer_key, alias_key]) from stg_customers where batch_key in {added:Array(UInt32)}";
   await warehouse.command(
     `insert into touched_orders
-     select order_key from stg_orders where batch_key in {added:Array(UInt32)} or customer_key in (${told})
+     select order_key from stg_orders
+     where batch_key in {added:Array(UInt32)} or customer_key in (select customer_key from moved_customers)
      union distinct
-     select order_key from stg_order_lines where batch_key in {added:Array(UInt32)} or customer_key in (${told})
+     select order_key from stg_order_lines
+     where batch_key in {added:Array(UInt32)} or customer_key in (select customer_key from moved_customers)
      union distinct
-     select order_key from fct_orders where customer_key in (${told})`,
+     select order_key from fct_orders where customer_key in (${toldPeople})`,
     { bindings: { added } },
   );
 }
+
+/** SQL: persons of whom the added batches' records tell, and those whom a customer joined or left. */
+const toldPeople = `
+  select if(identities.person_key != 0, identities.person_key, records.customer_key) as told_key
+  from stg_customers as records left any join dim_identity as identities on records.customer_key = identities.customer_key
+  where records.batch_key in {added:Array(UInt32)}
+  union distinct
+  select arrayJoin([customer_key, old_person_key, new_person_key]) as told_key from moved_customers`;
 
 /** Whether there is a row of the added batches in a table. */
 export async function hasAdded(warehouse: Warehouse, table: string, added: readonly number[]): Promise<boolean> {
@@ -84,13 +92,13 @@ export async function touchCustomers(warehouse: Warehouse, days: DayRange, added
   await warehouse.command("truncate table touched_customers");
   await warehouse.command(
     `insert into touched_customers
-     select customer_key from fct_events where event_on >= {first_on:Date} and event_on <= {last_on:Date}
+     select customer_key from person_events where event_on >= {first_on:Date} and event_on <= {last_on:Date}
      union distinct
      select customer_key from fct_orders where order_key in touched_orders
      union distinct
      select customer_key from next_fct_orders where order_key in touched_orders
      union distinct
-     select customer_key from stg_customers where batch_key in {added:Array(UInt32)}`,
+     ${toldPeople}`,
     { bindings },
   );
 }

@@ -6,6 +6,7 @@ import type { Config } from "../config.ts";
 import { fillDerivedEvents, fillOrders } from "./build-orders.ts";
 import { fillSessions } from "./build-sessions.ts";
 import { dailyTables, fillDaily, fillProductDays, fillRecordTable, recordTables, wholeSpan } from "./fill.ts";
+import { fillIdentities } from "./identity/follow.ts";
 import { landings } from "./landing.ts";
 import { emptyNext } from "./replace.ts";
 import { type BuiltTable, builtTables, readState } from "./schema.ts";
@@ -36,6 +37,9 @@ const keys: Readonly<Record<BuiltTable, readonly string[]>> = {
   fct_orders: ["order_key"],
   fct_payments: ["order_key", "payment_number"],
   fct_inventory: ["product_key", "day_on"],
+  dim_identity: ["customer_key"],
+  identity_links: ["from_key", "to_key", "kind"],
+  identity_records: ["customer_key", "batch_key", "source_row"],
   dim_customer: ["customer_key"],
   dim_product: ["product_key"],
   dim_date: ["day_on"],
@@ -52,6 +56,9 @@ export async function verify(warehouse: Warehouse, config: Config): Promise<Veri
     for (const table of tables) found.push({ table, ...(await compare(warehouse, table)) });
     for (const table of tables) await emptyNext(warehouse, table);
   };
+  await fillIdentities(warehouse, config);
+  await check("dim_identity", "identity_links");
+  await emptyNext(warehouse, "identity_records");
   await fillSessions(warehouse, config, isSmall);
   await check("fct_sessions");
   const source = await fillOrders(warehouse, config);

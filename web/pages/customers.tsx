@@ -2,6 +2,7 @@ import { rfmCloudDrawing } from "../charts/cloud.ts";
 import { rfmCells, rfmGridDrawing } from "../charts/rfm-grid.ts";
 import { summary } from "../charts/summary.ts";
 import { type Lead, PageView, type Placement } from "../components/page-view.tsx";
+import { AlsoKnownAs } from "../identity/also-known-as.tsx";
 import { customersSentence } from "./sentences.ts";
 
 const lead: Lead = { from: ["rfm-segments"], tell: customersSentence };
@@ -48,4 +49,8 @@ const placements: readonly Placement[] = [
 ];
 
 /** Who buys, how often, how recently, and whether they come back. */
-export const CustomersPage = () => <PageView page="customers" lead={lead} placements={placements} />;
+export const CustomersPage = () => (
+  <PageView page="customers" lead={lead} placements={placements}>
+    <AlsoKnownAs />
+  </PageView>
+);

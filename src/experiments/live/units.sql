@@ -10,7 +10,7 @@ exposures as (
         customer_key,
         variant,
         exposed_at
-    from stg_exposures
+    from person_exposures
     where experiment_id = {experiment_id:String}
         and customer_key != 0
         and batch_key in live_batches

@@ -13,7 +13,7 @@ signs_of_life as (
         max(seen_on) as last_on
     from (
         select customer_key as person_key, cutoff_on as known_to, event_on as seen_on
-        from fct_events
+        from person_events
         inner join asked_people on customer_key = asked_key
         where customer_key != 0 and customer_key % {part_count:UInt32} = {part:UInt32} and event_on < cutoff_on
         union all
@@ -38,7 +38,7 @@ events as (
         countIf(event_on >= cutoff_on - 7) as event_7_count,
         uniqExactIf(product_key, product_key != 0) as product_count,
         topKIf(1)(channel::String, channel != '')[1] as main_channel
-    from fct_events
+    from person_events
     inner join asked_people on customer_key = asked_key
     where customer_key != 0 and customer_key % {part_count:UInt32} = {part:UInt32} and event_on < cutoff_on
     group by actor_key
@@ -81,7 +81,7 @@ touched_products as (
         products.category as category,
         products.brand as brand,
         count() as touch_count
-    from fct_events as events_of
+    from person_events as events_of
     inner join dim_product as products on events_of.product_key = products.product_key
     inner join asked_people on events_of.customer_key = asked_people.asked_key
     where events_of.customer_key != 0 and events_of.customer_key % {part_count:UInt32} = {part:UInt32} and events_of.event_on < cutoff_on

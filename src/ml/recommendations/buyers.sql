@@ -26,7 +26,7 @@ touches as (
         max(is_line) as is_bought
     from (
         select customer_key as person_key, product_key as item_key, event_at as touched_at, false as is_line
-        from fct_events
+        from person_events
         where customer_key in (select buyer_key from buyers) and product_key != 0 and not is_bot and event_on < {first_day:Date}
             and event_type in ('view', 'click', 'cart_add', 'wishlist_add', 'purchase')
         union all

@@ -12,7 +12,7 @@ touches as (
         max(touched_at) as last_at
     from (
         select customer_key as person_key, product_key as item_key, event_at as touched_at
-        from fct_events
+        from person_events
         where customer_key != 0 and product_key != 0 and not is_bot and event_on < {cutoff:Date}
             and event_type in ('view', 'click', 'cart_add', 'wishlist_add', 'purchase')
         union all

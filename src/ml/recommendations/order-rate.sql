@@ -8,7 +8,7 @@ from (
         max(is_order and happened_on >= {first_day:Date}) as has_ordered
     from (
         select customer_key as person_key, event_on as happened_on, false as is_order
-        from fct_events
+        from person_events
         where customer_key != 0 and event_on >= {first_day:Date} - 365 and event_on < {first_day:Date}
         union all
         select customer_key as person_key, ordered_on as happened_on, true as is_order

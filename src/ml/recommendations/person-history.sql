@@ -6,7 +6,23 @@ person as (
 
     select customer_key as person_key
     from dim_customer
-    where customer_id = {customer_id:String}
+    where
+        customer_id = {customer_id:String}
+        or customer_key in (
+            select identities.person_key
+            from dim_identity as identities
+            where identities.customer_key = natural_key({customer_id:String})
+        )
+
+),
+
+ids as (
+
+    select person_key as id_key from person
+    union distinct
+    select identities.customer_key as id_key
+    from dim_identity as identities
+    where identities.person_key in (select person_key from person)
 
 ),
 
@@ -24,7 +40,7 @@ touches as (
         event_at as touched_at,
         false as is_purchase
     from fct_events
-    where customer_key in (select person_key from person) and product_key != 0 and not is_bot
+    where customer_key in (select id_key from ids) and product_key != 0 and not is_bot
         and event_type in ('view', 'click', 'cart_add', 'wishlist_add', 'purchase')
 
 ),

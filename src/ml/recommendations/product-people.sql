@@ -6,7 +6,7 @@ select
     toUInt32(uniqIf(person_key, is_bought and touched_on >= {cutoff:Date} - 30)) as recent_buyer_count
 from (
     select customer_key as person_key, product_key as item_key, event_on as touched_on, false as is_bought
-    from fct_events
+    from person_events
     where customer_key != 0 and product_key != 0 and not is_bot and event_on < {cutoff:Date}
         and event_type in ('view', 'click', 'cart_add', 'wishlist_add', 'purchase')
     union all

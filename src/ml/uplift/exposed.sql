@@ -3,7 +3,7 @@
 select
     customer_key as asked_key,
     toDate(min(exposed_at), {time_zone:String}) as cutoff_on
-from stg_exposures
+from person_exposures
 where experiment_id = {experiment_id:String}
     and customer_key != 0
     and batch_key in live_batches

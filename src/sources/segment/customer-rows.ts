@@ -44,9 +44,11 @@ export function identifyRow(
     address: isObject(traits.address) ? firstText(address, ["street"]) : textOf(traits.address),
   };
   const anonymous = textOf(message.anonymousId);
+  // Who is known by an anonymous id alone has no account: the id stands for itself.
+  const isOther = anonymous !== customerId || textOf(message.userId) === "";
   const attributes = {
     ...without(traits, taken),
-    ...(anonymous !== "" && anonymous !== customerId ? { anonymous_id: anonymous } : {}),
+    ...(anonymous !== "" && isOther ? { anonymous_id: anonymous } : {}),
   };
   return { row, attributes };
 }

@@ -1,13 +1,24 @@
--- Everyone in customer files, orders or sessions; attribute by attribute the newest non-empty value counts.
+-- Every person in customer files, orders or sessions; attribute by attribute the newest non-empty value of their ids counts.
 -- Days are in {time_zone:String}. Unless {is_whole:Bool}, those who are touched.
 insert into next_dim_customer
 with
 
+told as (
+
+    select
+        if(identities.person_key != 0, identities.person_key, rows.customer_key) as teller_key,
+        rows.*
+    from stg_customers as rows
+    left any join dim_identity as identities on rows.customer_key = identities.customer_key
+    where rows.batch_key in live_batches and ({is_whole:Bool} or teller_key in touched_customers)
+
+),
+
 records as (
 
     select
-        customer_key,
-        argMax(customer_id, (batch_key, source_row)) as customer_id,
+        teller_key as record_key,
+        argMaxIf(customer_id, (batch_key, source_row), customer_key = teller_key) as customer_id,
         argMaxIf(name, (batch_key, source_row), name != '') as name,
         argMaxIf(email, (batch_key, source_row), email != '') as email,
         argMaxIf(address, (batch_key, source_row), address != '') as address,
@@ -28,9 +39,8 @@ records as (
             ),
             cast(map(), 'Map(String, String)')
         ) as attributes
-    from stg_customers
-    where batch_key in live_batches and ({is_whole:Bool} or customer_key in touched_customers)
-    group by customer_key
+    from told
+    group by teller_key
 
 ),
 
@@ -47,14 +57,14 @@ order_countries as (
 
 people as (
 
-    select customer_key from records
+    select record_key as customer_key from records
     union distinct
     select customer_key from fct_orders where customer_key != 0 and ({is_whole:Bool} or customer_key in touched_customers)
     union distinct
     select customer_key from fct_sessions where customer_key != 0 and ({is_whole:Bool} or customer_key in touched_customers)
     union distinct
     select customer_key
-    from fct_events
+    from person_events
     where
         customer_key != 0
         and (is_derived or event_type = 'purchase')
@@ -94,6 +104,6 @@ select
     records.loyalty_score,
     records.attributes
 from people
-left any join records on people.customer_key = records.customer_key
+left any join records on people.customer_key = records.record_key
 left any join order_countries on people.customer_key = order_countries.customer_key
 left any join hashed_ids on people.customer_key = hashed_ids.customer_key

@@ -37,7 +37,7 @@ window_events as (
             + toUInt256(product_key) as step,
         channel,
         if(event_type = 'purchase', price_minor * quantity, 0) as bought_minor
-    from fct_events
+    from person_events
     where
         event_on >= toDate({window_start:DateTime64(3, 'UTC')}) - 2
         and event_on <= toDate({window_end:DateTime64(3, 'UTC')}) + 2

@@ -44,25 +44,15 @@ line_heads as (
 
 ),
 
-aliases as (
-
-    select
-        alias_key,
-        argMax(customer_key, (batch_key, source_row)) as alias_customer_key
-    from stg_customers
-    where batch_key in live_batches and alias_key != customer_key
-    group by alias_key
-
-),
-
 customer_countries as (
 
     select
-        customer_key,
-        argMax(country, (batch_key, source_row)) as customer_country
-    from stg_customers
-    where batch_key in live_batches and country != ''
-    group by customer_key
+        if(identities.person_key != 0, identities.person_key, records.customer_key) as living_key,
+        argMax(records.country, (records.batch_key, records.source_row)) as customer_country
+    from stg_customers as records
+    left any join dim_identity as identities on records.customer_key = identities.customer_key
+    where records.batch_key in live_batches and records.country != ''
+    group by living_key
 
 ),
 
@@ -96,7 +86,7 @@ select
     merged.status,
     lower(merged.status) in ('cancelled', 'canceled', 'voided') as is_cancelled,
     merged.channel,
-    if(alias_customer_key != 0, alias_customer_key, named_key) as customer_key,
+    if(identities.person_key != 0, identities.person_key, named_key) as person,
     if(merged.country != '', merged.country, customer_country) as country,
     merged.placed_at,
     merged.paid_at,
@@ -104,5 +94,5 @@ select
     merged.tax_minor,
     merged.shipping_minor
 from merged
-left any join aliases on merged.named_key = aliases.alias_key
-left any join customer_countries on if(alias_customer_key != 0, alias_customer_key, named_key) = customer_countries.customer_key
+left any join dim_identity as identities on merged.named_key = identities.customer_key
+left any join customer_countries on if(identities.person_key != 0, identities.person_key, merged.named_key) = customer_countries.living_key

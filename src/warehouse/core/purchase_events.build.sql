@@ -31,7 +31,7 @@ from (
         order_id as given_order_id,
         if(session_key != 0, session_key, customer_key) as source_key,
         session_key = 0 as is_inferred
-    from fct_events
+    from person_events
     where
         (event_type = 'purchase' or (event_type = 'refund' and order_id != ''))
         and not is_derived
@@ -40,7 +40,7 @@ from (
             or (event_on >= {first_on:Date} - 2 and event_on <= {last_on:Date} + 2)
             or (order_id != '' and order_id in (
                 select order_id
-                from fct_events
+                from person_events
                 where event_on >= {first_on:Date} and event_on <= {last_on:Date} and event_type in ('purchase', 'refund')
             ))
         )

@@ -11,7 +11,7 @@ window_events as (
         if(session_key != 0, session_key, customer_key) as source_key,
         session_key = 0 as is_inferred,
         event_at
-    from fct_events
+    from person_events
     where
         event_on >= toDate({window_start:DateTime64(3, 'UTC')}) - 2
         and event_on <= toDate({window_end:DateTime64(3, 'UTC')}) + 2

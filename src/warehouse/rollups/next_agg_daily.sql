@@ -27,7 +27,7 @@ from (
         0 as unit_count,
         0 as gross_minor,
         0 as refund_minor
-    from fct_events
+    from person_events
     where event_on >= {first_on:Date} and event_on <= {last_on:Date}
     group by event_on
 

@@ -17,7 +17,7 @@ window_events as (
         multiIf(event_type = 'view', 1, event_type = 'cart_add', 2, 4) as kind,
         product_key,
         price_minor * quantity as amount_minor
-    from fct_events
+    from person_events
     where
         event_on >= {first_on:Date} - 2
         and event_on <= {last_on:Date} + 2

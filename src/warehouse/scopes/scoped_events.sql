@@ -14,7 +14,7 @@ select
     is_derived,
     batch_key,
     source_row
-from fct_events
+from person_events
 where
     event_on >= {period_start:Date}
     and event_on < {period_end:Date}

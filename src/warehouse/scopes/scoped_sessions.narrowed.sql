@@ -15,7 +15,7 @@ where
                     if(session_key != 0, session_key, customer_key) as source_key,
                     session_key = 0 as is_inferred,
                     event_at
-                from fct_events
+                from person_events
                 where
                     event_on >= {period_start:Date} - 1
                     and event_on <= {period_end:Date} + 1

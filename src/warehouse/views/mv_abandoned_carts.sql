@@ -19,7 +19,7 @@ scoped_events as (
         is_derived,
         batch_key,
         source_row
-    from fct_events
+    from person_events
     where
         event_on >= assumeNotNull((select min(day_on) from agg_daily))
         and event_on < assumeNotNull((select max(day_on) + 1 from agg_daily))

@@ -22,7 +22,7 @@ exposed as (
     select
         exposures.experiment_id as experiment_id,
         uniqExact(exposures.customer_key) as customer_count
-    from stg_exposures as exposures
+    from person_exposures as exposures
     inner join latest on latest.experiment_id = exposures.experiment_id
     where exposures.batch_key in live_batches
         and exposures.customer_key != 0

@@ -53,7 +53,7 @@ touches as (
         max(touched_at) as last_at
     from (
         select customer_key as person_key, product_key as item_key, event_at as touched_at
-        from fct_events
+        from person_events
         where customer_key != 0 and product_key != 0 and not is_bot
             and event_type in ('view', 'click', 'cart_add', 'wishlist_add', 'purchase')
             and ({customer_id:String} = '' or customer_key in (select customer_key from dim_customer where customer_id = {customer_id:String}))

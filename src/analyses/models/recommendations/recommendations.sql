@@ -27,6 +27,16 @@ person as (
 
 ),
 
+ids as (
+
+    select person_key as id_key from person
+    union distinct
+    select identities.customer_key as id_key
+    from dim_identity as identities
+    where identities.person_key in (select person_key from person)
+
+),
+
 bought as (
 
     select
@@ -44,7 +54,7 @@ touches as (
     union all
     select product_key as item_key, event_at as last_at
     from fct_events
-    where customer_key in (select person_key from person) and product_key != 0 and not is_bot
+    where customer_key in (select id_key from ids) and product_key != 0 and not is_bot
         and event_type in ('view', 'click', 'cart_add', 'wishlist_add', 'purchase')
     union all
     select product_key as item_key, toDateTime64('2200-01-01 00:00:00', 3, 'UTC') as last_at

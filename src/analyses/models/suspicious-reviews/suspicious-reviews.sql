@@ -12,7 +12,7 @@ told as (
         if(isNull(reviewed_at), null, toDate(assumeNotNull(reviewed_at), {time_zone:String})) as told_on,
         rating,
         leftUTF8(arrayStringConcat(arrayFilter(part -> part != '', [title, body]), ': '), 300) as told_text
-    from stg_reviews
+    from person_reviews
     where batch_key in (select batch_key from live_batches)
 
 )

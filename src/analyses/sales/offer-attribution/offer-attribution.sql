@@ -29,7 +29,7 @@ last_clicks as (
         product_key,
         event_at,
         argMax((JSONExtractString(properties, 'place'), JSONExtractString(properties, 'source')), (batch_key, source_row)) as offer
-    from fct_events
+    from person_events
     where
         event_type = 'click'
         and customer_key != 0
