@@ -17,7 +17,7 @@ import {
   sqlOf,
   type Values,
 } from "../analyses/run.ts";
-import { CartwrightError } from "../errors.ts";
+import { CartwrightError, type ErrorCode } from "../errors.ts";
 import { findSegments, type Segment } from "../segments/index.ts";
 import { readTablesVersion } from "../warehouse/extent.ts";
 import { answerSchema, explanationSchema } from "./analysis-schema.ts";
@@ -83,20 +83,26 @@ function unrefreshedTables(analysis: Analysis, values: Values): UnrefreshedTable
   return [...new Set(sql.match(/\b(?:stg|ops|prd)_\w+/g))];
 }
 
+/** What a question may meet beside wrong values: a segment or a model that is not there, and too little to say anything. */
+export const questionProblems: readonly ErrorCode[] = ["segment_unknown", "model_not_trained", "too_little_data"];
+
 export function installAnalysisRoutes(server: FastifyInstance, context: ShopContext): void {
   for (const analysis of catalogue) {
     const path = `/api/v1/analyses/${analysis.name}`;
     server.get(
       path,
       {
-        config: { shared: (share, request) => isShared(share, analysis.name, request.query as Query) },
+        config: {
+          problems: questionProblems,
+          shared: (share, request) => isShared(share, analysis.name, request.query as Query),
+        },
         schema: answerSchema(analysis),
       },
       async (request, reply) => await answer(context, analysis, request, reply),
     );
     server.get(
       `${path}/explain`,
-      { schema: explanationSchema(analysis) },
+      { config: { problems: questionProblems }, schema: explanationSchema(analysis) },
       async (request, reply) => await explain(context, analysis, request, reply),
     );
   }

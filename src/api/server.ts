@@ -26,6 +26,7 @@ import { installCollectRoutes } from "./collect-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
 import { withAccess } from "./documented-access.ts";
+import { documentProblems } from "./documented-problems.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
@@ -39,7 +40,7 @@ import { sessionSeconds } from "./people/sessions.ts";
 import { installSignIn } from "./people/sign-in-routes.ts";
 import { installUserRoutes } from "./people/user-routes.ts";
 import { installPersonalDataRoutes } from "./personal-data-routes.ts";
-import { installProblems } from "./problem.ts";
+import { answerProblem, installProblems, refuseNonsense } from "./problem.ts";
 import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
 import { installShareRoutes } from "./share-routes.ts";
@@ -101,6 +102,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     trustProxy: false,
     // Told in problem documents, the log and the audit log, over restarts.
     genReqId: () => randomUUID(),
+    // Addresses that no route sees: malformed, or with too long a part.
+    frameworkErrors: answerProblem,
+    clientErrorHandler: refuseNonsense,
   });
   // Values are checked by the declarations themselves, whose messages name value and limit; schemas here only document.
   server.setValidatorCompiler(() => () => true);
@@ -122,6 +126,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(rateLimit, { max: 3000, timeWindow: "1 minute" });
   await server.register(swagger, {
     transform: withAccess,
+    transformObject: (document) => ("openapiObject" in document ? documentProblems(document.openapiObject) : {}),
     openapi: {
       openapi: "3.1.0",
       info: {

@@ -89,6 +89,18 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext)
         operationId: "sql",
         summary: "One select on the warehouse, as a user who can only read it",
         tags: ["data"],
+        body: {
+          type: "object",
+          properties: {
+            sql: {
+              type: "string",
+              minLength: 1,
+              maxLength: longestSql,
+              examples: ["select day_on, gross_minor from agg_daily order by day_on"],
+            },
+          },
+          required: ["sql"],
+        },
       },
     },
     async (request) => {

@@ -1,4 +1,4 @@
-// Requests made from the store routes' own schemas: mostly what they allow, with edges and rubbish among it.
+// Requests made from the routes' own schemas: mostly what they allow, with edges and rubbish among it.
 
 import { z } from "zod";
 
@@ -40,8 +40,9 @@ export const nasty = [
   "infinity",
 ];
 
-/** @typedef {{ type?: string | string[], enum?: unknown[], const?: unknown, anyOf?: Schema[], properties?: Record<string, Schema>, required?: string[], items?: Schema, minimum?: number, maximum?: number, minLength?: number, maxLength?: number, pattern?: string, format?: string, additionalProperties?: unknown, default?: unknown }} Schema */
+/** @typedef {{ type?: string | string[], enum?: unknown[], examples?: unknown[], const?: unknown, anyOf?: Schema[], oneOf?: Schema[], properties?: Record<string, Schema>, required?: string[], items?: Schema, minimum?: number, maximum?: number, minLength?: number, maxLength?: number, pattern?: string, format?: string, additionalProperties?: unknown, default?: unknown }} Schema */
 /** @typedef {() => number} Uniform */
+/** @typedef {{ params?: Schema | undefined, query?: Schema | undefined, body?: Schema | undefined }} Schemas */
 
 /** @template T @param {readonly T[]} list @param {Uniform} random @returns {T} */
 const pick = (list, random) => /** @type {T} */ (list[Math.floor(random() * list.length)]);
@@ -60,6 +61,7 @@ export function withSchemas(routes) {
     name: route.name,
     method: route.method,
     path: route.path,
+    url: `/api/v1/store${route.path}`,
     bodyType: route.bodyType,
     schemas: { params: schemaOf(route.params), query: schemaOf(route.query), body: schemaOf(route.body) },
   }));
@@ -68,8 +70,10 @@ export function withSchemas(routes) {
 /** A value that the schema allows, at times at its edge. @param {Schema} schema @param {Uniform} random @returns {unknown} */
 export function fitting(schema, random) {
   if (schema.const !== undefined) return schema.const;
+  if (schema.examples && random() < 0.8) return pick(schema.examples, random);
   if (schema.enum) return pick(schema.enum, random);
-  if (schema.anyOf) return fitting(pick(schema.anyOf, random), random);
+  const either = schema.anyOf ?? schema.oneOf;
+  if (either) return fitting(pick(either, random), random);
   const type = Array.isArray(schema.type) ? pick(schema.type, random) : schema.type;
   if (type === "integer" || type === "number") {
     const least = schema.minimum ?? 0;
@@ -140,15 +144,17 @@ const asText = (value) => (typeof value === "string" ? value : (JSON.stringify(v
 /**
  * One request to a route: path, query and body, a share of them spoiled.
  *
- * @param {{ method: string, path: string, bodyType?: string | undefined, schemas: { params?: Schema | undefined, query?: Schema | undefined, body?: Schema | undefined } }} route
+ * @param {{ method: string, url: string, bodyType?: string | undefined, schemas: Schemas }} route
  * @param {Uniform} random
+ * @param {(name: string) => unknown} known a value that exists for a parameter of the path; undefined when none is known
  */
-export function makeRequest(route, random) {
+export function makeRequest(route, random, known = () => undefined) {
   const { params = {}, query, body } = route.schemas;
   const isSpoiled = () => random() < 0.35;
-  const path = route.path.replace(/:(\w+)/g, (_, name) => {
-    const value = isSpoiled() ? rubbish(random) : fitting(params.properties?.[name] ?? {}, random);
-    const text = asText(value);
+  const path = route.url.replace(/:(\w+)/g, (_, name) => {
+    const there = known(name);
+    const fits = there === undefined ? fitting(params.properties?.[name] ?? {}, random) : there;
+    const text = asText(isSpoiled() ? rubbish(random) : fits);
     return encodeURIComponent(text.isWellFormed() ? text : "x") || "0";
   });
   const given = query ? fitting(query, random) : {};
@@ -160,7 +166,7 @@ export function makeRequest(route, random) {
   const payload = body === undefined ? undefined : isSpoiled() ? spoiled(sent, random) : sent;
   return {
     method: route.method,
-    url: `/api/v1/store${path}${search.size > 0 ? `?${search}` : ""}`.slice(0, 8000),
+    url: `${path}${search.size > 0 ? `?${search}` : ""}`.slice(0, 8000),
     ...(route.method === "GET" || payload === undefined
       ? {}
       : route.bodyType
