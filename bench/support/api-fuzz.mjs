@@ -21,7 +21,6 @@ export const rationed = {
   "export-person": 20,
   "let-go": 2,
   "dump-store": 3,
-  "experiments-aa": 20,
   "experiment-aa": 20,
 };
 const trainings = 2;
@@ -50,6 +49,7 @@ function harvest() {
       if (isId && !ownIds.has(/** @type {string} */ (one))) {
         const list = found.get(`${kind}.${name}`) ?? [];
         found.set(`${kind}.${name}`, [...list.slice(-100), one]);
+        if (name.includes("_")) found.set(`.${name}`, [...(found.get(`.${name}`) ?? []).slice(-100), one]);
       } else walk(kind, one, depth + 1);
     }
   };
@@ -59,8 +59,8 @@ function harvest() {
     /** @param {string} url @param {Uniform} random */
     of: (url, random) => (/** @type {string} */ name) => {
       const field = name === "batch" ? "batch_key" : name;
-      const list = found.get(`${kindOf(url)}.${field}`) ?? [];
-      return list.length > 0 && random() < 0.8 ? pick(list, random) : undefined;
+      const list = found.get(`${kindOf(url)}.${field}`) ?? found.get(`.${field}`) ?? [];
+      return list.length > 0 && random() < 0.7 ? pick(list, random) : undefined;
     },
   };
 }
@@ -135,9 +135,9 @@ export function faultOf(route, { status, headers, body }) {
 }
 
 /**
- * @param {{ send: (asked: any) => Promise<Answer>, routes: readonly ApiRoute[], callers: any, newShopper: (number: number) => Promise<Caller>, count: number, seed: number, workers?: number }} parts
+ * @param {{ send: (asked: any) => Promise<Answer>, routes: readonly ApiRoute[], callers: any, newShopper: (number: number) => Promise<Caller>, count: number, seed: number, seeds?: number, workers?: number }} parts
  */
-export async function fuzz({ send, routes, callers, newShopper, count, seed, workers = 6 }) {
+export async function fuzz({ send, routes, callers, newShopper, count, seed, seeds = 1, workers = 6 }) {
   /** @type {Record<string, number>} */
   const statuses = {};
   /** @type {Map<string, { count: number, example: string }>} */
@@ -150,7 +150,7 @@ export async function fuzz({ send, routes, callers, newShopper, count, seed, wor
   /** @param {number} number */
   async function one(number) {
     // A stream of its own for each request: what one draws does not move the next.
-    const random = createRandom((seed * 1_000_003 + number) >>> 0).uniform;
+    const random = createRandom(((seed + (number % seeds)) * 1_000_003 + number) >>> 0).uniform;
     if (number % 400 === 0) shopper = await newShopper(number / 400);
     const route = pick(routes, random);
     const made = makeRequest(route, random, known.of(route.url, random));
@@ -159,7 +159,8 @@ export async function fuzz({ send, routes, callers, newShopper, count, seed, wor
     const type = made.type === undefined ? {} : { "content-type": made.type };
     const twist = random() < 0.1 ? twisted(made, random) : { headers: type, payload: made.payload };
     const from = 1 + (Math.floor(number / 100) % 15_000);
-    const headers = { ...caller.headers, ...type, ...twist.headers };
+    const accept = route.name === "mcp" ? { accept: "application/json, text/event-stream" } : {};
+    const headers = { ...accept, ...caller.headers, ...type, ...twist.headers };
     const words = `${caller.name}: ${made.method} ${made.url.slice(0, 300)} ${JSON.stringify(twist.headers).slice(0, 200)} ${String(twist.payload ?? "").slice(0, 300)}`;
     try {
       const answer = await send({ method: made.method, url: made.url, headers, payload: twist.payload, from });

@@ -35,6 +35,7 @@ import { installImportRoutes } from "./imports/import-routes.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
 import { installMetrics } from "./metrics.ts";
+import { onlyOnce } from "./only-once.ts";
 import { installOwnAnalysisRoutes, withOwnOperations } from "./own-analysis-routes.ts";
 import { sessionSeconds } from "./people/sessions.ts";
 import { installSignIn } from "./people/sign-in-routes.ts";
@@ -107,7 +108,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     clientErrorHandler: refuseNonsense,
   });
   // Values are checked by the declarations themselves, whose messages name value and limit; schemas here only document.
-  server.setValidatorCompiler(() => () => true);
+  server.setValidatorCompiler(onlyOnce);
   server.setSerializerCompiler(() => (value) => JSON.stringify(value));
   installProblems(server);
   await server.register(helmet, {
