@@ -24,6 +24,7 @@ import { answerSchema, explanationSchema } from "./analysis-schema.ts";
 import type { Question } from "./answers.ts";
 import type { ShopContext } from "./context.ts";
 import { givenOf, lookOf } from "./looks.ts";
+import { seesPeople } from "./masked-answers.ts";
 import { isShared } from "./shares.ts";
 
 type Query = Record<string, unknown>;
@@ -117,7 +118,8 @@ export async function answer(
 ): Promise<unknown> {
   const { format = "json", ...given } = request.query as Query;
   const shop = await context.analysisContext();
-  if (format !== "json") return await sendExport(shop, analysis, given, String(format), reply);
+  if (format !== "json")
+    return await sendExport(shop, analysis, given, { format: String(format), isMasked: !seesPeople(request) }, reply);
   const values = resolveValues(analysis, given, shop.extent);
   const signal = signalOf(request, reply);
   void reply.type("application/json; charset=utf-8").header("cache-control", "private, no-cache");
@@ -206,7 +208,7 @@ async function sendExport(
   shop: AnalysisContext,
   analysis: Analysis,
   given: Given,
-  format: string,
+  { format, isMasked }: { readonly format: string; readonly isMasked: boolean },
   reply: FastifyReply,
 ) {
   const known = exportFormats.find((one) => one === format) as ExportFormat | undefined;
@@ -216,7 +218,7 @@ async function sendExport(
       `format must be one of json, ${exportFormats.join(", ")}, got "${format}"`,
       { name: "format" },
     );
-  const stream = await exportAnalysis(shop, analysis, given, known);
+  const stream = await exportAnalysis(shop, analysis, given, known, isMasked);
   void reply
     .header("cartwright-data-version", shop.extent.dataVersion)
     .header("cartwright-definition-version", definitionVersion(analysis, resolveValues(analysis, given, shop.extent)))

@@ -63,6 +63,7 @@ function metricIn(text: string | undefined): MetricName | null {
 
 const definitionSchema = {
   type: "object",
+  required: ["experiment_id", "variants"],
   properties: {
     experiment_id: {
       type: "string",

@@ -21,6 +21,7 @@ import {
 import { dayAfterLast } from "../warehouse/extent.ts";
 import type { ShopContext } from "./context.ts";
 import { gone } from "./documented-answer.ts";
+import { seesPeople } from "./masked-answers.ts";
 
 type ByName = { Params: { name: string } };
 type Query = { Querystring: Readonly<Record<string, string | undefined>> };
@@ -195,16 +196,17 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
       const { name } = request.params;
       const { definition } = await findSegment(warehouse, name);
       const asOf = await today(request.query.as_of);
+      const telling = seesPeople(request) ? "whole" : "masked";
       const format = request.query.format ?? "json";
       if (format === "json") {
         const limit = read("limit", request.query.limit, limitParam, mostShown);
-        return { rows: await segmentMembers(warehouse, definition.rule, asOf, limit) };
+        return { rows: await segmentMembers(warehouse, definition.rule, asOf, limit, telling) };
       }
       if (format !== "csv" && format !== "ndjson")
         throw new CartwrightError("invalid_parameter", `format must be json, csv or ndjson, got "${format}"`, {
           name: "format",
         });
-      const lines = await streamMembers(warehouse, definition.rule, asOf);
+      const lines = await streamMembers(warehouse, definition.rule, asOf, telling);
       void reply
         .header("content-disposition", `attachment; filename="${name}.${format}"`)
         .type(format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson");

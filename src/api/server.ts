@@ -34,6 +34,7 @@ import { installHealthRoutes, leastFreeBytes } from "./health-routes.ts";
 import { installImportRoutes } from "./imports/import-routes.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
+import { installMaskedAnswers } from "./masked-answers.ts";
 import { installMetrics } from "./metrics.ts";
 import { onlyOnce } from "./only-once.ts";
 import { installOwnAnalysisRoutes, withOwnOperations } from "./own-analysis-routes.ts";
@@ -145,6 +146,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   installGuard(server, credentials, allowedHosts(workspace.config.server.host, workspace.config.server.allowed_hosts));
   const audit = new AuditLog(workspace.folders.root, workspace.clock);
   installAudit(server, audit);
+  installMaskedAnswers(server);
   const context = new ShopContext(workspace);
   const store = options.store ?? storeServices(workspace);
   server.addHook("onClose", async () => await store.close());
