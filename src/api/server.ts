@@ -31,6 +31,7 @@ import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
 import { installHealthRoutes, leastFreeBytes } from "./health-routes.ts";
+import { readSecureCookies, transportSecurity, writeSecureCookies } from "./https.ts";
 import { installImportRoutes } from "./imports/import-routes.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
@@ -89,6 +90,7 @@ const contentSecurityPolicy = {
 /** Builds the server without listening yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { workspace, credentials } = options;
+  const { host, allowed_hosts, https } = workspace.config.server;
   const server = Fastify({
     logger:
       options.logFile === null
@@ -114,10 +116,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   installProblems(server);
   await server.register(helmet, {
     contentSecurityPolicy,
-    strictTransportSecurity: false,
+    strictTransportSecurity: https ? transportSecurity : false,
     referrerPolicy: { policy: "same-origin" },
     crossOriginEmbedderPolicy: false,
   });
+  if (https) readSecureCookies(server);
   await server.register(cookie);
   await server.register(secureSession, {
     key: credentials.sessionKey(),
@@ -125,6 +128,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     expiry: sessionSeconds,
     cookie: { path: "/", httpOnly: true, sameSite: "strict", maxAge: sessionSeconds },
   });
+  if (https) writeSecureCookies(server);
   await server.register(rateLimit, { max: 3000, timeWindow: "1 minute" });
   await server.register(swagger, {
     transform: withAccess,
@@ -143,7 +147,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       security: [{ token: [] }],
     },
   });
-  installGuard(server, credentials, allowedHosts(workspace.config.server.host, workspace.config.server.allowed_hosts));
+  installGuard(server, credentials, allowedHosts(host, allowed_hosts));
   const audit = new AuditLog(workspace.folders.root, workspace.clock);
   installAudit(server, audit);
   installMaskedAnswers(server);
