@@ -39,16 +39,23 @@ function hostile(source: string): readonly string[] {
   return [...runs, ...pairs].map((text) => `${text}\u0000`);
 }
 
-/** Milliseconds until an expression is done with a text, at most twice the limit. */
+const context = createContext({ text: "", source: "", flags: "" });
+const script = new Script("new RegExp(source, flags).test(text)");
+
+/** Milliseconds until an expression is done with a text, at most twice the limit; the least of three tries, as others use the machine too. */
 function timeOf({ source, flags }: Found, text: string): number {
-  const context = createContext({ text, source, flags: flags.replace(/[gy]/g, "") });
-  const from = performance.now();
-  try {
-    new Script("new RegExp(source, flags).test(text)").runInContext(context, { timeout: 2 * mostMs });
-  } catch {
-    return 2 * mostMs;
+  Object.assign(context, { text, source, flags: flags.replace(/[gy]/g, "") });
+  let least = 2 * mostMs;
+  for (let tries = 0; tries < 3 && least > mostMs; tries += 1) {
+    const from = performance.now();
+    try {
+      script.runInContext(context, { timeout: 2 * mostMs });
+      least = Math.min(least, performance.now() - from);
+    } catch {
+      // Stopped: it took as long as it may.
+    }
   }
-  return performance.now() - from;
+  return least;
 }
 
 it("finds the expressions it tries", () => {

@@ -37,8 +37,7 @@ const ownAnalysis = {
   title: "Who",
   grain: "one row per customer",
   page: "customers",
-  params: {},
-  filters: [],
+  hasPeriod: false,
   columns: { customer_id: { type: "text", meaning: "Id" }, email: { type: "text", meaning: "Address" } },
   chart: { kind: "table" },
 };

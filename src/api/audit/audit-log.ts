@@ -63,8 +63,9 @@ const longestOn = 160;
 /** Text without what could be an e-mail address, bounded. */
 const plain = (text: string): string =>
   text
-    .slice(0, 10 * longestOn)
-    .replace(/[^\s/]*@[^\s/]*/g, "(address)")
+    .split(/([\s/])/)
+    .map((part) => (part.includes("@") ? "(address)" : part))
+    .join("")
     .slice(0, longestOn);
 
 function parsed(line: string): AuditRow | null {
