@@ -1,6 +1,6 @@
 /**
- * Who sees people as they are. A viewer, a shared link and an assistant get every answer with its e-mail addresses masked, whichever
- * route gives it: a new one cannot forget to. What reaches analysts whole is asked for by the route itself.
+ * Who sees people as they are. A viewer and a shared link get every answer with its e-mail addresses masked, whichever route gives
+ * it: a new one cannot forget to. What reaches analysts whole is asked for by the route itself.
  */
 import { Readable, Transform } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
