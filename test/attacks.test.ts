@@ -252,11 +252,13 @@ describe("a request", () => {
       `/api/v1/analyses/kpi-summary?format=csv${evil}`,
       `/api/v1/segments/a${evil}/customers?format=csv`,
       `/overview${evil}`,
+      "/overview%zz",
       `/overview?to=${evil}`,
       `/sign-in?to=${evil}`,
     ]) {
       const answer = await served.server.inject({ url, headers });
       expect(answer.headers["x-injected"], url).toBeUndefined();
+      expect(answer.headers["x-content-type-options"], url).toBe("nosniff");
       expect(answer.statusCode, url).toBeLessThan(500);
     }
     const answer = await raw(

@@ -65,6 +65,8 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   request.log[level](entry, known.message);
   return reply
     .code(known.status)
+    // Malformed addresses come here before any hook has set it.
+    .header("x-content-type-options", "nosniff")
     .type("application/problem+json")
     .send(JSON.stringify(problemOf(known, instance)));
 }
