@@ -135,9 +135,19 @@ export function faultOf(route, { status, headers, body }) {
 }
 
 /**
- * @param {{ send: (asked: any) => Promise<Answer>, routes: readonly ApiRoute[], callers: any, newShopper: (number: number) => Promise<Caller>, count: number, seed: number, seeds?: number, workers?: number }} parts
+ * @param {{ send: (asked: any) => Promise<Answer>, routes: readonly ApiRoute[], callers: any, newShopper: (number: number) => Promise<Caller>, count: number, seed: number, seeds?: number, workers?: number, mostMs?: number }} parts
  */
-export async function fuzz({ send, routes, callers, newShopper, count, seed, seeds = 1, workers = 6 }) {
+export async function fuzz({
+  send,
+  routes,
+  callers,
+  newShopper,
+  count,
+  seed,
+  seeds = 1,
+  workers = 6,
+  mostMs = Number.POSITIVE_INFINITY,
+}) {
   /** @type {Record<string, number>} */
   const statuses = {};
   /** @type {Map<string, { count: number, example: string }>} */
@@ -181,13 +191,14 @@ export async function fuzz({ send, routes, callers, newShopper, count, seed, see
   /** @param {string} what @param {string} example */
   const note = (what, example) => faults.set(what, { count: (faults.get(what)?.count ?? 0) + 1, example });
 
+  const until = performance.now() + mostMs;
   await Promise.all(
     Array.from({ length: workers }, async () => {
-      for (asked += 1; asked <= count; asked += 1) await one(asked);
+      while (asked < count && performance.now() < until) await one(++asked);
     }),
   );
   return {
-    requests: count,
+    requests: asked,
     statuses,
     operations: routes.length,
     never_successful: routes.map(({ name }) => name).filter((name) => !successes.has(name)),
