@@ -63,12 +63,14 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   request.problemCode = known.code;
   const { level, entry } = logged(known, instance);
   request.log[level](entry, known.message);
-  return reply
-    .code(known.status)
-    // Malformed addresses come here before any hook has set it.
-    .header("x-content-type-options", "nosniff")
-    .type("application/problem+json")
-    .send(JSON.stringify(problemOf(known, instance)));
+  return (
+    reply
+      .code(known.status)
+      // Malformed addresses come here before any hook has set it.
+      .header("x-content-type-options", "nosniff")
+      .type("application/problem+json")
+      .send(JSON.stringify(problemOf(known, instance)))
+  );
 }
 
 /** Bytes that are no HTTP are refused before there is a request: the connection gets the document and ends. */
