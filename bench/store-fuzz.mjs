@@ -15,8 +15,8 @@ import { seedStore, sizeOf } from "../dist/store/seed.js";
 import { createStore } from "../dist/store/store.js";
 import { findBroken } from "./support/checkout-load.mjs";
 import { startPostgres } from "./support/postgres.mjs";
+import { makeRequest, withSchemas } from "./support/schema-requests.mjs";
 import { option } from "./support/shop.mjs";
-import { makeRequest, withSchemas } from "./support/store-requests.mjs";
 
 const count = option("requests", 50_000);
 const random = createRandom(option("seed", 1)).uniform;

@@ -207,6 +207,12 @@ export const configSchema = z
         host: z.string().default("127.0.0.1").describe("Address the server listens on"),
         port: z.int().min(0).max(65535).default(4000).describe("Port it prefers; a free one is taken when it is busy"),
         allowed_hosts: z.array(z.string()).default([]).describe("Further host names the server answers to"),
+        https: z
+          .boolean()
+          .default(false)
+          .describe(
+            "True where everyone reaches the server over HTTPS alone, by a proxy before it: cookies are Secure, and browsers use nothing else for a year",
+          ),
       })
       .prefault({})
       .describe("The dashboard and API server"),

@@ -50,7 +50,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   workspace: ["clock", "config", "errors", "warehouse"],
   collect: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
   pulls: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
-  mcp: ["analyses", "config", "errors", "metrics", "version"],
+  mcp: ["analyses", "config", "errors", "metrics", "version", "warehouse"],
   privacy: ["clock", "config", "errors", "identity", "ingestion", "segments", "store", "warehouse", "workspace"],
   backup: ["clock", "config", "errors", "privacy", "store", "version", "warehouse", "workspace"],
   api: [

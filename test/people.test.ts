@@ -294,6 +294,7 @@ describe("people", () => {
       headers: { cookie: third.cookie, "x-csrf-token": third.csrf },
     });
     expect(out.statusCode).toBe(204);
+    expect(out.headers["clear-site-data"]).toBe('"cache"');
     // The cookie is still there: whoever has copied it is signed out all the same.
     expect([await statusOf(third), await statusOf(fourth)]).toEqual([401, 200]);
     expect((await ask("DELETE", `/users/${id}/sessions`, admin)).json()).toEqual({ ended_count: 2 });

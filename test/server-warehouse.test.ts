@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readSqlResult } from "../src/warehouse/console.ts";
 import { Engine } from "../src/warehouse/engine.ts";
 import { requireReader } from "../src/workspace.ts";
 import { openTestShop, type TestShop } from "./support/shop.ts";
@@ -56,6 +57,28 @@ describe("a warehouse on a ClickHouse server", () => {
   it("closes the SQL console until a user who may only read is configured", () => {
     expect(() => requireReader(onServer.workspace)).toThrow(/reader_user/);
     expect(() => requireReader(embedded.workspace)).not.toThrow();
+  });
+
+  it("keeps console and own analyses closed while its reader may see who people are, and says what to run", async () => {
+    const url = (await server.address()).url;
+    const as = async (reader: string, password: string) => {
+      process.env.CARTWRIGHT_TEST_READER = password;
+      const secrets = { password_env: "CARTWRIGHT_TEST_PASSWORD", reader_password_env: "CARTWRIGHT_TEST_READER" };
+      return await openTestShop({ warehouse: { url, user: "app", reader_user: reader, ...secrets } });
+    };
+    const { appPassword, readerPassword } = await server.address();
+    const open = await as("app", appPassword);
+    await expect(readSqlResult(open.workspace.warehouse, "select 1 as one")).rejects.toMatchObject({
+      code: "query_refused",
+      message: expect.stringContaining(
+        "REVOKE SELECT(email, address, postal_code, attributes) ON <database>.stg_customers FROM <warehouse.reader_user>",
+      ),
+    });
+    await open.close();
+    const closed = await as("reader", readerPassword);
+    expect((await readSqlResult(closed.workspace.warehouse, "select 1 as one")).rows).toEqual([[1]]);
+    await closed.close();
+    delete process.env.CARTWRIGHT_TEST_READER;
   });
 
   it("says which server does not answer", async () => {

@@ -95,12 +95,24 @@ async function* lines(
   }
 }
 
-/** Starts the export; a wrong parameter, an unknown segment or a refused statement fails before the first byte. */
+/** The statement with e-mail addresses within its texts masked, for files that are not text themselves. */
+function maskedSql({ columns }: Analysis, sql: string): string {
+  const texts = Object.keys(columns).filter((name) => columns[name]?.unit === "text");
+  if (texts.length === 0) return sql;
+  return `select * replace (${texts.map((name) => `mask_emails(toString(${name})) as ${name}`).join(", ")}) from (\n${sql}\n)`;
+}
+
+/**
+ * Starts the export; a wrong parameter, an unknown segment or a refused statement fails before the first byte.
+ *
+ * @param isMasked whether e-mail addresses are masked in a file that is not text; texts are masked as they are sent
+ */
 export async function exportAnalysis(
   context: AnalysisContext,
   analysis: Analysis,
   given: Given,
   format: ExportFormat,
+  isMasked = false,
 ): Promise<Readable> {
   const values = resolveValues(analysis, given, context.extent);
   const prepared = await prepareQuery(context, analysis, values);
@@ -115,7 +127,8 @@ export async function exportAnalysis(
     return await context.warehouse.formatRows(rows, structureOf(analysis.columns), "Parquet");
   }
   if (analysis.own) await lookAtFirst(context, analysis, prepared);
+  const sql = isMasked ? maskedSql(analysis, prepared.sql) : prepared.sql;
   return await blaming(analysis, () =>
-    context.warehouse.stream("reader", prepared.sql, "Parquet", { bindings: prepared.bindings, name: analysis.name }),
+    context.warehouse.stream("reader", sql, "Parquet", { bindings: prepared.bindings, name: analysis.name }),
   );
 }

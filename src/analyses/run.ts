@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { CartwrightError } from "../errors.ts";
 import { segmentFilter } from "../segments/index.ts";
+import { requireMaskedReader } from "../warehouse/console.ts";
 import { addDays } from "../warehouse/day-range.ts";
 import { dayAfterLast, type Extent } from "../warehouse/extent.ts";
 import { personIdOf } from "../warehouse/identity/person-id.ts";
@@ -139,6 +140,7 @@ export async function prepareQuery(
   analysis: Analysis,
   values: Values,
 ): Promise<PreparedQuery> {
+  if (analysis.own) await requireMaskedReader(context.warehouse);
   const names = chosenSegments(analysis, values);
   const segment = await segmentFilter(context.warehouse, names, dayAfterLast(context.extent));
   const sql = sqlOf(analysis, values, segment?.parts);

@@ -4,6 +4,7 @@ import { type Alert, alerts, analysisOf, type Checking, checkAlerts, evaluate, l
 import type { OwnHome } from "../analyses/own-files/index.ts";
 import { deleteKept, findKept, listKept, parseKept, saveKept } from "../kept/index.ts";
 import type { ShopContext } from "./context.ts";
+import { gone, made } from "./documented-answer.ts";
 import { described, writingOf } from "./kept-kind.ts";
 
 type ById = { Params: { id: string } };
@@ -61,8 +62,9 @@ export function installAlertRoutes(server: FastifyInstance, context: ShopContext
   server.post(
     "/api/v1/alerts",
     {
-      config: { role: "analyst" },
+      config: { problems: ["segment_unknown", "unknown_analysis"], role: "analyst" },
       schema: {
+        ...made,
         operationId: "save-alert",
         summary: "Save an alert, and check it at once",
         tags,
@@ -79,7 +81,7 @@ export function installAlertRoutes(server: FastifyInstance, context: ShopContext
   server.post(
     "/api/v1/alerts/try",
     {
-      config: { role: "analyst", audit: "none" },
+      config: { problems: ["segment_unknown", "unknown_analysis"], role: "analyst", audit: "none" },
       schema: {
         operationId: "try-alert",
         summary: "What an alert would find now, without saving it; null while there is no data",
@@ -95,7 +97,7 @@ export function installAlertRoutes(server: FastifyInstance, context: ShopContext
   server.post<ById>(
     "/api/v1/alerts/:id",
     {
-      config: { role: "analyst" },
+      config: { problems: ["segment_unknown", "unknown_analysis"], role: "analyst" },
       schema: {
         operationId: "change-alert",
         summary: "Change an alert; it may fire again for the same day",
@@ -115,7 +117,7 @@ export function installAlertRoutes(server: FastifyInstance, context: ShopContext
     "/api/v1/alerts/:id",
     {
       config: { role: "analyst" },
-      schema: { operationId: "delete-alert", summary: "Delete an alert; what fired stays", tags },
+      schema: { ...gone, operationId: "delete-alert", summary: "Delete an alert; what fired stays", tags },
     },
     async (request, reply) => {
       await deleteKept(writingOf(context, request), alerts, request.params.id);

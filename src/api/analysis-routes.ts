@@ -17,13 +17,14 @@ import {
   sqlOf,
   type Values,
 } from "../analyses/run.ts";
-import { CartwrightError } from "../errors.ts";
+import { CartwrightError, type ErrorCode } from "../errors.ts";
 import { findSegments, type Segment } from "../segments/index.ts";
 import { readTablesVersion } from "../warehouse/extent.ts";
 import { answerSchema, explanationSchema } from "./analysis-schema.ts";
 import type { Question } from "./answers.ts";
 import type { ShopContext } from "./context.ts";
 import { givenOf, lookOf } from "./looks.ts";
+import { seesPeople } from "./masked-answers.ts";
 import { isShared } from "./shares.ts";
 
 type Query = Record<string, unknown>;
@@ -83,20 +84,26 @@ function unrefreshedTables(analysis: Analysis, values: Values): UnrefreshedTable
   return [...new Set(sql.match(/\b(?:stg|ops|prd)_\w+/g))];
 }
 
+/** What a question may meet beside wrong values: a segment or a model that is not there, and too little to say anything. */
+export const questionProblems: readonly ErrorCode[] = ["segment_unknown", "model_not_trained", "too_little_data"];
+
 export function installAnalysisRoutes(server: FastifyInstance, context: ShopContext): void {
   for (const analysis of catalogue) {
     const path = `/api/v1/analyses/${analysis.name}`;
     server.get(
       path,
       {
-        config: { shared: (share, request) => isShared(share, analysis.name, request.query as Query) },
+        config: {
+          problems: questionProblems,
+          shared: (share, request) => isShared(share, analysis.name, request.query as Query),
+        },
         schema: answerSchema(analysis),
       },
       async (request, reply) => await answer(context, analysis, request, reply),
     );
     server.get(
       `${path}/explain`,
-      { schema: explanationSchema(analysis) },
+      { config: { problems: questionProblems }, schema: explanationSchema(analysis) },
       async (request, reply) => await explain(context, analysis, request, reply),
     );
   }
@@ -111,7 +118,8 @@ export async function answer(
 ): Promise<unknown> {
   const { format = "json", ...given } = request.query as Query;
   const shop = await context.analysisContext();
-  if (format !== "json") return await sendExport(shop, analysis, given, String(format), reply);
+  if (format !== "json")
+    return await sendExport(shop, analysis, given, { format: String(format), isMasked: !seesPeople(request) }, reply);
   const values = resolveValues(analysis, given, shop.extent);
   const signal = signalOf(request, reply);
   void reply.type("application/json; charset=utf-8").header("cache-control", "private, no-cache");
@@ -200,7 +208,7 @@ async function sendExport(
   shop: AnalysisContext,
   analysis: Analysis,
   given: Given,
-  format: string,
+  { format, isMasked }: { readonly format: string; readonly isMasked: boolean },
   reply: FastifyReply,
 ) {
   const known = exportFormats.find((one) => one === format) as ExportFormat | undefined;
@@ -210,7 +218,7 @@ async function sendExport(
       `format must be one of json, ${exportFormats.join(", ")}, got "${format}"`,
       { name: "format" },
     );
-  const stream = await exportAnalysis(shop, analysis, given, known);
+  const stream = await exportAnalysis(shop, analysis, given, known, isMasked);
   void reply
     .header("cartwright-data-version", shop.extent.dataVersion)
     .header("cartwright-definition-version", definitionVersion(analysis, resolveValues(analysis, given, shop.extent)))

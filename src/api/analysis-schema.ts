@@ -48,6 +48,7 @@ export const answerSchema = (analysis: Analysis) => ({
       type: "object",
       properties: { rows: { type: "array", items: rowSchema(analysis) }, meta: metaSchema },
     },
+    304: { description: "The answer is still the one whose ETag was sent", type: "null" },
   },
 });
 

@@ -10,6 +10,7 @@ import {
   saveKept,
 } from "../kept/index.ts";
 import type { ShopContext } from "./context.ts";
+import { gone, made } from "./documented-answer.ts";
 import { described, requireOwn, writingOf } from "./kept-kind.ts";
 
 const tags = ["kept"];
@@ -56,6 +57,7 @@ export function installAnnotationRoutes(server: FastifyInstance, context: ShopCo
     {
       config: { role: "analyst" },
       schema: {
+        ...made,
         operationId: "annotate",
         summary: "Note what happened on a day or over some, for charts over time",
         tags,
@@ -80,7 +82,7 @@ export function installAnnotationRoutes(server: FastifyInstance, context: ShopCo
     "/api/v1/annotations/:id",
     {
       config: { role: "analyst" },
-      schema: { operationId: "delete-annotation", summary: "Delete a note; its history stays", tags },
+      schema: { ...gone, operationId: "delete-annotation", summary: "Delete a note; its history stays", tags },
     },
     async (request, reply) => {
       const { id, made_by } = await findKept(warehouse, annotations, request.params.id);

@@ -45,6 +45,21 @@ export function installAssistantRoutes(server: FastifyInstance, context: ShopCon
         operationId: "mcp",
         summary: "An assistant's questions, in the Model Context Protocol",
         tags: ["shop"],
+        body: {
+          type: "object",
+          properties: {
+            jsonrpc: { const: "2.0" },
+            id: { type: "integer" },
+            method: { type: "string", enum: ["initialize", "ping", "tools/list", "tools/call", "resources/list"] },
+            params: { type: "object" },
+          },
+          required: ["jsonrpc", "method"],
+        },
+        response: {
+          200: { description: "The answer, in the protocol's words", type: "object", additionalProperties: true },
+          202: { description: "Noted: the message asks for no answer", type: "null" },
+          406: { description: "The client takes neither JSON nor a stream of events", type: "object" },
+        },
       },
     },
     serve,

@@ -45,7 +45,12 @@ export async function installCollectRoutes(server: FastifyInstance, parts: Colle
       done(null, body);
     });
     scope.addHook("onRequest", async (request, reply) => allowOrigin(request, reply, parts.config.origins));
-    const config = { isOpen: true, isCollecting: true, rateLimit: false } as const;
+    const config = {
+      isOpen: true,
+      isCollecting: true,
+      rateLimit: false,
+      problems: ["write_key_unknown", "collecting_busy", "collecting_later"],
+    } as const;
     scope.options<{ Params: { call: string } }>("/v1/:call", { config, schema: { hide: true } }, async (_, reply) =>
       reply
         .header("access-control-allow-methods", "POST")
@@ -150,6 +155,19 @@ const verdictSchema = {
   },
 };
 
+const messageSchema = {
+  type: "object",
+  properties: {
+    messageId: { type: "string", description: "By which it counts once; made when not given" },
+    userId: { type: "string" },
+    anonymousId: { type: "string" },
+    event: { type: "string", examples: ["Product Viewed", "Order Completed"] },
+    timestamp: { type: "string", format: "date-time" },
+    properties: { type: "object", examples: [{ product_id: "1", price: 9.99 }] },
+    traits: { type: "object", examples: [{ email: "ada@example.com" }] },
+  },
+};
+
 /** Short paths and repeated names are there for clients and are not documented a second time. */
 function documented(path: string, type: string) {
   if (path !== type) return { hide: true };
@@ -159,6 +177,10 @@ function documented(path: string, type: string) {
       path === "batch" ? "Takes a batch of messages in Segment's form" : `Takes one ${path} message in Segment's form`,
     tags: ["collect"],
     security: [{ write_key: [] }],
+    body:
+      path === "batch"
+        ? { type: "object", properties: { batch: { type: "array", items: messageSchema } }, required: ["batch"] }
+        : messageSchema,
     response: {
       200: {
         type: "object",

@@ -13,6 +13,7 @@ import { assignLive } from "../experiments/live/live-assignment.ts";
 import { liveReadout } from "../experiments/live/live-readout.ts";
 import { dayAfterLast } from "../warehouse/extent.ts";
 import type { ShopContext } from "./context.ts";
+import { made } from "./documented-answer.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 type ById = { Params: { id: string } };
@@ -62,14 +63,20 @@ function metricIn(text: string | undefined): MetricName | null {
 
 const definitionSchema = {
   type: "object",
+  required: ["experiment_id", "variants"],
   properties: {
-    experiment_id: { type: "string", description: "Small letters, digits and hyphens" },
+    experiment_id: {
+      type: "string",
+      description: "Small letters, digits and hyphens",
+      examples: ["free-shipping"],
+    },
     title: { type: "string" },
     hypothesis: { type: "string" },
     variants: {
       type: "array",
       description: "The control first",
       items: { type: "object", properties: { name: { type: "string" }, weight: { type: "number" } } },
+      examples: [[{ name: "control" }, { name: "free" }]],
     },
     metric: { type: "string", enum: [...metricNames] },
     guardrails: { type: "array", items: { type: "string", enum: [...metricNames] } },
@@ -94,8 +101,8 @@ export function installExperimentRoutes(server: FastifyInstance, context: ShopCo
   server.post(
     "/api/v1/experiments",
     {
-      config: { role: "analyst" },
-      schema: { operationId: "create-experiment", summary: "Make a draft", tags, body: definitionSchema },
+      config: { problems: ["segment_unknown", "experiment_state"], role: "analyst" },
+      schema: { ...made, operationId: "create-experiment", summary: "Make a draft", tags, body: definitionSchema },
     },
     async (request, reply) =>
       reply.code(201).send(await createExperiment(warehouse, clock, bodyOf(request), actorOf(request))),
@@ -110,13 +117,26 @@ export function installExperimentRoutes(server: FastifyInstance, context: ShopCo
   server.post<{ Params: { id: string; action: string } }>(
     "/api/v1/experiments/:id/:action",
     {
-      config: { role: "analyst" },
+      config: { problems: ["segment_unknown", "experiment_state"], role: "analyst" },
       schema: {
         operationId: "change-experiment",
         summary: "Start, ramp, stop, decide or change it; kept in its journal",
         description:
           "action is start, ramp (ramp_rate), stop, decide (decision) or change (fields of a draft); start and stop take `at`.",
         tags,
+        params: {
+          type: "object",
+          properties: { id: { type: "string" }, action: { type: "string", enum: Object.keys(actions) } },
+        },
+        body: {
+          type: "object",
+          properties: {
+            ...definitionSchema.properties,
+            note: { type: "string" },
+            at: { type: "string", format: "date-time", description: "When it started or stopped; now when not given" },
+            decision: { type: "string" },
+          },
+        },
       },
     },
     async (request) => {

@@ -34,8 +34,9 @@ function numbers(query: Query, name: string, low: number, high: number): number[
   return parts.map((part) => required({ [name]: part }, name, null, low, high));
 }
 
-const properties = (meanings: Readonly<Record<string, string>>) => ({
+const properties = (meanings: Readonly<Record<string, string>>, required: readonly string[] = []) => ({
   type: "object",
+  required,
   properties: Object.fromEntries(
     Object.entries(meanings).map(([name, description]) => [name, { type: "string", description }]),
   ),
@@ -51,19 +52,22 @@ export function installExperimentTools(server: FastifyInstance, context: ShopCon
         operationId: "experiment-design",
         summary: "How many units, for how long, to see how small an effect, with the curves to draw",
         tags,
-        querystring: properties({
-          baseline: "The metric without the change: a share, or a mean",
-          effect: "The change to find",
-          relative: "true when the effect is a share of the baseline",
-          standard_deviation: "Of a mean's units; makes it a mean",
-          alpha: "Chance of an alarm without an effect (0.05)",
-          power: "Chance of an alarm with it (0.8)",
-          sides: "1 or 2 (2)",
-          variants: "Arms, the control included (2)",
-          covariate_correlation: "Of the metric with a covariate from before (0)",
-          daily_units: "Units entering a day",
-          sample_size: "Units per variant one has",
-        }),
+        querystring: properties(
+          {
+            baseline: "The metric without the change: a share, or a mean",
+            effect: "The change to find",
+            relative: "true when the effect is a share of the baseline",
+            standard_deviation: "Of a mean's units; makes it a mean",
+            alpha: "Chance of an alarm without an effect (0.05)",
+            power: "Chance of an alarm with it (0.8)",
+            sides: "1 or 2 (2)",
+            variants: "Arms, the control included (2)",
+            covariate_correlation: "Of the metric with a covariate from before (0)",
+            daily_units: "Units entering a day",
+            sample_size: "Units per variant one has",
+          },
+          ["baseline", "effect"],
+        ),
       },
     },
     (request) => {
@@ -97,14 +101,17 @@ export function installExperimentTools(server: FastifyInstance, context: ShopCon
         operationId: "experiment-bandit",
         summary: "A bandit beside a fixed split: regret by day",
         tags,
-        querystring: properties({
-          rates: "True conversion rates, separated by commas",
-          order_values: "Mean revenue of a conversion of each arm; makes revenue the reward",
-          days: "Days (60)",
-          units_per_day: "Units a day (1000)",
-          floor: "Least share of an arm (0.05)",
-          seed: "Of the draws (1)",
-        }),
+        querystring: properties(
+          {
+            rates: "True conversion rates, separated by commas",
+            order_values: "Mean revenue of a conversion of each arm; makes revenue the reward",
+            days: "Days (60)",
+            units_per_day: "Units a day (1000)",
+            floor: "Least share of an arm (0.05)",
+            seed: "Of the draws (1)",
+          },
+          ["rates"],
+        ),
       },
     },
     (request) => {

@@ -26,6 +26,10 @@ export function installHealthRoutes(server: FastifyInstance, parts: ReadinessPar
           "Whether engine, store, disk and collector can work; 503 names what cannot, and why to who has signed in",
         tags: ["shop"],
         security: [],
+        response: {
+          200: { description: "Ready", type: "object", additionalProperties: true },
+          503: { description: "Not ready", type: "object", additionalProperties: true },
+        },
       },
     },
     async (request, reply) => {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { CartwrightError } from "../errors.ts";
 import { deleteKept, findKept, type Kept, type KeptKind, listKept, saveKept, type Writing } from "../kept/index.ts";
 import type { ShopContext } from "./context.ts";
+import { gone, made } from "./documented-answer.ts";
 import type { Role } from "./role.ts";
 
 type ById = { Params: { id: string } };
@@ -66,6 +67,7 @@ export function installKeptKind<T extends { readonly title: string }>(
     {
       config,
       schema: {
+        ...made,
         operationId: `save-${kind.name}`,
         summary: `Save ${what} under a title`,
         tags,
@@ -99,7 +101,12 @@ export function installKeptKind<T extends { readonly title: string }>(
     `/api/v1/${path}/:id`,
     {
       config,
-      schema: { operationId: `delete-${kind.name}`, summary: `Delete a ${kind.word}; its history stays`, tags },
+      schema: {
+        ...gone,
+        operationId: `delete-${kind.name}`,
+        summary: `Delete a ${kind.word}; its history stays`,
+        tags,
+      },
     },
     async (request, reply) => {
       const { id } = await findOwn(request);

@@ -15,6 +15,7 @@ import {
   viewpoints,
 } from "../kept/index.ts";
 import type { ShopContext } from "./context.ts";
+import { gone, made } from "./documented-answer.ts";
 import { described, installKeptKind, requireOwn, writingOf } from "./kept-kind.ts";
 
 type ById = { Params: { id: string } };
@@ -71,6 +72,7 @@ export function installKeptRoutes(server: FastifyInstance, context: ShopContext)
     "/api/v1/boards/:id/cards",
     {
       schema: {
+        ...made,
         operationId: "add-board-card",
         summary: "Put a card at the end of a board",
         tags,
@@ -90,6 +92,7 @@ export function installKeptRoutes(server: FastifyInstance, context: ShopContext)
   server.post(
     "/api/v1/start-page",
     {
+      config: { problems: ["kept_missing"] },
       schema: {
         operationId: "choose-start-page",
         summary: "Begin at a page or a saved view from now on",
@@ -111,7 +114,10 @@ export function installKeptRoutes(server: FastifyInstance, context: ShopContext)
 
   server.delete(
     "/api/v1/start-page",
-    { schema: { operationId: "forget-start-page", summary: "Begin at the overview again", tags } },
+    {
+      config: { problems: ["kept_missing"] },
+      schema: { ...gone, operationId: "forget-start-page", summary: "Begin at the overview again", tags },
+    },
     async (request, reply) => {
       const writing = writingOf(context, request);
       await deleteKept(writing, startPages, writing.actor);

@@ -5,11 +5,14 @@ import { describeAnalysis } from "../analyses/describe.ts";
 import { catalogue } from "../analyses/index.ts";
 import { type OwnFault, type OwnHome, readOwnAnalyses, readOwnAnalysis } from "../analyses/own-files/index.ts";
 import { CartwrightError } from "../errors.ts";
-import { answer, explain } from "./analysis-routes.ts";
+import { answer, explain, questionProblems } from "./analysis-routes.ts";
 import { answerSchema, explanationSchema } from "./analysis-schema.ts";
 import type { ShopContext } from "./context.ts";
 import { accessOf } from "./documented-access.ts";
+import { problemStatuses, withProblems } from "./documented-problems.ts";
 import { isShared, type Share } from "./shares.ts";
+
+const problems = [...questionProblems, "own_analysis_invalid"] as const;
 
 const nameOf = (request: FastifyRequest): string => (request.params as { name: string }).name;
 
@@ -36,7 +39,7 @@ export function installOwnAnalysisRoutes(server: FastifyInstance, context: ShopC
   server.get(
     "/api/v1/analyses/:name",
     {
-      config: { shared: isSharedQuestion },
+      config: { problems, shared: isSharedQuestion },
       schema: {
         operationId: "own-analysis",
         summary: "The rows of an analysis of the workspace's own",
@@ -50,6 +53,7 @@ export function installOwnAnalysisRoutes(server: FastifyInstance, context: ShopC
   server.get(
     "/api/v1/analyses/:name/explain",
     {
+      config: { problems },
       schema: {
         operationId: "explain-own-analysis",
         summary: "How an analysis of the workspace's own is computed",
@@ -95,7 +99,8 @@ function operationOf({ querystring, response, ...rest }: Schema): object {
   const responses = {
     200: { description, ...(response ? { content: { "application/json": { schema: content } } } : {}) },
   };
-  return { ...rest, parameters, responses };
+  const statuses = problemStatuses({ method: "GET", url: "", config: { problems } }, "guarded");
+  return { ...rest, parameters, responses: withProblems(responses, statuses) };
 }
 
 /** The OpenAPI document with an operation for each own analysis as it is now. */

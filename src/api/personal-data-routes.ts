@@ -49,7 +49,7 @@ export function installPersonalDataRoutes(
   server.post(
     "/api/v1/personal-data/export",
     {
-      config: { ...config, audit: "export" },
+      config: { problems: ["person_unknown"], ...config, audit: "export" },
       schema: {
         operationId: "export-person",
         summary: "Everything held about one person, as one JSON document",
@@ -65,8 +65,12 @@ export function installPersonalDataRoutes(
   server.post(
     "/api/v1/personal-data/erase",
     {
-      config,
+      config: { ...config, problems: ["person_unknown", "person_needed", "workspace_busy"] },
       schema: {
+        response: {
+          200: { description: "Erased", type: "object", additionalProperties: true },
+          204: { description: "There was no interrupted erasure to finish", type: "null" },
+        },
         operationId: "erase-person",
         summary: "Erase one person everywhere; orders, money and counts stay without a name. It cannot be undone",
         tags,
@@ -99,7 +103,7 @@ export function installPersonalDataRoutes(
   server.post<{ Body: { dry_run?: unknown } | undefined }>(
     "/api/v1/personal-data/retention",
     {
-      config,
+      config: { ...config, problems: ["workspace_busy"] },
       schema: {
         operationId: "let-go",
         summary: "Let go of what is older than the settings say; what went, or would go, by place and month",

@@ -1,5 +1,7 @@
 /** Errors as problem documents (RFC 9457). */
-import type { FastifyInstance } from "fastify";
+import { randomUUID } from "node:crypto";
+import type { Socket } from "node:net";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { CartwrightError, toCartwrightError } from "../errors.ts";
 
 export interface Problem {
@@ -58,20 +60,36 @@ declare module "fastify" {
   }
 }
 
+/** Answers an error with its problem document, and logs it. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known =
+    error instanceof CartwrightError ? error : fromFastify(error as { statusCode?: number; message: string });
+  const instance = `urn:uuid:${request.id}`;
+  request.problemCode = known.code;
+  const { level, entry, words } = logged(known, instance);
+  request.log[level](entry, words);
+  return (
+    reply
+      .code(known.status)
+      // Malformed addresses come here before any hook has set it.
+      .header("x-content-type-options", "nosniff")
+      .type("application/problem+json")
+      .send(JSON.stringify(problemOf(known, instance)))
+  );
+}
+
+/** Bytes that are no HTTP are refused before there is a request: the connection gets the document and ends. */
+export function refuseNonsense(_error: unknown, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const error = new CartwrightError("invalid_parameter", "the request is not HTTP, or its headers are too long");
+  const body = JSON.stringify(problemOf(error, `urn:uuid:${randomUUID()}`));
+  const head = ["HTTP/1.1 400 Bad Request", "content-type: application/problem+json", "connection: close"];
+  socket.end([...head, `content-length: ${Buffer.byteLength(body)}`, "", body].join("\r\n"));
+}
+
 export function installProblems(server: FastifyInstance): void {
   server.decorateRequest("problemCode", null);
-  server.setErrorHandler((error: unknown, request, reply) => {
-    const known =
-      error instanceof CartwrightError ? error : fromFastify(error as { statusCode?: number; message: string });
-    const instance = `urn:uuid:${request.id}`;
-    request.problemCode = known.code;
-    const { level, entry, words } = logged(known, instance);
-    request.log[level](entry, words);
-    return reply
-      .code(known.status)
-      .type("application/problem+json")
-      .send(JSON.stringify(problemOf(known, instance)));
-  });
+  server.setErrorHandler(answerProblem);
   server.setNotFoundHandler((request, reply) => {
     const error = new CartwrightError(
       "not_found",

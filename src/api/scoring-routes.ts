@@ -32,6 +32,7 @@ export function installScoringRoutes(server: FastifyInstance, context: ShopConte
   server.get(
     "/api/v1/recommendations",
     {
+      config: { problems: ["model_not_trained"] },
       schema: {
         operationId: "recommend",
         summary: "Products to offer a customer, beside a product or beside a cart",
@@ -52,6 +53,7 @@ export function installScoringRoutes(server: FastifyInstance, context: ShopConte
     server.get(
       `/api/v1/score/${model}`,
       {
+        config: { problems: ["model_not_trained"] },
         schema: {
           operationId: `score-${model}`,
           summary: `The score of one customer by ${model}`,

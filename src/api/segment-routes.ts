@@ -20,6 +20,8 @@ import {
 } from "../segments/index.ts";
 import { dayAfterLast } from "../warehouse/extent.ts";
 import type { ShopContext } from "./context.ts";
+import { gone } from "./documented-answer.ts";
+import { seesPeople } from "./masked-answers.ts";
 
 type ByName = { Params: { name: string } };
 type Query = { Querystring: Readonly<Record<string, string | undefined>> };
@@ -54,6 +56,7 @@ const ruleSchema = {
   type: "object",
   description:
     "all, any (lists of rules) or not (a rule), or a condition with kind events, orders, rfm, tier, cohort, country, score or cluster",
+  examples: [{ kind: "country", country: ["GB"] }, { not: { kind: "country", country: ["DE"] } }],
 };
 const definitionSchema = {
   type: "object",
@@ -90,7 +93,7 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
   server.post(
     "/api/v1/segments",
     {
-      config: { role: "analyst" },
+      config: { problems: ["segment_unknown", "model_not_trained"], role: "analyst" },
       schema: {
         operationId: "save-segment",
         summary: "Save a segment; one of the same name gets a new version",
@@ -104,7 +107,7 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
   server.post(
     "/api/v1/segments/size",
     {
-      config: { audit: "none" },
+      config: { problems: ["segment_unknown", "model_not_trained"], audit: "none" },
       schema: {
         operationId: "size-of-rule",
         summary: "How many customers a rule holds for, before it is saved",
@@ -131,7 +134,7 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
     "/api/v1/segments/:name",
     {
       config: { role: "analyst" },
-      schema: { operationId: "delete-segment", summary: "Delete a segment; its history stays", tags },
+      schema: { ...gone, operationId: "delete-segment", summary: "Delete a segment; its history stays", tags },
     },
     async (request, reply) => {
       await deleteSegment(warehouse, clock, request.params.name, actorOf(request));
@@ -142,6 +145,7 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
   server.get<ByName & Query>(
     "/api/v1/segments/:name/size",
     {
+      config: { problems: ["model_not_trained"] },
       schema: {
         operationId: "size-of-segment",
         summary: "How many customers a segment has",
@@ -158,6 +162,7 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
   server.get<ByName>(
     "/api/v1/segments/:name/sizes",
     {
+      config: { problems: ["model_not_trained"] },
       schema: {
         operationId: "sizes-of-segment",
         summary: "How many customers the segment, as it is now defined, had at the start of each month",
@@ -191,16 +196,17 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
       const { name } = request.params;
       const { definition } = await findSegment(warehouse, name);
       const asOf = await today(request.query.as_of);
+      const telling = seesPeople(request) ? "whole" : "masked";
       const format = request.query.format ?? "json";
       if (format === "json") {
         const limit = read("limit", request.query.limit, limitParam, mostShown);
-        return { rows: await segmentMembers(warehouse, definition.rule, asOf, limit) };
+        return { rows: await segmentMembers(warehouse, definition.rule, asOf, limit, telling) };
       }
       if (format !== "csv" && format !== "ndjson")
         throw new CartwrightError("invalid_parameter", `format must be json, csv or ndjson, got "${format}"`, {
           name: "format",
         });
-      const lines = await streamMembers(warehouse, definition.rule, asOf);
+      const lines = await streamMembers(warehouse, definition.rule, asOf, telling);
       void reply
         .header("content-disposition", `attachment; filename="${name}.${format}"`)
         .type(format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson");

@@ -26,21 +26,25 @@ import { installCollectRoutes } from "./collect-routes.ts";
 import { ShopContext } from "./context.ts";
 import type { Credentials } from "./credentials.ts";
 import { withAccess } from "./documented-access.ts";
+import { documentProblems } from "./documented-problems.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
 import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
 import { installHealthRoutes, leastFreeBytes } from "./health-routes.ts";
+import { readSecureCookies, transportSecurity, writeSecureCookies } from "./https.ts";
 import { installIdentityRoutes } from "./identity-routes.ts";
 import { installImportRoutes } from "./imports/import-routes.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
+import { installMaskedAnswers } from "./masked-answers.ts";
 import { installMetrics } from "./metrics.ts";
+import { onlyOnce } from "./only-once.ts";
 import { installOwnAnalysisRoutes, withOwnOperations } from "./own-analysis-routes.ts";
 import { sessionSeconds } from "./people/sessions.ts";
 import { installSignIn } from "./people/sign-in-routes.ts";
 import { installUserRoutes } from "./people/user-routes.ts";
 import { installPersonalDataRoutes } from "./personal-data-routes.ts";
-import { installProblems } from "./problem.ts";
+import { answerProblem, installProblems, refuseNonsense } from "./problem.ts";
 import { installScheduleRoutes } from "./schedules/schedule-routes.ts";
 import { installScoringRoutes } from "./scoring-routes.ts";
 import { installSegmentRoutes } from "./segment-routes.ts";
@@ -89,6 +93,7 @@ const contentSecurityPolicy = {
 /** Builds the server without listening yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { workspace, credentials } = options;
+  const { host, allowed_hosts, https } = workspace.config.server;
   const server = Fastify({
     logger:
       options.logFile === null
@@ -104,17 +109,21 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     trustProxy: false,
     // Told in problem documents, the log and the audit log, over restarts.
     genReqId: () => randomUUID(),
+    // Addresses that no route sees: malformed, or with too long a part.
+    frameworkErrors: answerProblem,
+    clientErrorHandler: refuseNonsense,
   });
   // Values are checked by the declarations themselves, whose messages name value and limit; schemas here only document.
-  server.setValidatorCompiler(() => () => true);
+  server.setValidatorCompiler(onlyOnce);
   server.setSerializerCompiler(() => (value) => JSON.stringify(value));
   installProblems(server);
   await server.register(helmet, {
     contentSecurityPolicy,
-    strictTransportSecurity: false,
+    strictTransportSecurity: https ? transportSecurity : false,
     referrerPolicy: { policy: "same-origin" },
     crossOriginEmbedderPolicy: false,
   });
+  if (https) readSecureCookies(server);
   await server.register(cookie);
   await server.register(secureSession, {
     key: credentials.sessionKey(),
@@ -122,9 +131,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     expiry: sessionSeconds,
     cookie: { path: "/", httpOnly: true, sameSite: "strict", maxAge: sessionSeconds },
   });
+  if (https) writeSecureCookies(server);
   await server.register(rateLimit, { max: 3000, timeWindow: "1 minute" });
   await server.register(swagger, {
     transform: withAccess,
+    transformObject: (document) => ("openapiObject" in document ? documentProblems(document.openapiObject) : {}),
     openapi: {
       openapi: "3.1.0",
       info: {
@@ -141,9 +152,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       security: [{ token: [] }],
     },
   });
-  installGuard(server, credentials, allowedHosts(workspace.config.server.host, workspace.config.server.allowed_hosts));
+  installGuard(server, credentials, allowedHosts(host, allowed_hosts));
   const audit = new AuditLog(workspace.folders.root, workspace.clock);
   installAudit(server, audit);
+  installMaskedAnswers(server);
   const context = new ShopContext(workspace);
   const store = options.store ?? storeServices(workspace);
   server.addHook("onClose", async () => await store.close());

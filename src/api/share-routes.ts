@@ -9,6 +9,7 @@ import { CartwrightError } from "../errors.ts";
 import { type Board, boards, findKept, parseKept, placeFields, titleField } from "../kept/index.ts";
 import type { Extent } from "../warehouse/extent.ts";
 import type { ShopContext } from "./context.ts";
+import { gone, made } from "./documented-answer.ts";
 import { pairsOf, type Share, type SharedQuestion, type Shares } from "./shares.ts";
 import { shopFacts } from "./shop-facts.ts";
 
@@ -80,8 +81,12 @@ export function installShareRoutes(server: FastifyInstance, context: ShopContext
   server.post(
     "/api/v1/shares",
     {
-      config: { role: "analyst" },
+      config: {
+        problems: ["unknown_analysis", "segment_unknown", "model_not_trained", "kept_missing"],
+        role: "analyst",
+      },
       schema: {
+        ...made,
         operationId: "share-page",
         summary: "Make a link that shows one page, with the questions given, without sign-in",
         description:
@@ -133,7 +138,7 @@ export function installShareRoutes(server: FastifyInstance, context: ShopContext
     "/api/v1/shares/:id",
     {
       config: { role: "analyst" },
-      schema: { operationId: "revoke-share", summary: "End a shared link at once", tags },
+      schema: { ...gone, operationId: "revoke-share", summary: "End a shared link at once", tags },
     },
     async (request, reply) => {
       shares.revoke(request.params.id);

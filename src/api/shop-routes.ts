@@ -51,7 +51,21 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext)
 
   server.get<{ Params: { field: string }; Querystring: { search?: string; limit?: string } }>(
     "/api/v1/filters/:field",
-    { schema: { operationId: "filters", summary: "Values to filter by, most frequent first", tags: ["shop"] } },
+    {
+      schema: {
+        operationId: "filters",
+        summary: "Values to filter by, most frequent first",
+        tags: ["shop"],
+        params: { type: "object", properties: { field: { type: "string", enum: [...filterNames] } } },
+        querystring: {
+          type: "object",
+          properties: {
+            search: { type: "string", default: "", description: "Part of the value" },
+            limit: { type: "integer", minimum: 1, maximum: 500, default: 20 },
+          },
+        },
+      },
+    },
     async (request) => {
       const field = filterNames.find((name) => name === request.params.field);
       if (!field)
@@ -90,6 +104,18 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext)
         operationId: "sql",
         summary: "One select on the warehouse, as a user who can only read it",
         tags: ["data"],
+        body: {
+          type: "object",
+          properties: {
+            sql: {
+              type: "string",
+              minLength: 1,
+              maxLength: longestSql,
+              examples: ["select day_on, gross_minor from agg_daily order by day_on"],
+            },
+          },
+          required: ["sql"],
+        },
       },
     },
     async (request) => {

@@ -13,7 +13,7 @@ export function installStoreDumpRoutes(server: FastifyInstance, context: ShopCon
   server.post<{ Body: { backup?: unknown } | undefined }>(
     "/api/v1/backups/store",
     {
-      config: { role: "admin" },
+      config: { problems: ["store_missing"], role: "admin" },
       schema: {
         operationId: "backup-store",
         summary: "Writes the embedded store into a backup that `cartwright backup` has begun; rows of each table",

@@ -1,6 +1,7 @@
 /** API tokens for administrators: made, listed, revoked. */
 import type { FastifyInstance } from "fastify";
 import type { Credentials } from "./credentials.ts";
+import { gone, made } from "./documented-answer.ts";
 import { roles } from "./role.ts";
 import { scopes } from "./scopes.ts";
 import { longestName, mostDays, parseTokenRequest } from "./tokens.ts";
@@ -22,6 +23,7 @@ export function installTokenRoutes(server: FastifyInstance, credentials: Credent
     {
       config,
       schema: {
+        ...made,
         operationId: "create-token",
         summary: "Make a token; its secret is shown once",
         tags,
@@ -53,7 +55,7 @@ export function installTokenRoutes(server: FastifyInstance, credentials: Credent
   );
   server.delete<{ Params: { id: string } }>(
     "/api/v1/tokens/:id",
-    { config, schema: { operationId: "revoke-token", summary: "End a token at once", tags } },
+    { config, schema: { ...gone, operationId: "revoke-token", summary: "End a token at once", tags } },
     async (request, reply) => {
       credentials.revokeToken(request.params.id);
       return reply.code(204).send();

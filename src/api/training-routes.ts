@@ -6,6 +6,7 @@ import { segmentFeatures } from "../ml/customer-segments/traits.ts";
 import { readModelCard } from "../ml/runs/model-card.ts";
 import { trainableModels } from "../ml/runs/trainable-models.ts";
 import type { ShopContext } from "./context.ts";
+import { begun } from "./documented-answer.ts";
 import { parsed } from "./parsed.ts";
 import { retrainDays, retrainDue } from "./retrain.ts";
 import { Trainings } from "./trainings.ts";
@@ -77,6 +78,7 @@ export function installTrainingRoutes(server: FastifyInstance, context: ShopCont
     server.get(
       `/api/v1/models/${model}/card`,
       {
+        config: { problems: ["model_not_trained"] },
         schema: {
           operationId: `card-of-${model}`,
           summary: `What is to be known of ${model}: its page, and the facts of the run that answers`,
@@ -88,8 +90,9 @@ export function installTrainingRoutes(server: FastifyInstance, context: ShopCont
     server.post(
       `/api/v1/models/${model}/train`,
       {
-        config: { role: "analyst" },
+        config: { problems: ["training_busy", "too_little_data"], role: "analyst" },
         schema: {
+          ...begun,
           operationId: `train-${model}`,
           summary: `Train ${model} on the shop's data`,
           description: "Answers at once; the training goes on in a process of its own, one at a time.",
@@ -108,7 +111,7 @@ export function installTrainingRoutes(server: FastifyInstance, context: ShopCont
   server.delete<{ Params: { id: string } }>(
     "/api/v1/trainings/:id",
     {
-      config: { role: "analyst" },
+      config: { problems: ["training_busy"], role: "analyst" },
       schema: { operationId: "cancel-training", summary: "Cancel a training; nothing of it is kept", tags },
     },
     async (request) => await trainings().cancel(request.params.id),

@@ -2,11 +2,17 @@
 import type { FastifyInstance } from "fastify";
 import { CartwrightError } from "../errors.ts";
 import type { Credentials } from "./credentials.ts";
+import { gone, made } from "./documented-answer.ts";
 import { mustNotOutlive } from "./tokens.ts";
 
 const longestName = 80;
 const tags = ["collect"];
 const config = { role: "admin" } as const;
+const body = {
+  type: "object",
+  properties: { name: { type: "string", minLength: 1, maxLength: longestName, description: "What the key is for" } },
+  required: ["name"],
+} as const;
 
 export function installWriteKeyRoutes(server: FastifyInstance, credentials: Credentials): void {
   server.get(
@@ -19,7 +25,10 @@ export function installWriteKeyRoutes(server: FastifyInstance, credentials: Cred
   );
   server.post<{ Body: { name?: unknown } | undefined }>(
     "/api/v1/write-keys",
-    { config, schema: { operationId: "create-write-key", summary: "Makes a key; it is shown once", tags } },
+    {
+      config,
+      schema: { ...made, operationId: "create-write-key", summary: "Makes a key; it is shown once", tags, body },
+    },
     async (request, reply) => {
       const name = request.body?.name;
       if (typeof name !== "string" || name.trim() === "" || name.length > longestName)
@@ -32,7 +41,7 @@ export function installWriteKeyRoutes(server: FastifyInstance, credentials: Cred
   );
   server.delete<{ Params: { id: string } }>(
     "/api/v1/write-keys/:id",
-    { config, schema: { operationId: "revoke-write-key", summary: "Ends a key at once", tags } },
+    { config, schema: { ...gone, operationId: "revoke-write-key", summary: "Ends a key at once", tags } },
     async (request, reply) => {
       credentials.revokeWriteKey(request.params.id);
       return reply.code(204).send();

@@ -122,7 +122,7 @@ function exportMembersCommand(): Command {
       await reading(flags, `segment export ${name}`, async ({ warehouse }) => {
         const { definition } = await findSegment(warehouse, name);
         const asOf = dayAfterLast(await readExtent(warehouse));
-        const rows = await segmentMembers(warehouse, definition.rule, asOf, everyone);
+        const rows = await segmentMembers(warehouse, definition.rule, asOf, everyone, "whole");
         await print(formatRows(rows, memberColumns, flags.format));
       });
     });

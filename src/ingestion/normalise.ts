@@ -64,7 +64,7 @@ function epoch(milliseconds: number): Normalised {
 }
 
 const clockPattern = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp][Mm])?$/;
-const zonePattern = /\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})$/;
+const zonePattern = /(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})$/;
 
 /** An instant that stands as it is to be given already, on a day that every month has. */
 const canonicalInstant = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
@@ -76,7 +76,7 @@ function instant(given: string, style: FileStyle): Normalised {
   if (/^\d{13}$/.test(given)) return epoch(Number(given));
   if (/^\d{10}\.\d{1,6}$/.test(given)) return epoch(Math.floor(Number(given) * 1000));
   const zone = /\d:\d{2}/.test(given) ? zonePattern.exec(given) : null;
-  const bare = zone ? given.slice(0, zone.index) : given;
+  const bare = zone ? given.slice(0, zone.index).trimEnd() : given;
   const split = /^(.*?\d{2,4})(?:[T ,]+|\s+)(\d{1,2}:\d{2}.*)$/.exec(bare);
   const day = calendarDay((split?.[1] ?? bare).trim(), style.dateOrder);
   if (typeof day === "string") return refuse(day);
@@ -114,7 +114,7 @@ function decimal(given: string, style: FileStyle): Normalised {
   const groups = style.decimal === "," ? "." : ",";
   const ungrouped = grouped.test(bare) ? bare.replaceAll(groups, "") : bare;
   const text = style.decimal === "," ? ungrouped.replace(",", ".") : ungrouped;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/.test(text)) return refuse("is not a number");
+  if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/.test(text)) return refuse("is not a number");
   const value = Number(text);
   if (!(Math.abs(value) <= largestAmount)) return refuse("is larger than 90 billion");
   const plain = /[eE]/.test(text) ? value.toFixed(6) : text;

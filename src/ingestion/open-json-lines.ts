@@ -7,6 +7,7 @@ import type { FileOptions, OpenedFile } from "./open-file.ts";
 import { type FileRecord, openShaped } from "./open-shaped.ts";
 import { type ByteSource, firstBytes, readBytes } from "./read-bytes.ts";
 import { findShaped } from "./recognise.ts";
+import { longestRecord } from "./records.ts";
 import { type RowParts, reject, type SourceRow } from "./rows.ts";
 
 const sampleBytes = 512 * 1024;
@@ -132,6 +133,8 @@ async function* linesOf(blocks: AsyncIterable<Buffer>): AsyncGenerator<{ text: s
       at = end + 1;
     }
     pending = bytes.subarray(at);
+    if (pending.length > longestRecord)
+      throw new CartwrightError("file_unreadable", `line ${line} has more than ${longestRecord} bytes without an end`);
   }
   if (pending.length > 0) yield { text: pending.toString("utf8"), line };
 }

@@ -6,9 +6,12 @@ import type { FileOptions, OpenedFile } from "./open-file.ts";
 import { inspect, wholeFile } from "./read-bytes.ts";
 import { takeApartBy } from "./records.ts";
 import type { SourceRow } from "./rows.ts";
+import { requireUnzipped } from "./unzipped-size.ts";
 
 const sampleRows = 1000;
 const rowsAtOnce = 50_000;
+/** A workbook is read whole: a million rows of ten columns are about half of this. */
+const mostUnzippedBytes = 1024 * 1024 * 1024;
 
 interface SheetRow {
   readonly line: number;
@@ -49,7 +52,11 @@ export async function openSheets(path: string, options: FileOptions): Promise<Op
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 async function readRows(path: string, content: Buffer): Promise<{ header: string[]; rows: SheetRow[] }> {
-  const sheets = await readWorkbook(content).catch((error: unknown) => {
+  const read = async () => {
+    await requireUnzipped(content, mostUnzippedBytes);
+    return await readWorkbook(content);
+  };
+  const sheets = await read().catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new CartwrightError("file_unreadable", `${path} is not an Excel workbook (.xlsx): ${why}`, {}, error);
   });

@@ -24,6 +24,11 @@ export interface ReadProgress {
 }
 
 const blockBytes = 4 * 1024 * 1024;
+/** A file may unpack to this much whatever it is, and beyond it to so many times its own bytes: real tables pack to a tenth. */
+const freeUnpackedBytes = 256 * 1024 * 1024;
+const mostTimes = 200;
+/** Formats that are read from their end are held in memory. */
+export const mostWholeBytes = 1024 * 1024 * 1024;
 const sampleBytes = 1024 * 1024;
 
 function compressionOf(head: Buffer): Compression {
@@ -86,11 +91,31 @@ export async function firstBytes(source: ByteSource, most: number): Promise<{ by
   return { bytes: Buffer.concat(parts), isWhole: true };
 }
 
-/** The whole content, decompressed, for formats whose parts are found from their end. */
+/**
+ * The whole content, decompressed, for formats whose parts are found from their end.
+ *
+ * @throws file_unreadable when it is more than may be held in memory
+ */
 export async function wholeFile(source: ByteSource): Promise<Buffer> {
   const parts: Buffer[] = [];
-  for await (const block of readBytes(source, { bytesRead: 0, hash: createHash("sha256") })) parts.push(block);
+  let length = 0;
+  for await (const block of readBytes(source, { bytesRead: 0, hash: createHash("sha256") })) {
+    length += block.length;
+    if (length > mostWholeBytes)
+      throw new CartwrightError("file_unreadable", `${source.path} holds more than ${mostWholeBytes} bytes`);
+    parts.push(block);
+  }
   return Buffer.concat(parts);
+}
+
+/** Counts what a packed file unpacks to. @throws RangeError when it is out of all proportion to the bytes read */
+function unpackedCount(progress: ReadProgress): (bytes: number) => void {
+  let unpacked = 0;
+  return (bytes) => {
+    unpacked += bytes;
+    if (unpacked > Math.max(freeUnpackedBytes, progress.bytesRead * mostTimes))
+      throw new RangeError(`it unpacks to more than ${mostTimes} times its bytes`);
+  };
 }
 
 /** The first decompressed bytes of a file, as they are: they tell one format from another. */
@@ -106,11 +131,12 @@ export async function* readBytes(source: ByteSource, progress: ReadProgress): As
     progress.bytesRead += chunk.length;
     progress.hash.update(chunk);
   });
+  const count = unpackedCount(progress);
   const plain =
     source.compression === "gzip"
       ? raw.pipe(createGunzip({ chunkSize: blockBytes }))
       : source.compression === "zstd"
-        ? unzstd(raw)
+        ? unzstd(raw, count)
         : raw;
   raw.on("error", (error) => "destroy" in plain && plain.destroy(error));
   let isFirst = true;
@@ -118,6 +144,7 @@ export async function* readBytes(source: ByteSource, progress: ReadProgress): As
     for await (const block of decode(plain, source.encoding)) {
       const bytes = isFirst && block[0] === 0xef && block[1] === 0xbb && block[2] === 0xbf ? block.subarray(3) : block;
       isFirst = false;
+      if (source.compression === "gzip") count(block.length);
       if (bytes.length > 0) yield bytes;
     }
   } catch (error) {
@@ -133,9 +160,13 @@ export async function* readBytes(source: ByteSource, progress: ReadProgress): As
   }
 }
 
-async function* unzstd(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* unzstd(raw: AsyncIterable<Buffer>, count: (bytes: number) => void): AsyncGenerator<Buffer> {
   const ready: Buffer[] = [];
-  const stream = new Decompress((chunk) => ready.push(Buffer.from(chunk)));
+  // A few bytes may stand for any number of blocks, all of which come at once: they are counted as they come.
+  const stream = new Decompress((chunk) => {
+    count(chunk.length);
+    ready.push(Buffer.from(chunk));
+  });
   for await (const block of raw) {
     stream.push(block);
     yield* ready.splice(0);

@@ -3,11 +3,14 @@
  * A quote that is never closed must not swallow the rest of a file: after 1 MB, or at the end of the file, its line stands
  * alone and is refused.
  */
+import { CartwrightError } from "../errors.ts";
 
 const newline = 10;
 const carriageReturn = 13;
 const quote = 34;
 const longestQuotedRecord = 1024 * 1024;
+/** A row that goes on beyond this is none: the whole of it would have to be held in memory. */
+export const longestRecord = 64 * 1024 * 1024;
 
 /** A run of whole records cut from the stream. */
 export interface Chunk {
@@ -122,6 +125,8 @@ export async function* cutChunks(
     pending = pending.length === 0 ? block : Buffer.concat([pending, block]);
     const chunk = cut(false);
     if (chunk) yield chunk;
+    else if (pending.length > longestRecord)
+      throw new CartwrightError("file_unreadable", `row ${row} has more than ${longestRecord} bytes without an end`);
   }
   for (let chunk = cut(true); chunk; chunk = cut(true)) yield chunk;
 }
@@ -178,17 +183,27 @@ export type ParsedRecord =
   | { readonly isValid: true; readonly fields: readonly string[] }
   | { readonly isValid: false; readonly reason: string };
 
+const isBlankAt = (text: string, at: number): boolean => text[at] === " " || text[at] === "\t";
+
+/** A field without its outer spaces and tabs; a loop, as an expression would begin anew at each of a long run of them. */
+function withoutBlanks(text: string, isBothSides: boolean): string {
+  let [from, to] = [0, text.length];
+  while (isBothSides && from < to && isBlankAt(text, from)) from += 1;
+  while (to > from && isBlankAt(text, to - 1)) to -= 1;
+  return text.slice(from, to);
+}
+
 /** The fields of one record; unquoted fields lose outer spaces and tabs, quoted ones keep them. */
 export function parseRecord(text: string, delimiter: string): ParsedRecord {
   if (!text.includes('"'))
-    return { isValid: true, fields: text.split(delimiter).map((field) => field.replace(/^[ \t]+|[ \t]+$/g, "")) };
+    return { isValid: true, fields: text.split(delimiter).map((field) => withoutBlanks(field, true)) };
   const fields: string[] = [];
   let at = 0;
   for (;;) {
     while (text[at] === " " || (text[at] === "\t" && delimiter !== "\t")) at += 1;
     if (text[at] !== '"') {
       const end = text.indexOf(delimiter, at);
-      fields.push(text.slice(at, end === -1 ? undefined : end).replace(/[ \t]+$/, ""));
+      fields.push(withoutBlanks(text.slice(at, end === -1 ? undefined : end), false));
       if (end === -1) return { isValid: true, fields };
       at = end + 1;
       continue;

@@ -128,7 +128,7 @@ function nextAddress({ paging }: HttpPull, at: URL, rowCount: number, cursor: st
 
 /** The target of `rel="next"`. */
 function linkedNext(header: string | null): string | null {
-  for (const [, target = "", parameters = ""] of (header ?? "").matchAll(/<([^>]*)>([^<]*)/g))
+  for (const [, target = "", parameters = ""] of (header ?? "").matchAll(/<([^<>]*)>([^<]*)/g))
     if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s|"|;|,|$)/i.test(parameters)) return target;
   return null;
 }

@@ -31,9 +31,22 @@ export interface SegmentSize {
   readonly customer_share_rate: number | null;
 }
 
-function statement(sql: string, rule: Rule, values: Readonly<Record<string, unknown>> & { readonly as_of: string }) {
+/** Whether e-mail addresses of members are told as they are, or masked. */
+export type Telling = "whole" | "masked";
+
+const emails: Readonly<Record<Telling, string>> = {
+  whole: readSql(new URL("./member_emails.sql", import.meta.url)),
+  masked: readSql(new URL("./member_emails.masked.sql", import.meta.url)),
+};
+
+function statement(
+  sql: string,
+  rule: Rule,
+  values: Readonly<Record<string, unknown>> & { readonly as_of: string },
+  telling: Telling = "masked",
+) {
   const { parts, bindings } = compileSegment([rule], values.as_of);
-  const text = withScopes(sql, {}, parts);
+  const text = withScopes(sql, {}, new Map([...parts, ["member_emails", () => emails[telling]]]));
   return { text, bindings: bindOnly(text, { ...values, ...bindings }) };
 }
 
@@ -83,25 +96,35 @@ export async function isInSegment(
   return Boolean(rows[0]?.is_member);
 }
 
+/** As whom it is asked: the reader has no right to whole addresses. */
+const roleOf = (telling: Telling) => (telling === "whole" ? "app" : "reader");
+
+/** All of them as lines of JSON, streamed. */
+export async function streamMembers(
+  warehouse: Warehouse,
+  rule: Rule,
+  asOf: string,
+  telling: Telling,
+): Promise<Readable> {
+  const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit: 4_294_967_295 }, telling);
+  return await warehouse.stream(roleOf(telling), text, "JSONEachRow", { bindings, name: "segment" });
+}
+
 /** The first `limit` customers of the segment by id, with `memberColumns`. */
 export async function segmentMembers(
   warehouse: Warehouse,
   rule: Rule,
   asOf: string,
   limit: number,
+  telling: Telling,
 ): Promise<readonly Row[]> {
-  const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit });
+  const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit }, telling);
+  if (telling === "whole") return await warehouse.query(text, { bindings });
   return (await warehouse.read(text, { bindings, name: "segment" })).rows;
-}
-
-/** All of them as lines of JSON, streamed. */
-export async function streamMembers(warehouse: Warehouse, rule: Rule, asOf: string): Promise<Readable> {
-  const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit: 4_294_967_295 });
-  return await warehouse.stream("reader", text, "JSONEachRow", { bindings, name: "segment" });
 }
 
 /** Their ids as lines of JSON, in the order of the ids' bytes, streamed. */
 export async function streamMemberIds(warehouse: Warehouse, rule: Rule, asOf: string): Promise<Readable> {
-  const { text, bindings } = statement(idsSql, rule, { as_of: asOf });
+  const { text, bindings } = statement(idsSql, rule, { as_of: asOf }, "masked");
   return await warehouse.stream("reader", text, "JSONEachRow", { bindings, name: "segment" });
 }

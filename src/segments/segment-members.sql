@@ -18,13 +18,14 @@ buyers as (
 select
     people.customer_id as customer_id,
     people.name as customer_name,
-    people.email as email,
+    emails.email as email,
     people.country as country,
     toFloat64(buyers.buyer_order_count) as order_count,
     toFloat64(buyers.buyer_net_minor) as net_revenue_minor,
     if(buyers.buyer_order_count = 0, '', toString(buyers.buyer_last_on)) as last_order_on
 from dim_customer as people
 left any join buyers on people.customer_key = buyers.buyer_key
+left any join member_emails as emails on people.customer_key = emails.customer_key
 where people.customer_key in segment_customers
 order by customer_id
 limit {limit:UInt32}

@@ -1,6 +1,8 @@
 /** The SQL console: one select by the reader, with its columns, cut at a stated number of rows. */
 import { createInterface } from "node:readline";
 import { CartwrightError } from "../errors.ts";
+import { masked } from "./mask.ts";
+import { hiddenColumns, revocations } from "./personal-columns.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export const mostConsoleRows = 10_000;
@@ -34,12 +36,43 @@ function readValue(value: unknown, type: string): unknown {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-/** Runs one statement as the reader, who can only select from the warehouse. */
+const known = new WeakSet<Warehouse>();
+
+/**
+ * Refuses while the reader of a server has a right to columns that say who people are. The embedded engine grants none; a
+ * server's users are made by who runs it.
+ *
+ * @throws query_refused with the statement that takes the right away
+ */
+export async function requireMaskedReader(warehouse: Warehouse): Promise<void> {
+  if (known.has(warehouse)) return;
+  for (const [table, columns] of Object.entries(hiddenColumns)) {
+    for (const column of columns) {
+      const mayRead = await warehouse.read(`select ${column} from ${table} limit 0`).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof CartwrightError && error.code === "query_refused") return false;
+          throw error;
+        },
+      );
+      if (!mayRead) continue;
+      const statements = revocations("<database>", "<warehouse.reader_user>").join("; ");
+      throw new CartwrightError(
+        "query_refused",
+        `the user of warehouse.reader_user may read ${table}.${column}, which says who people are; run on the server: ${statements}`,
+      );
+    }
+  }
+  known.add(warehouse);
+}
+
+/** Runs one statement as the reader, who can only select from the warehouse; e-mail addresses within texts are masked. */
 export async function readSqlResult(
   warehouse: Warehouse,
   sql: string,
   mostRows: number = mostConsoleRows,
 ): Promise<SqlResult> {
+  await requireMaskedReader(warehouse);
   const startedAt = performance.now();
   const stream = await warehouse.stream("reader", singleStatement(sql), "JSONCompactEachRowWithNamesAndTypes", {
     name: "console",
@@ -58,7 +91,7 @@ export async function readSqlResult(
   const [names = [], types = [], ...rows] = lines;
   return {
     columns: names.map((name, index) => ({ name: String(name), type: String(types[index]) })),
-    rows: rows.map((row) => row.map((value, index) => readValue(value, String(types[index])))),
+    rows: rows.map((row) => row.map((value, index) => masked(readValue(value, String(types[index]))))),
     meta: { elapsed_ms: Math.round(performance.now() - startedAt), is_truncated: isTruncated },
   };
 }

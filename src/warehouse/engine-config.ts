@@ -1,4 +1,5 @@
 import { totalmem } from "node:os";
+import { revocations } from "./personal-columns.ts";
 
 /** Names and one-start passwords of the engine's users. */
 export interface EngineSecrets {
@@ -45,7 +46,7 @@ export function engineConfigXml(paths: { users: string; backups: string }): stri
 }
 
 /**
- * The engine's users. `app` does everything; `reader` may only select from the warehouse, so `file()`, `url()`, inserts
+ * The engine's users. `app` does everything; `reader` may only select from the warehouse but for what says who people are, so `file()`, `url()`, inserts
  * and system commands are refused by the engine itself; `default`, which runs the listener, may do nothing else.
  */
 export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): string {
@@ -87,6 +88,9 @@ export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): st
       <password>${escapeXml(secrets.readerPassword)}</password>${loopback}<profile>reader</profile><quota>default</quota>
       <grants>
         <query>GRANT SELECT, SHOW ON ${databaseName}.*</query>
+        ${revocations(databaseName)
+          .map((statement) => `<query>${statement}</query>`)
+          .join("\n        ")}
         <query>GRANT SELECT ON system.parts_columns</query>
         <query>GRANT SELECT ON system.columns</query>
         <query>GRANT SELECT ON system.one</query>

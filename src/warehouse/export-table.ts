@@ -64,7 +64,7 @@ export async function exportTable(
   minorPerMajor = 100,
 ): Promise<string[]> {
   const { table, format, partitionBy, out } = request;
-  const { from, day, columns } = ownForms[table]?.(minorPerMajor) ?? (await plainTable(warehouse, table));
+  const { from, day, columns } = ownForms[table]?.(minorPerMajor) ?? (await plainTable(warehouse, table, format));
   if (partitionBy === "none") {
     return [await writeFile(warehouse, `select ${columns} from ${from}`, {}, format, out, table)];
   }
@@ -81,9 +81,16 @@ export async function exportTable(
   return paths;
 }
 
+const isText = /^(Nullable\(|LowCardinality\()*String\b/;
+
+/** SQL: a text as CSV holds it for a spreadsheet, which takes one that begins like a formula for one; as `csvField` does. */
+const defused = (column: string): string =>
+  `if(match(${column}, '^[=+@\\t\\r-]') and not match(${column}, '^-?[0-9]+([.][0-9]+)?$'), concat('\\'', ${column}), ${column}) as ${column}`;
+
 async function plainTable(
   warehouse: Warehouse,
   table: string,
+  format: ExportRequest["format"],
 ): Promise<{ from: string; day: string | null; columns: string }> {
   const columns = await warehouse.query(
     "select name, type from system.columns where database = currentDatabase() and table = {table:String} order by position",
@@ -94,7 +101,9 @@ async function plainTable(
   return {
     from: table,
     day: day === undefined ? null : String(day),
-    columns: columns.map((column) => String(column.name)).join(", "),
+    columns: columns
+      .map(({ name, type }) => (format === "csv" && isText.test(String(type)) ? defused(String(name)) : String(name)))
+      .join(", "),
   };
 }
 

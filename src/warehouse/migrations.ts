@@ -75,4 +75,12 @@ export const migrations: readonly Migration[] = [
       "alter table ops_model_runs add column if not exists scored_count UInt64 comment 'People scored' after scored_shares",
     ],
   },
+  {
+    summary: "built customers are masked: how somebody is reached and where they live stands in landed rows alone",
+    statements: [
+      `alter table dim_customer update
+         email = mask_email(email), address = mask_start(address), postal_code = mask_start(postal_code), attributes = mask_attributes(attributes)
+       where true settings mutations_sync = 1`,
+    ],
+  },
 ];

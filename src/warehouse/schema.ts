@@ -5,6 +5,7 @@
 import { CartwrightError } from "../errors.ts";
 import { databaseName } from "./engine-config.ts";
 import { type Migration, migrations } from "./migrations.ts";
+import { maskFunctions } from "./personal-columns.ts";
 import { readSql } from "./sql-file.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -136,7 +137,9 @@ const creationOrder = [
   "staging/order_lines_customers_view",
   "core/live_batches",
   "core/session_starts",
+  "ops/shown_rejects",
   ...documentedTables.core.filter((name) => name !== "fct_events").map((name) => `core/${name}`),
+  "ops/customer_emails",
   "core/order_heads",
   "core/purchase_events",
   "core/touched_orders",
@@ -182,6 +185,7 @@ const channelFunction = `create or replace function channel_of as (properties) -
 export async function createFunctions(warehouse: Warehouse): Promise<void> {
   await warehouse.command(naturalKeyFunction);
   await warehouse.command(channelFunction);
+  for (const statement of maskFunctions) await warehouse.command(statement);
 }
 
 /** The version of the schema this code writes; one more than the last migration. */

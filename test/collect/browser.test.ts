@@ -92,7 +92,7 @@ describe("the script for pages", () => {
       "view /shoes letter",
     ]);
     expect(await shop.sql("select customer_id, email from dim_customer where email != ''")).toEqual([
-      { customer_id: "ada", email: "ada@example.com" },
+      { customer_id: "ada", email: "a***@example.com" },
     ]);
   });
 

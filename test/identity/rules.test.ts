@@ -150,7 +150,9 @@ describe("a guest with the e-mail address of an account", () => {
     await file(shop, orders);
     await file(shop, people);
     expect(await ordersByPerson(shop)).toEqual({ "7": 2, ...others });
-    const [account] = await shop.sql("select country, email from dim_customer where customer_id = '7'");
+    const [account] = await shop.sql(
+      "select country, customer_emails.email as email from dim_customer join customer_emails using customer_key where customer_id = '7'",
+    );
     expect(account).toEqual({ country: "France", email: "ada@example.com" });
     await expectVerified(shop);
   });

@@ -1,6 +1,6 @@
 /** Requests made from the routes' schemas, and injection strings through every parameter: none is a fault of the server. */
 import { expect, it } from "vitest";
-import { fitting, makeRequest, nasty, withSchemas } from "../../bench/support/store-requests.mjs";
+import { fitting, makeRequest, nasty, withSchemas } from "../../bench/support/schema-requests.mjs";
 import { storeRoutes } from "../../src/api/store/routes.ts";
 import { createRandom } from "../../src/stats/random.ts";
 import { describeStores } from "./shops.ts";

@@ -61,7 +61,12 @@ export interface AuditPage {
 const longestOn = 160;
 
 /** Text without what could be an e-mail address, bounded. */
-const plain = (text: string): string => text.replace(/[^\s/]*@[^\s/]*/g, "(address)").slice(0, longestOn);
+const plain = (text: string): string =>
+  text
+    .split(/([\s/])/)
+    .map((part) => (part.includes("@") ? "(address)" : part))
+    .join("")
+    .slice(0, longestOn);
 
 function parsed(line: string): AuditRow | null {
   try {

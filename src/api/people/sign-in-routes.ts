@@ -20,7 +20,8 @@ export async function installSignIn(server: FastifyInstance, credentials: Creden
     const { principal, signedInBy } = request;
     if (principal && signedInBy) request.subject = { who: principal.name, by: signedInBy.kind, by_id: signedInBy.id };
     request.session.delete();
-    return reply.code(204).send();
+    // Answers that the browser has kept are not for whoever sits there next.
+    return reply.header("clear-site-data", '"cache"').code(204).send();
   });
 
   await server.register(async (pages) => {

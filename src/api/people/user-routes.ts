@@ -1,6 +1,7 @@
 /** The users of the workspace and their sessions, for administrators. */
 import type { FastifyInstance } from "fastify";
 import type { Credentials } from "../credentials.ts";
+import { gone, made } from "../documented-answer.ts";
 import { roles } from "../role.ts";
 import { mustNotOutlive } from "../tokens.ts";
 import { longestEmail, longestName, parseChangedUser, parseNewUser } from "./user-request.ts";
@@ -33,8 +34,9 @@ export function installUserRoutes(server: FastifyInstance, credentials: Credenti
   server.post(
     "/api/v1/users",
     {
-      config,
+      config: { ...config, problems: ["user_exists", "outlives_token"] },
       schema: {
+        ...made,
         operationId: "invite-user",
         summary: "Make a user, and a link to choose a password; it is shown once",
         description: `The link works once, for ${linkHours} hours. A token with an end cannot invite.`,
@@ -60,8 +62,9 @@ export function installUserRoutes(server: FastifyInstance, credentials: Credenti
   server.post<ById>(
     "/api/v1/users/:id/link",
     {
-      config,
+      config: { ...config, problems: ["user_disabled"] },
       schema: {
+        ...made,
         operationId: "link-user",
         summary: "A new link to choose a password, when the first is lost or the password forgotten",
         description: "The link before ends; the password stays until the link is used. A token with an end cannot ask.",
@@ -77,8 +80,9 @@ export function installUserRoutes(server: FastifyInstance, credentials: Credenti
   server.post<ById>(
     "/api/v1/users/:id",
     {
-      config,
+      config: { ...config, problems: ["user_exists", "user_disabled"] },
       schema: {
+        ...gone,
         operationId: "change-user",
         summary: "Change a user's role, or disable or enable the user; either ends the user's sessions",
         description: "A token with an end may disable, and nothing else.",
@@ -114,7 +118,7 @@ export function installUserRoutes(server: FastifyInstance, credentials: Credenti
 
   server.delete<ById>(
     "/api/v1/sessions/:id",
-    { config, schema: { operationId: "revoke-session", summary: "Sign one browser out", tags } },
+    { config, schema: { ...gone, operationId: "revoke-session", summary: "Sign one browser out", tags } },
     async (request, reply) => {
       sessions.revoke(request.params.id);
       return reply.code(204).send();

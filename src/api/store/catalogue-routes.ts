@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CartwrightError } from "../../errors.ts";
 import type { StoreRow } from "../../store/connection.ts";
 import { runQuery } from "../../store/query.ts";
+import { masked } from "../../warehouse/mask.ts";
 import { storeRoute } from "./define.ts";
 import { afterId, id, pageSize, several, text, wholeNumber } from "./fields.ts";
 
@@ -139,12 +140,14 @@ export const catalogueRoutes = [
     name: "article-reviews",
     method: "GET",
     path: "/articles/:article_id/reviews",
-    summary: "Approved reviews, newest first",
+    summary: "Approved reviews, newest first; e-mail addresses in their texts are masked",
     access: "anyone",
     params: articleParams,
     query: z.strictObject({ after_id: afterId, limit: pageSize(100, 20) }),
     handle: async ({ params, query, connection }) => ({
-      rows: await runQuery(connection, "article-reviews", { ...params, after_id: query.after_id, most: query.limit }),
+      rows: (
+        await runQuery(connection, "article-reviews", { ...params, after_id: query.after_id, most: query.limit })
+      ).map((row) => masked(row)),
     }),
   }),
   storeRoute({

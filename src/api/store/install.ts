@@ -20,6 +20,7 @@ export function installStoreRoutes(server: FastifyInstance, services: StoreServi
       method: route.method,
       url: `/api/v1/store${route.path}`,
       config: {
+        problems: ["store_missing", "store_conflict", "store_refused"],
         ...(anyShopper(route) ? { isOpen: true } : { role: route.access as "viewer" }),
         ...(route.mostAMinute === undefined ? {} : { rateLimit: { max: route.mostAMinute, timeWindow: "1 minute" } }),
       },

@@ -1,4 +1,5 @@
--- Every person in customer files, orders or sessions; attribute by attribute the newest non-empty value of their ids counts.
+-- Every person in customer files, orders or sessions; attribute by attribute the newest non-empty value of their ids counts. How
+-- somebody is reached and where they live is masked here: everything that asks the warehouse reads this table.
 -- Days are in {time_zone:String}. Unless {is_whole:Bool}, those who are touched.
 insert into next_dim_customer
 with
@@ -91,18 +92,18 @@ select
         hashed_ids.hashed_id
     ) as customer_id,
     records.name,
-    records.email,
-    records.address,
+    mask_email(records.email) as email,
+    mask_start(records.address) as address,
     records.city,
     records.region,
-    records.postal_code,
+    mask_start(records.postal_code) as postal_code,
     if(records.country != '', records.country, order_countries.order_country) as country,
     records.gender,
     records.age,
     toDate(records.registered_at, {time_zone:String}) as registered_on,
     records.is_active,
     records.loyalty_score,
-    records.attributes
+    mask_attributes(records.attributes) as attributes
 from people
 left any join records on people.customer_key = records.record_key
 left any join order_countries on people.customer_key = order_countries.customer_key

@@ -9,7 +9,7 @@ select
     rejected.reason as reason,
     rejected.value as value,
     rejected.raw as raw
-from ops_rejects as rejected
+from shown_rejects as rejected
 inner join (
     select
         batch_key,
