@@ -154,7 +154,11 @@ export async function decideIdentities(
   if (!mayDiffer) return { days: noDays, isChanged: false, lastEntry: entry };
   await keepRecords(warehouse, added);
   await fillLinks(warehouse, config, "identity_records");
-  if ((await touchComponents(warehouse)) === 0) return { days: noDays, isChanged: false, lastEntry: entry };
+  if ((await touchComponents(warehouse)) === 0) {
+    // The same links, told by other batches perhaps: nobody is somebody else.
+    await swapNext(warehouse, "identity_links");
+    return { days: noDays, isChanged: false, lastEntry: entry };
+  }
   await fillPersons(warehouse, false);
   await warehouse.command(
     "insert into next_dim_identity select * from dim_identity where customer_key not in touched_identities",
