@@ -178,7 +178,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installScoringRoutes(routes, context);
     installTrainingRoutes(routes, context);
     installScheduleRoutes(routes, context);
-    installShopRoutes(routes, context);
+    installShopRoutes(routes, context, credentials.users);
     installWriteKeyRoutes(routes, credentials);
     installTokenRoutes(routes, credentials);
     installUserRoutes(routes, credentials);
