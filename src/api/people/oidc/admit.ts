@@ -36,10 +36,8 @@ export function admit(users: Users, settings: OidcSettings, vouched: Vouched): A
     const user = users.join(made, identity, settings.name);
     return user ? { kind: "in", user, note: `made ${user.id} ${user.role}` } : { kind: "nobody", email, user: null };
   }
-  const isElse = !bound && found.identities?.some((one) => one.issuer === issuer);
-  if (found.is_disabled || isElse) return { kind: "nobody", email, user: found };
   const user = bound ?? users.bind(found.id, identity);
-  if (!user) return { kind: "nobody", email, user: found };
+  if (!user || user.is_disabled) return { kind: "nobody", email, user: found };
   if (role === undefined || role === user.role) return { kind: "in", user, note: bound ? "" : "bound" };
   return { kind: "in", user: users.setRole(user.id, role), note: `${bound ? "" : "bound "}role ${role}` };
 }
