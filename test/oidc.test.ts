@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { Credentials } from "../src/api/credentials.ts";
 import { createServer } from "../src/api/server.ts";
 import { configSchema } from "../src/config.ts";
@@ -148,7 +148,7 @@ describe("single sign-on", () => {
     const [listed] = at.credentials.users.list();
     expect(listed).toMatchObject({ id, state: "active", link_expires_at: null });
     expect(listed?.last_sign_in_at).not.toBeNull();
-    expect(at.credentials.sessions.list()).toMatchObject([{ user_id: id, name: "Ada" }]);
+    expect(at.credentials.sessions.list()).toMatchObject([{ user_id: id, name: "Ada", signed_in_with: "provider" }]);
     expect(await audited(at)).toMatchObject([
       { who: "Ada", by_id: id, what: "sign-in/oidc/callback", outcome: "done", on: "bound" },
     ]);
@@ -280,6 +280,33 @@ describe("single sign-on", () => {
     refused(await back(at, forged, mine.cookie), 400, "not begun here");
     expect(provider.asked.filter((path) => path === "/token")).toEqual([]);
     expect((await back(at, answer, mine.cookie)).statusCode).toBe(200);
+  });
+
+  it("takes no answer after ten minutes", async () => {
+    const at = await desk({ create_users: true });
+    account("ada");
+    const { url, cookie } = await begin(at);
+    const answer = await provider.visit(url, "ada");
+    const late = Date.now() + 601_000;
+    const now = vi.spyOn(Date, "now").mockReturnValue(late);
+    try {
+      refused(await back(at, answer, cookie), 400, "too old");
+    } finally {
+      now.mockRestore();
+    }
+  });
+
+  it("ends the session that the browser had before", async () => {
+    const at = await desk({ create_users: true });
+    account("ada");
+    const link = at.credentials.createLink({ name: "owner", role: "admin" });
+    const owner = await get(at, `/sign-in?token=${link}`);
+    const begun = await get(at, "/sign-in/oidc", cookieOf(owner));
+    const answer = await provider.visit(String(begun.headers.location), "ada");
+    expect(await userOf(at, owner)).toEqual({ name: "owner", role: "admin" });
+    await back(at, answer, cookieOf(begun));
+    expect(await userOf(at, owner)).toBeNull();
+    expect(at.credentials.sessions.list().map(({ name }) => name)).toEqual(["ada"]);
   });
 
   it("takes an answer once: who replays it with all its cookies gets no second session", async () => {

@@ -14,6 +14,8 @@ import { callbackPath, type Expected, type Provider, startPath } from "./provide
 interface SignInFlow extends Expected {
   /** The address that was asked for. */
   readonly to: string;
+  /** The session that the browser had: its cookie does not come along from another site, and the session ends. */
+  readonly before: string | undefined;
 }
 
 declare module "fastify" {
@@ -88,7 +90,8 @@ export function installOidc(server: FastifyInstance, credentials: Credentials, p
     }
     const begun = await provider.begin().catch((error: unknown) => ({ error }));
     if ("error" in begun) return fail(request, reply, begun.error);
-    request.signInFlow.set("flow", { ...begun.expected, to: placeOf(request.query.to) });
+    const before = request.session.get("secret");
+    request.signInFlow.set("flow", { ...begun.expected, to: placeOf(request.query.to), before });
     return reply.header("cache-control", "no-store").redirect(begun.url.href, 303);
   });
 
@@ -103,7 +106,8 @@ export function installOidc(server: FastifyInstance, credentials: Credentials, p
     const admission = admit(credentials.users, provider.settings, vouched);
     if (admission.kind !== "in")
       return refuse(request, reply, admission, admission.kind === "unverified" ? null : admission.user);
-    startSession(credentials, request, reply, admission.user);
+    if (flow.before !== undefined) credentials.sessions.end(flow.before);
+    startSession(credentials, request, reply, admission.user, "provider");
     if (request.subject) request.subject = { ...request.subject, on: admission.note };
     // Whole, so that it stays on this server whatever the path begins with.
     const { href } = new URL(flow.to, address);
