@@ -1,5 +1,5 @@
 /** A real provider of OpenID Connect on this machine, and somebody who signs in there by its forms. */
-import { generateKeyPairSync } from "node:crypto";
+import { createHmac, createPrivateKey, generateKeyPairSync, sign } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
@@ -14,6 +14,8 @@ export interface OpenIdProvider {
   readonly asked: string[];
   /** Answers in the provider's stead; it does so while it returns true. */
   instead: ((request: IncomingMessage, response: ServerResponse) => boolean) | null;
+  /** An ID token of these claims: signed with the provider's key, with a shared secret, or not at all. */
+  readonly idToken: (claims: ProviderClaims, alg?: "RS256" | "HS256" | "none") => string;
   /** Signs in as a login at an address of the provider, or turns back; where the provider then sends the browser. */
   readonly visit: (address: string, login: string | null) => Promise<URL>;
   readonly close: () => Promise<void>;
@@ -30,7 +32,26 @@ export const signingKey = (kid: string) => ({
   alg: "RS256",
 });
 
-function providerOf(issuer: string, redirectUri: string, accounts: Map<string, ProviderClaims>): Provider {
+type SigningKey = ReturnType<typeof signingKey>;
+
+function signatureOf(key: SigningKey, text: string, alg: "RS256" | "HS256" | "none"): Buffer {
+  if (alg === "none") return Buffer.alloc(0);
+  if (alg === "HS256") return createHmac("sha256", clientSecret).update(text).digest();
+  return sign("sha256", Buffer.from(text), createPrivateKey({ key, format: "jwk" }));
+}
+
+function idTokenOf(key: SigningKey, claims: ProviderClaims, alg: "RS256" | "HS256" | "none"): string {
+  const parts = [{ alg, kid: key.kid }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"));
+  const text = parts.join(".");
+  return `${text}.${signatureOf(key, text, alg).toString("base64url")}`;
+}
+
+function providerOf(
+  issuer: string,
+  redirectUri: string,
+  accounts: Map<string, ProviderClaims>,
+  key: SigningKey,
+): Provider {
   return new Provider(issuer, {
     clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
     claims: {
@@ -38,7 +59,7 @@ function providerOf(issuer: string, redirectUri: string, accounts: Map<string, P
       email: ["email", "email_verified"],
       profile: ["name", "groups", "realm_access"],
     },
-    jwks: { keys: [signingKey("first")] } as never,
+    jwks: { keys: [key] } as never,
     cookies: { keys: ["of the test"] },
     pkce: { required: () => true },
     // The login is the account; what it is called inside is told as the subject.
@@ -91,12 +112,14 @@ export async function openIdProvider(redirectUri: string): Promise<OpenIdProvide
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const answer = providerOf(issuer, redirectUri, accounts).callback();
+  const key = signingKey("first");
+  const answer = providerOf(issuer, redirectUri, accounts, key).callback();
   const self: OpenIdProvider = {
     issuer,
     accounts,
     asked,
     instead: null,
+    idToken: (claims, alg = "RS256") => idTokenOf(key, claims, alg),
     visit: (address, login) => visit(issuer, address, login),
     close: async () => {
       server.closeAllConnections();
