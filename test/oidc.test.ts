@@ -25,6 +25,16 @@ describe("single sign-on", () => {
     expect(at.credentials.users.byId(id)?.identities).toEqual([{ issuer: sso.provider.issuer, subject: "ada" }]);
   });
 
+  it("signs in where everyone comes over HTTPS alone, with cookies that say so in their names", async () => {
+    const at = await sso.desk({ create_users: true }, { https: true });
+    sso.account("ada");
+    const { url, cookie } = await sso.begin(at);
+    expect(cookie).toMatch(/^__Secure-cartwright_oidc=/);
+    const answer = await sso.back(at, await sso.provider.visit(url, "ada"), cookie);
+    expect(cookieOf(answer)).toContain("__Secure-cartwright_session=");
+    expect(await sso.userOf(at, answer)).toEqual({ name: "ada", role: "viewer" });
+  });
+
   it("refuses who is unknown, and tells what to do; nothing of it is in the audit log", async () => {
     const at = await sso.desk();
     sso.account("stranger");
@@ -166,7 +176,7 @@ describe("single sign-on", () => {
   });
 
   it("switches passwords off where that is set; links of the command line go on", async () => {
-    const closed = await sso.desk({}, false);
+    const closed = await sso.desk({}, { passwords: false });
     const { secret } = closed.credentials.users.invite(
       { name: "Bob", email: "bob@example.com", role: "viewer" },
       "test",

@@ -60,13 +60,16 @@ export function singleSignOn() {
   });
 
   /** A server with these settings beside the usual ones. */
-  async function desk(oidc: object = {}, passwords = true): Promise<Desk> {
+  async function desk(oidc: object = {}, { passwords = true, https = false } = {}): Promise<Desk> {
     const folder = mkdtempSync(join(tmpdir(), "cartwright-oidc-"));
     const ticking = fixedClock();
     let passed = 0;
     const clock = { now: () => ticking.now() + passed };
     const own = { issuer: provider.issuer, client_id: clientId, client_secret_env: secretName, address };
-    const config = configSchema.parse({ sign_in: { passwords, oidc: { ...own, name: "Acme ID", ...oidc } } });
+    const config = configSchema.parse({
+      server: { https },
+      sign_in: { passwords, oidc: { ...own, name: "Acme ID", ...oidc } },
+    });
     const workspace = { config, clock, folders: { root: folder } } as unknown as Workspace;
     const credentials = new Credentials(folder, clock);
     const logFile = join(folder, "server.log");
@@ -111,7 +114,7 @@ export function singleSignOn() {
   const userOf = async (at: Desk, answer: Answer) => {
     const later = await get(at, "/openapi.json", cookieOf(answer));
     const [, sealed = ""] = /cartwright_session=([^;]+)/.exec(cookieOf(answer)) ?? [];
-    const secret = at.server.decodeSecureSession(decodeURIComponent(sealed))?.get("secret");
+    const secret = at.server.decodeSecureSession(decodeURIComponent(sealed), undefined, "session")?.get("secret");
     const session = at.credentials.sessions.accept(String(secret));
     expect(later.statusCode).toBe(session ? 200 : 401);
     return session && { name: session.name, role: session.role };
