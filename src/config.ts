@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { pullsSchema } from "./config/pulls.ts";
 import { checkSchedules, schedulesSchema } from "./config/schedules.ts";
+import { signInSchema } from "./config/sign-in.ts";
 import { timeZoneSchema } from "./config/time-zone.ts";
 import { CartwrightError } from "./errors.ts";
 import { readJsonDocument } from "./json-document.ts";
@@ -40,6 +41,7 @@ const decimalsOfCurrency: Readonly<Record<string, number>> = {
 
 export type { HttpPull, MysqlPull, PostgresqlPull, Pull, SqlitePull } from "./config/pulls.ts";
 export type { Schedule, ScheduleOf, Task } from "./config/schedules.ts";
+export type { OidcSettings, SignInSettings } from "./config/sign-in.ts";
 
 const keptMonths = z.int().min(1).max(1200).optional();
 
@@ -216,6 +218,7 @@ export const configSchema = z
       })
       .prefault({})
       .describe("The dashboard and API server"),
+    sign_in: signInSchema,
     collect: z
       .strictObject({
         origins: z

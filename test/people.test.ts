@@ -278,9 +278,15 @@ describe("people", () => {
       (await ask("GET", "/sessions", admin)).json().rows.filter((row: { user_id: string }) => row.user_id === id);
     const listed = await sessions();
     expect(listed).toHaveLength(2);
-    expect(listed[0]).toMatchObject({ name: "Lotte", role: "viewer", user_agent: "lightMyRequest", is_this: false });
+    expect(listed[0]).toMatchObject({
+      name: "Lotte",
+      role: "viewer",
+      user_agent: "lightMyRequest",
+      is_this: false,
+      signed_in_with: "password",
+    });
     expect(Object.keys(listed[0]).sort()).toEqual(
-      ["id", "is_this", "last_seen_at", "name", "role", "started_at", "user_agent", "user_id"].sort(),
+      ["id", "is_this", "last_seen_at", "name", "role", "signed_in_with", "started_at", "user_agent", "user_id"].sort(),
     );
     await ask("DELETE", `/sessions/${listed[0].id}`, admin);
     expect([await statusOf(browser), await statusOf(other)]).toEqual([200, 401]);
@@ -305,7 +311,7 @@ describe("people", () => {
     const owner = await enter(cookieOf(byLink));
     expect(
       (await ask("GET", "/sessions", owner)).json().rows.find((row: { is_this: boolean }) => row.is_this),
-    ).toMatchObject({ name: "owner", user_id: null });
+    ).toMatchObject({ name: "owner", user_id: null, signed_in_with: "link" });
     const kept = readFileSync(join(folder, "sessions.json"), "utf8");
     passed += 30 * dayMs;
     expect(await statusOf(owner)).toBe(401);

@@ -1,9 +1,10 @@
 /** What every request passes before a route sees it: host, origin, sign-in, CSRF. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { SignInSettings } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import type { Credentials } from "./credentials.ts";
 import type { AcceptedSession } from "./people/sessions.ts";
-import { signInPage } from "./people/sign-in-page.ts";
+import { signInPage, signInWays } from "./people/sign-in-page.ts";
 import { mayAct, type Principal, type Role } from "./role.ts";
 import { scopeOf } from "./scopes.ts";
 import type { Share } from "./shares.ts";
@@ -53,7 +54,8 @@ export function wantsPage({ method, headers, url }: Pick<FastifyRequest, "method
   return method === "GET" && (headers.accept ?? "").includes("text/html") && !url.startsWith("/api/");
 }
 
-function hostnameOf(authority: string): string {
+/** The host of an authority, without its port. */
+export function hostnameOf(authority: string): string {
   return authority
     .replace(/:\d+$/, "")
     .replace(/^\[|\]$/g, "")
@@ -123,7 +125,12 @@ function identify(request: FastifyRequest, token: Token | null, session: Accepte
 }
 
 /** Installs the checks. Tokens need no CSRF token: a browser never sends them by itself. */
-export function installGuard(server: FastifyInstance, credentials: Credentials, hosts: ReadonlySet<string>): void {
+export function installGuard(
+  server: FastifyInstance,
+  credentials: Credentials,
+  hosts: ReadonlySet<string>,
+  signIn: SignInSettings,
+): void {
   server.decorateRequest("principal", null);
   server.decorateRequest("share", null);
   server.decorateRequest("signedInBy", null);
@@ -146,7 +153,7 @@ export function installGuard(server: FastifyInstance, credentials: Credentials, 
         return reply
           .code(401)
           .type("text/html")
-          .send(signInPage({ hasPasswords: credentials.users.hasPasswords, to: request.url }));
+          .send(signInPage({ ways: signInWays(credentials.users, signIn), to: request.url }));
       throw new CartwrightError("not_signed_in", `${request.method} ${request.url.split("?")[0]} needs sign-in`);
     }
     const role = request.routeOptions.config.role ?? "viewer";

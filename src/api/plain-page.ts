@@ -22,7 +22,11 @@ form { margin: 16px 0 0 }
 form + details { margin-top: 24px }
 label { display: block; margin: 0 0 16px; font-size: 14px; color: var(--muted) }
 input { display: block; width: 100%; margin-top: 4px; padding: 10px 12px; border: 1px solid var(--muted); border-radius: 8px; background: var(--surface); color: var(--text); font: inherit }
-button { width: 100%; padding: 10px 12px; border: 0; border-radius: 8px; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; cursor: pointer }
+button, .button { display: block; width: 100%; padding: 10px 12px; border: 0; border-radius: 8px; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer }
+a { color: var(--accent) }
+a.button { margin: 16px 0 0; color: var(--on-accent) }
+.button + form { padding-top: 16px; border-top: 1px solid var(--line) }
+.button + details { margin-top: 24px }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 summary { cursor: pointer; color: var(--muted); font-size: 14px }
 details p { margin-top: 12px; font-size: 14px }

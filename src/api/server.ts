@@ -29,7 +29,7 @@ import { withAccess } from "./documented-access.ts";
 import { documentProblems } from "./documented-problems.ts";
 import { installExperimentRoutes } from "./experiment-routes.ts";
 import { installExperimentTools } from "./experiment-tools.ts";
-import { allowedHosts, installGuard, wantsPage } from "./guard.ts";
+import { allowedHosts, authorityOf, hostnameOf, installGuard, wantsPage } from "./guard.ts";
 import { installHealthRoutes, leastFreeBytes } from "./health-routes.ts";
 import { readSecureCookies, transportSecurity, writeSecureCookies } from "./https.ts";
 import { installIdentityRoutes } from "./identity-routes.ts";
@@ -40,6 +40,7 @@ import { installMaskedAnswers } from "./masked-answers.ts";
 import { installMetrics } from "./metrics.ts";
 import { onlyOnce } from "./only-once.ts";
 import { installOwnAnalysisRoutes, withOwnOperations } from "./own-analysis-routes.ts";
+import { flowCookie } from "./people/oidc/oidc-routes.ts";
 import { sessionSeconds } from "./people/sessions.ts";
 import { installSignIn } from "./people/sign-in-routes.ts";
 import { installUserRoutes } from "./people/user-routes.ts";
@@ -93,7 +94,8 @@ const contentSecurityPolicy = {
 /** Builds the server without listening yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { workspace, credentials } = options;
-  const { host, allowed_hosts, https } = workspace.config.server;
+  const { server: serving, sign_in } = workspace.config;
+  const { host, allowed_hosts, https } = serving;
   const server = Fastify({
     logger:
       options.logFile === null
@@ -125,12 +127,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   if (https) readSecureCookies(server);
   await server.register(cookie);
-  await server.register(secureSession, {
-    key: credentials.sessionKey(),
+  const key = credentials.sessionKey();
+  const session = {
+    key,
+    sessionName: "session",
     cookieName: "cartwright_session",
     expiry: sessionSeconds,
-    cookie: { path: "/", httpOnly: true, sameSite: "strict", maxAge: sessionSeconds },
-  });
+    cookie: { path: "/", httpOnly: true, sameSite: "strict", maxAge: sessionSeconds } as const,
+  };
+  await server.register(secureSession, [session, ...(sign_in.oidc ? [flowCookie(key, sign_in.oidc.address)] : [])]);
   if (https) writeSecureCookies(server);
   await server.register(rateLimit, { max: 3000, timeWindow: "1 minute" });
   await server.register(swagger, {
@@ -152,7 +157,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       security: [{ token: [] }],
     },
   });
-  installGuard(server, credentials, allowedHosts(host, allowed_hosts));
+  const ownName = sign_in.oidc ? [hostnameOf(authorityOf(sign_in.oidc.address))] : [];
+  installGuard(server, credentials, allowedHosts(host, [...allowed_hosts, ...ownName]), sign_in);
   const audit = new AuditLog(workspace.folders.root, workspace.clock);
   installAudit(server, audit);
   installMaskedAnswers(server);
@@ -160,7 +166,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const store = options.store ?? storeServices(workspace);
   server.addHook("onClose", async () => await store.close());
   keepAnswersWarm(server, context);
-  await installSignIn(server, credentials);
+  await installSignIn(server, credentials, sign_in, workspace.clock);
   installMetrics(server, context, options.collector ?? null);
   installSlowQueries(server, workspace);
   installHealthRoutes(server, { workspace, store, collector: options.collector ?? null, leastFreeBytes });
@@ -172,7 +178,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installScoringRoutes(routes, context);
     installTrainingRoutes(routes, context);
     installScheduleRoutes(routes, context);
-    installShopRoutes(routes, context);
+    installShopRoutes(routes, context, credentials.users);
     installWriteKeyRoutes(routes, credentials);
     installTokenRoutes(routes, credentials);
     installUserRoutes(routes, credentials);

@@ -1,5 +1,5 @@
 /** Routes about the shop as a whole: who is asking, what there is, values to filter by, the glossary, the SQL console. */
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { filterNames } from "../analyses/define.ts";
 import { CartwrightError } from "../errors.ts";
 import { startOf, viewpointOf } from "../kept/index.ts";
@@ -9,6 +9,7 @@ import { readSqlResult } from "../warehouse/console.ts";
 import { readSql } from "../warehouse/sql-file.ts";
 import { requireReader } from "../workspace.ts";
 import type { ShopContext } from "./context.ts";
+import type { Users } from "./people/users.ts";
 import { shopFacts } from "./shop-facts.ts";
 
 const filterSql = (name: string): string => readSql(new URL(`../warehouse/scopes/values-${name}.sql`, import.meta.url));
@@ -24,7 +25,10 @@ async function segmentValues(context: ShopContext, search: string, limit: number
     .slice(0, limit);
 }
 
-export function installShopRoutes(server: FastifyInstance, context: ShopContext): void {
+export function installShopRoutes(server: FastifyInstance, context: ShopContext, users: Users): void {
+  const { passwords } = context.workspace.config.sign_in;
+  const hasPassword = ({ signedInBy }: FastifyRequest): boolean =>
+    passwords && signedInBy?.kind === "user" && users.byId(signedInBy.id)?.password_hash !== null;
   server.get(
     "/api/v1/session",
     {
@@ -37,7 +41,7 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext)
     async (request) => ({
       user: request.principal,
       csrf_token: request.session.get("csrf") ?? null,
-      has_password: request.signedInBy?.kind === "user",
+      has_password: hasPassword(request),
       start_page: await startOf(context.workspace.warehouse, request.principal?.name ?? ""),
       viewpoint: await viewpointOf(context.workspace.warehouse, request.principal?.name ?? ""),
     }),

@@ -84,6 +84,16 @@ export function userCommand(): Command {
         noteOn(change, id);
         say(`${name} is ${verb}d`);
       });
+  command
+    .command("unbind")
+    .description("forget which account of single sign-on a user has; the next sign-in by the address binds one anew")
+    .argument("<user>", "id or e-mail address")
+    .option(...workspaceOption)
+    .action((user: string, flags: Flags, unbind: Command) => {
+      const { name, id } = credentialsOf(flags).users.unbind(user);
+      noteOn(unbind, id);
+      say(`${name} has no account of single sign-on, and is signed out`);
+    });
   withWorkspaceFlags(command.command("sessions"))
     .description("list the browsers that are signed in")
     .action(async (flags: WorkspaceFlags) => {

@@ -22,8 +22,8 @@ function Lead() {
   return (
     <p className="lead">
       {active === 0
-        ? `Nobody signs in to ${shop.name} with a password yet`
-        : `${format.count(active)} ${active === 1 ? "user" : "users"} of ${shop.name} can sign in with a password, ${format.count(admins)} of them as admin`}
+        ? `No user signs in to ${shop.name} yet`
+        : `${format.count(active)} ${active === 1 ? "user" : "users"} of ${shop.name} can sign in, ${format.count(admins)} of them as admin`}
       ; {format.count(browsers)} {browsers === 1 ? "browser is" : "browsers are"} signed in.
     </p>
   );

@@ -6,6 +6,8 @@ import { useWorkspace } from "../shell/workspace.tsx";
 import { browserWords } from "./browser-words.ts";
 import { useSessions } from "./use-people.ts";
 
+const wayWords = { link: "with a sign-in link", password: "with a password", provider: "with single sign-on" } as const;
+
 /** Browsers that are signed in, to be signed out one by one or a user at a time. */
 export function SessionsCard() {
   const { shop } = useWorkspace();
@@ -24,10 +26,10 @@ export function SessionsCard() {
         columns={[
           {
             label: "Who",
-            show: ({ name, user_id }) => (
+            show: ({ name, signed_in_with }) => (
               <>
                 <strong>{name}</strong>
-                <div className="muted small">{user_id === null ? "with a sign-in link" : "with a password"}</div>
+                <div className="muted small">{wayWords[signed_in_with]}</div>
               </>
             ),
           },

@@ -28,6 +28,7 @@ export interface SignedIn {
   readonly role: string;
   readonly started_at: string;
   readonly last_seen_at: string;
+  readonly signed_in_with: "link" | "password" | "provider";
   readonly user_agent: string;
   readonly is_this: boolean;
 }

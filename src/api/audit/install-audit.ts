@@ -7,7 +7,10 @@ import { isUnsafe } from "../guard.ts";
 import type { AuditEntry, AuditKind, AuditLog, AuditOutcome } from "./audit-log.ts";
 
 /** Whom a request is about that is not signed in yet. */
-type Subject = Pick<AuditEntry, "who" | "by" | "by_id">;
+interface Subject extends Pick<AuditEntry, "who" | "by" | "by_id"> {
+  /** What a sign-in has changed of them. */
+  readonly on?: string;
+}
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -65,7 +68,7 @@ function entryOf(request: FastifyRequest, reply: FastifyReply, payload: unknown)
     kind,
     ...subject,
     what: Reflect.get(schema ?? {}, "operationId") ?? url.slice(1),
-    on: kind === "export" ? `${named} ${String(format ?? "")}`.trim() : named || made,
+    on: kind === "export" ? `${named} ${String(format ?? "")}`.trim() : named || made || (subject.on ?? ""),
     outcome,
     code: outcome === "done" ? null : request.problemCode,
     request_id: request.id,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Credentials } from "../credentials.ts";
 import type { Principal } from "../role.ts";
 import { browserCookie, browserOf, browserSeconds } from "./known-browser.ts";
+import type { SignedInWith } from "./sessions.ts";
 import type { User } from "./users.ts";
 
 /** Anyone may ask, but not often. */
@@ -32,13 +33,14 @@ export function startSession(
   request: FastifyRequest,
   reply: FastifyReply,
   who: User | Principal,
+  by?: SignedInWith,
 ): void {
   request.subject =
     "id" in who ? { who: who.name, by: "user", by_id: who.id } : { who: who.name, by: "link", by_id: "" };
   const before = request.session.get("secret");
   if (before !== undefined) credentials.sessions.end(before);
   request.session.regenerate();
-  request.session.set("secret", credentials.sessions.start(who, request.headers["user-agent"] ?? ""));
+  request.session.set("secret", credentials.sessions.start(who, request.headers["user-agent"] ?? "", by));
   request.session.set("csrf", randomBytes(24).toString("base64url"));
   if (!("id" in who)) return;
   credentials.users.noteSignIn(who.id);

@@ -37,3 +37,10 @@ export const spentLinkPage = (): string =>
     "This link has been used, or is too old.",
     `<p>Ask an admin for a new one. If you have chosen a password already, <a href="/sign-in">sign in</a> with it.</p>`,
   );
+
+/** What is shown to who is signed in and has none: another way leads in. */
+export const noPasswordPage = (): string =>
+  framedPage(
+    "You have no password here.",
+    `<p>You sign in with single sign-on. An admin can make a link with which you choose a password.</p>`,
+  );

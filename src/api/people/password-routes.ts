@@ -1,14 +1,15 @@
 /** Choosing a password with a link, and changing it while signed in: one page without scripts. */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { SignInSettings } from "../../config.ts";
 import type { Credentials } from "../credentials.ts";
 import { isSameHash } from "../secret-file.ts";
 import { fieldOf, html, slowly, startSession, waitWords } from "./form-pages.ts";
 import { hashPassword } from "./hashing.ts";
 import { browserCookie } from "./known-browser.ts";
-import { passwordPage, spentLinkPage } from "./password-page.ts";
+import { noPasswordPage, passwordPage, spentLinkPage } from "./password-page.ts";
 import { faultOf, passwordForm } from "./password-rules.ts";
 import { judgeSignIn } from "./sign-in.ts";
-import { signInPage } from "./sign-in-page.ts";
+import { signInPage, signInWays } from "./sign-in-page.ts";
 import type { User } from "./users.ts";
 
 const hide = { hide: true } as const;
@@ -27,8 +28,14 @@ function userOf(request: FastifyRequest, { users }: Credentials): User | null {
   return by?.kind === "user" ? users.byId(by.id) : null;
 }
 
-export function installPasswordPages(server: FastifyInstance, credentials: Credentials): void {
+export function installPasswordPages(
+  server: FastifyInstance,
+  credentials: Credentials,
+  settings: SignInSettings,
+): void {
   const { users } = credentials;
+  const askToSignIn = (reply: FastifyReply) =>
+    html(reply, 401, signInPage({ ways: signInWays(users, settings), to: "/password" }));
   const newHash = async (request: FastifyRequest): Promise<string> =>
     await hashPassword(passwordForm(fieldOf(request, "password")));
 
@@ -39,7 +46,8 @@ export function installPasswordPages(server: FastifyInstance, credentials: Crede
       const { token } = request.query;
       if (token === undefined) {
         const user = userOf(request, credentials);
-        if (!user) return html(reply, 401, signInPage({ hasPasswords: users.hasPasswords, to: "/password" }));
+        if (!user) return askToSignIn(reply);
+        if (user.password_hash === null) return html(reply, 404, noPasswordPage());
         return html(reply, 200, passwordPage({ ...user, by: { csrf: request.session.get("csrf") ?? "" } }));
       }
       const user = users.ofLink(String(token));
@@ -62,8 +70,7 @@ export function installPasswordPages(server: FastifyInstance, credentials: Crede
     async function change(request: FastifyRequest) {
       const user = userOf(request, credentials);
       const csrf = request.session.get("csrf") ?? "";
-      if (!user || !isSameHash(csrf, fieldOf(request, "csrf")))
-        return html(reply, 401, signInPage({ hasPasswords: users.hasPasswords, to: "/password" }));
+      if (!user || !isSameHash(csrf, fieldOf(request, "csrf"))) return askToSignIn(reply);
       request.subject = { who: user.name, by: "user", by_id: user.id };
       const refuse = (status: number, fault: string) =>
         html(reply, status, passwordPage({ ...user, by: { csrf }, fault }));

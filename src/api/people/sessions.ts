@@ -10,11 +10,16 @@ import type { Principal } from "../role.ts";
 import { hashOf, SecretFile } from "../secret-file.ts";
 import type { User, Users } from "./users.ts";
 
+/** What signed somebody in. */
+export type SignedInWith = "link" | "password" | "provider";
+
 interface Session extends Principal {
   readonly id: string;
   readonly hash: string;
   /** Null for who came by a sign-in link of the command line. */
   readonly user_id: string | null;
+  /** Not there in sessions of earlier versions, where users had passwords alone. */
+  readonly signed_in_with?: SignedInWith;
   /** The user's stage when the session began. */
   readonly stage: number;
   readonly started_at: string;
@@ -28,6 +33,7 @@ interface Session extends Principal {
 export interface ListedSession extends Principal {
   readonly id: string;
   readonly user_id: string | null;
+  readonly signed_in_with: SignedInWith;
   readonly started_at: string;
   /** To the minute. */
   readonly last_seen_at: string;
@@ -47,6 +53,9 @@ const longestUserAgent = 200;
 /** Of one user, or of one name that links are made for; the oldest ends when another begins. */
 const mostOfOne = 50;
 
+/** What signs somebody in unless it is said. */
+const usualWay = (userId: string | null): SignedInWith => (userId === null ? "link" : "password");
+
 const ownerOf = ({ user_id, name }: Pick<Session, "user_id" | "name">): string =>
   user_id === null ? `link ${name}` : user_id;
 
@@ -64,14 +73,16 @@ export class Sessions {
   }
 
   /** Signs a browser in as a user, or as whom a link names; returns the secret for its cookie. */
-  start(who: User | Principal, userAgent: string): string {
+  start(who: User | Principal, userAgent: string, by?: SignedInWith): string {
+    const userId = "id" in who ? who.id : null;
     const secret = randomBytes(32).toString("base64url");
     const session: Session = {
       id: randomBytes(4).toString("hex"),
       hash: hashOf(secret),
       name: who.name,
       role: who.role,
-      user_id: "id" in who ? who.id : null,
+      user_id: userId,
+      signed_in_with: by ?? usualWay(userId),
       stage: "id" in who ? who.stage : 0,
       started_at: isoNow(this.#clock),
       user_agent: userAgent.slice(0, longestUserAgent),
@@ -115,9 +126,10 @@ export class Sessions {
   /** Sessions that go on, latest first. */
   list(): readonly ListedSession[] {
     return this.#going
-      .map(({ id, user_id, name, role, started_at, user_agent }) => ({
+      .map(({ id, user_id, signed_in_with, name, role, started_at, user_agent }) => ({
         id,
         user_id,
+        signed_in_with: signed_in_with ?? usualWay(user_id),
         name,
         role,
         started_at,

@@ -1,18 +1,31 @@
 /** Signing in by link and by password, and signing out: pages without scripts. */
 import type { FastifyInstance, FastifyReply } from "fastify";
+import type { Clock } from "../../clock.ts";
+import { type SignInSettings, secretFromEnvironment } from "../../config.ts";
 import type { Credentials } from "../credentials.ts";
 import { fieldOf, html, slowly, startSession, waitWords } from "./form-pages.ts";
 import { browserCookie } from "./known-browser.ts";
+import { installOidc } from "./oidc/oidc-routes.ts";
+import { Provider } from "./oidc/provider.ts";
 import { installPasswordPages } from "./password-routes.ts";
 import { judgeSignIn } from "./sign-in.ts";
-import { placeOf, type SignInView, signInPage } from "./sign-in-page.ts";
+import { passwordsOff, placeOf, type SignInView, signInPage, signInWays } from "./sign-in-page.ts";
 
 const formBytes = 16_384;
 const hide = { hide: true } as const;
-export async function installSignIn(server: FastifyInstance, credentials: Credentials): Promise<void> {
+
+export async function installSignIn(
+  server: FastifyInstance,
+  credentials: Credentials,
+  settings: SignInSettings,
+  clock: Clock,
+): Promise<void> {
   const { users } = credentials;
-  const show = (reply: FastifyReply, status: number, view: Omit<SignInView, "hasPasswords">): FastifyReply =>
-    html(reply, status, signInPage({ hasPasswords: users.hasPasswords, ...view }));
+  const show = (reply: FastifyReply, status: number, view: Omit<SignInView, "ways">): FastifyReply =>
+    html(reply, status, signInPage({ ways: signInWays(users, settings), ...view }));
+  const { passwords, oidc } = settings;
+  if (oidc)
+    installOidc(server, credentials, new Provider(oidc, () => secretFromEnvironment(oidc.client_secret_env), clock));
 
   server.post("/sign-out", { config: { audit: "sign-in" }, schema: hide }, async (request, reply) => {
     const secret = request.session.get("secret");
@@ -47,6 +60,7 @@ export async function installSignIn(server: FastifyInstance, credentials: Creden
     );
 
     pages.post("/sign-in", { config: slowly, schema: hide }, async (request, reply) => {
+      if (!passwords) return show(reply, 403, { fault: passwordsOff });
       const [email, to] = [fieldOf(request, "email"), placeOf(fieldOf(request, "to"))];
       const outcome = await judgeSignIn(credentials, {
         email,
@@ -67,6 +81,9 @@ export async function installSignIn(server: FastifyInstance, credentials: Creden
       return reply.redirect(to, 303);
     });
 
-    installPasswordPages(pages, credentials);
+    if (passwords) return installPasswordPages(pages, credentials, settings);
+    pages.all("/password", { config: slowly, schema: hide }, (_request, reply) =>
+      show(reply, 403, { fault: passwordsOff }),
+    );
   });
 }

@@ -16,6 +16,12 @@ interface Invitation {
   readonly expires_at: number;
 }
 
+/** An account at a provider of single sign-on; issuer and subject together name one person for ever. */
+export interface Identity {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
 export interface User extends Principal {
   readonly id: string;
   /** Lower case; no two users have the same. */
@@ -29,6 +35,8 @@ export interface User extends Principal {
   readonly created_by: string;
   /** A link to choose a password, until it is used. */
   readonly invitation: Invitation | null;
+  /** Accounts that sign the user in, one of an issuer; none before the first sign-in by it. */
+  readonly identities?: readonly Identity[];
 }
 
 /** What a list shows of a user. */
@@ -59,6 +67,12 @@ export interface MadeLink {
 export const linkHours = 72;
 
 const linkMs = linkHours * 3_600_000;
+const isSame = (left: Identity, right: Identity): boolean =>
+  left.issuer === right.issuer && left.subject === right.subject;
+const stateOf = ({ is_disabled, password_hash, identities = [] }: User): ListedUser["state"] => {
+  if (is_disabled) return "disabled";
+  return password_hash === null && identities.length === 0 ? "invited" : "active";
+};
 const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
 export class Users {
@@ -91,6 +105,11 @@ export class Users {
     return this.#users.find((user) => same(user.email, email.trim())) ?? null;
   }
 
+  /** The user whom an account at a provider signs in; null when there is none. */
+  byIdentity(identity: Identity): User | null {
+    return this.#users.find(({ identities }) => identities?.some((one) => isSame(one, identity))) ?? null;
+  }
+
   /** The user of an id or e-mail address. @throws not_found */
   find(idOrEmail: string): User {
     const found = this.byId(idOrEmail) ?? this.byEmail(idOrEmail);
@@ -105,7 +124,7 @@ export class Users {
       name: user.name,
       email: user.email,
       role: user.role,
-      state: user.is_disabled ? "disabled" : user.password_hash === null ? "invited" : "active",
+      state: stateOf(user),
       created_at: user.created_at,
       created_by: user.created_by,
       link_expires_at:
@@ -117,7 +136,18 @@ export class Users {
   /** A new user with a link to choose a password. @throws user_exists */
   invite({ name, email, role }: NewUser, createdBy: string): MadeLink {
     const { secret, invitation } = this.#newLink();
-    const user: User = {
+    const user = { ...this.#newUser({ name, email, role }, createdBy), invitation };
+    this.#file.change(({ users }) => {
+      const taken = users.find((one) => same(one.email, email) || same(one.name, name));
+      if (taken)
+        throw new CartwrightError("user_exists", `${taken.name} has this name or e-mail address`, { id: taken.id });
+      return { users: [...users, user] };
+    });
+    return { user, secret, expires_at: new Date(invitation.expires_at).toISOString() };
+  }
+
+  #newUser({ name, email, role }: NewUser, createdBy: string): User {
+    return {
       id: randomBytes(4).toString("hex"),
       name,
       email: email.toLowerCase(),
@@ -127,15 +157,49 @@ export class Users {
       stage: 0,
       created_at: isoNow(this.#clock),
       created_by: createdBy,
-      invitation,
+      invitation: null,
     };
-    this.#file.change(({ users }) => {
-      const taken = users.find((one) => same(one.email, email) || same(one.name, name));
-      if (taken)
-        throw new CartwrightError("user_exists", `${taken.name} has this name or e-mail address`, { id: taken.id });
-      return { users: [...users, user] };
+  }
+
+  /** A new user whom an account signs in, with a number behind a name that is taken; null when account or address is. */
+  join(asked: NewUser, identity: Identity, createdBy: string): User | null {
+    const outcome: { made: User | null } = { made: null };
+    this.#file.change((stored) => {
+      const { users } = stored;
+      const isTaken = users.some(
+        (one) => same(one.email, asked.email) || one.identities?.some((known) => isSame(known, identity)),
+      );
+      if (isTaken) return stored;
+      const isFree = (name: string): boolean => !users.some((one) => same(one.name, name));
+      const further = Array.from({ length: users.length + 1 }, (_, at) => `${asked.name} ${at + 2}`);
+      const name = [asked.name, ...further].find(isFree) ?? asked.name;
+      outcome.made = { ...this.#newUser({ ...asked, name }, createdBy), identities: [identity] };
+      return { users: [...users, outcome.made] };
     });
-    return { user, secret, expires_at: new Date(invitation.expires_at).toISOString() };
+    return outcome.made;
+  }
+
+  /**
+   * From now on an account signs the user in, and a waiting link has ended; null when the user is disabled, or account or
+   * user are bound already.
+   */
+  bind(id: string, identity: Identity): User | null {
+    const outcome: { bound: User | null } = { bound: null };
+    this.#file.change((stored) => {
+      const user = stored.users.find((one) => one.id === id);
+      const isElse = user?.identities?.some(({ issuer }) => issuer === identity.issuer);
+      const isTaken = stored.users.some((one) => one.identities?.some((known) => isSame(known, identity)));
+      if (!user || user.is_disabled || isElse || isTaken) return stored;
+      const bound = { ...user, invitation: null, identities: [...(user.identities ?? []), identity] };
+      outcome.bound = bound;
+      return { users: stored.users.map((one) => (one === user ? bound : one)) };
+    });
+    return outcome.bound;
+  }
+
+  /** No account signs the user in any more, and the user's sign-ins end; the next by the verified address binds anew. @throws not_found */
+  unbind(idOrEmail: string): User {
+    return this.#change(idOrEmail, ({ stage }) => ({ identities: [], stage: stage + 1 }));
   }
 
   /**
