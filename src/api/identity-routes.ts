@@ -41,7 +41,7 @@ export function installIdentityRoutes(server: FastifyInstance, { workspace }: Sh
   server.get<{ Querystring: { id?: string } }>(
     "/api/v1/identity/person",
     {
-      config: { role: "analyst" },
+      config: { problems: ["person_unknown"], role: "analyst" },
       schema: {
         operationId: "get-person",
         summary: "Every id of a customer's person, and what ties them",
@@ -69,7 +69,7 @@ export function installIdentityRoutes(server: FastifyInstance, { workspace }: Sh
     server.post(
       `/api/v1/identity/${action}`,
       {
-        config: { role: "admin" },
+        config: { problems: ["person_unknown", "workspace_busy"], role: "admin" },
         schema: { operationId: `${action}-customers`, summary: summaries[action], tags, body: pairSchema },
       },
       async (request) => {
@@ -82,7 +82,7 @@ export function installIdentityRoutes(server: FastifyInstance, { workspace }: Sh
   server.post<{ Params: { entry: string } }>(
     "/api/v1/identity/entries/:entry/undo",
     {
-      config: { role: "admin" },
+      config: { problems: ["identity_entry_unknown", "workspace_busy"], role: "admin" },
       schema: {
         operationId: "undo-identity-entry",
         summary: "Take a merge or a separation back",

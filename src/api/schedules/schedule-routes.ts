@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Scheduler, startTasks } from "../../delivery/index.ts";
 import { listSchedules, scheduleHistory } from "../../schedules/index.ts";
 import type { ShopContext } from "../context.ts";
+import { begun, gone } from "../documented-answer.ts";
 import { parsed } from "../parsed.ts";
 import { ScheduleRunner } from "./schedule-runner.ts";
 
@@ -47,7 +48,7 @@ export function installScheduleRoutes(server: FastifyInstance, context: ShopCont
   server.get<{ Params: { name: string } }>(
     "/api/v1/schedules/:name/runs",
     {
-      config: { role: "analyst" },
+      config: { problems: ["schedule_unknown"], role: "analyst" },
       schema: {
         operationId: "list-schedule-runs",
         summary: "Runs of a schedule, the newest first",
@@ -67,12 +68,13 @@ export function installScheduleRoutes(server: FastifyInstance, context: ShopCont
   server.post<{ Params: { name: string } }>(
     "/api/v1/schedules/:name/runs",
     {
-      config: { role: "admin", audit: "change" },
+      config: { problems: ["schedule_unknown", "schedule_running"], role: "admin", audit: "change" },
       schema: {
         operationId: "run-schedule",
         summary: "Run a schedule now",
         description: "Answers at once with the id of the run; refused while the schedule runs.",
         tags,
+        ...begun,
       },
     },
     async (request, reply) => {
@@ -84,11 +86,12 @@ export function installScheduleRoutes(server: FastifyInstance, context: ShopCont
   server.delete<{ Params: { name: string; id: string } }>(
     "/api/v1/schedules/:name/runs/:id",
     {
-      config: { role: "admin", audit: "change" },
+      config: { problems: ["schedule_unknown", "schedule_run_unknown"], role: "admin", audit: "change" },
       schema: {
         operationId: "cancel-schedule-run",
         summary: "End a run that goes on; what it had finished stays, and nothing is left half done",
         tags,
+        ...gone,
       },
     },
     async (request, reply) => {
