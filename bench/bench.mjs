@@ -1,7 +1,7 @@
 // `npm run bench -- [--events 20000000] [--peers duckdb,postgres] [--folder DIR]`
 // One generated REES46 file into Cartwright, DuckDB and PostgreSQL in the same run: load, size, the same questions, and every
 // analysis of the catalogue. Prints a table and writes bench/results/<events>.md with the machine and the day.
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import { openCartwright } from "./peers/cartwright.mjs";
 import { openDuckDb } from "./peers/duckdb.mjs";
 import { openPostgres } from "./peers/postgres.mjs";
 import { questions } from "./peers/questions.mjs";
+import { budgetsMs, fixed, peakBytes, row, secondsOf, timed } from "./support/measure.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -24,46 +25,18 @@ const rounds = Number(values.rounds);
 const folder = mkdtempSync(join(values.folder ?? tmpdir(), "cartwright-bench-"));
 // PostgreSQL refuses to run as root and runs as a user of its own, who must be able to enter the folder.
 chmodSync(folder, 0o755);
-/** What is counted by day answers as fast as a card should; single facts over everything that is held may take longer. */
-const budgetsMs = { rollups: 100, facts: 4000 };
 const say = (text) => process.stderr.write(`${text}\n`);
-const seconds = async (work) => {
-  const startedAt = performance.now();
-  await work();
-  return (performance.now() - startedAt) / 1000;
-};
-const fixed = (number, digits = 1) =>
-  number.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const row = (cells) => `| ${cells.join(" | ")} |\n`;
-
-/** p50 and p95 in milliseconds over `rounds` runs, the first of which is dropped as cold and given apart. */
-async function timed(work) {
-  const times = [];
-  for (let round = 0; round <= rounds; round += 1) times.push((await seconds(work)) * 1000);
-  const [cold = 0, ...warm] = times;
-  warm.sort((left, right) => left - right);
-  return { cold, p50: warm[Math.floor(warm.length / 2)] ?? 0, p95: warm.at(-1) ?? 0 };
-}
-
-/** Highest resident memory of a process so far, from the kernel; 0 where there is none to ask. */
-function peakBytes(pid) {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
-}
 
 let report = "";
 try {
   const { writeRees46Files } = await import(new URL("../dist/sources/generator/index.js", import.meta.url).href);
   say(`generating ${events.toLocaleString("en")} events`);
-  const generated = await seconds(() => writeRees46Files({ dir: folder, file: "events.csv", events, seed: 7 }));
+  const generated = await secondsOf(() => writeRees46Files({ dir: folder, file: "events.csv", events, seed: 7 }));
   const file = join(folder, "events.csv");
   const csvBytes = statSync(file).size;
 
   const cartwright = await openCartwright(file, folder);
-  const load = { cartwright: await seconds(() => cartwright.load()) };
+  const load = { cartwright: await secondsOf(() => cartwright.load()) };
   say(
     `cartwright: loaded and built in ${fixed(load.cartwright)} s, ${Math.round(events / load.cartwright).toLocaleString("en")} rows/s`,
   );
@@ -74,16 +47,18 @@ try {
   const size = { cartwright: bytesOf(() => true) };
   const answers = {};
   for (const question of questions)
-    answers[question.name] = { cartwright: await timed(() => cartwright.query(question.analysis, question.given)) };
+    answers[question.name] = {
+      cartwright: await timed(rounds, () => cartwright.query(question.analysis, question.given)),
+    };
   const all = {};
   for (const analysis of cartwright.catalogue) {
     const isRunnable = Object.values(analysis.allParams).every((param) => !param.isRequired);
     // What models answer needs a shop that has trained them.
     if (!isRunnable || analysis.page === "models") continue;
-    const times = await timed(() =>
+    const times = await timed(rounds, () =>
       cartwright.query(analysis.name, analysis.name === "rfm-scores" ? { limit: 100 } : {}),
     );
-    const budget = (await cartwright.readsFacts(analysis.name)) ? budgetsMs.facts : budgetsMs.rollups;
+    const budget = await cartwright.budgetOf(analysis.name);
     all[analysis.name] = { ...times, budget };
     say(`${analysis.name}: p50 ${fixed(all[analysis.name].p50)} ms`);
   }
@@ -93,10 +68,11 @@ try {
   const chosen = values.peers.split(",").filter((name) => name in peers);
   for (const name of chosen) {
     const peer = await peers[name](file, folder);
-    load[name] = await seconds(() => peer.load());
+    load[name] = await secondsOf(() => peer.load());
     say(`${name}: loaded in ${fixed(load[name])} s`);
     size[name] = await peer.storedBytes();
-    for (const question of questions) answers[question.name][name] = await timed(() => peer.query(question[name]));
+    for (const question of questions)
+      answers[question.name][name] = await timed(rounds, () => peer.query(question[name]));
     await peer.close();
   }
 

@@ -23,7 +23,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Credentials } from "../dist/api/credentials.js";
 import { createWorkspace } from "../dist/workspace.js";
 import { ownerOf, post, startServer } from "./support/collect-load.mjs";
-import { compareWithWarehouse, PatientClients, untilLoaded } from "./support/collect-proof.mjs";
+import { endAndCompare, PatientClients } from "./support/collect-proof.mjs";
 import { seeded } from "./support/random.mjs";
 import { option } from "./support/shop.mjs";
 
@@ -84,7 +84,7 @@ const server = await startServer(folder, key);
 if (server === null) throw new Error("the server did not start");
 const serverPid = server.child.pid ?? 0;
 const enginePid = () => ownerOf(folder)?.pid ?? 0;
-const counts = { refused_calls: 0, server_ended: 0 };
+const counts = { refused_calls: 0 };
 /** @type {Record<string, number>} */ const faultCounts = {};
 /** @type {number[]} */ const recoveries = [];
 const started = Date.now();
@@ -124,30 +124,18 @@ for (let fault = 0; fault < faults && server.child.exitCode === null; fault += 1
     `${JSON.stringify({ fault: name, ...counts, acknowledged: clients.acknowledged.size, recovered: recoveries.at(-1) })}\n`,
   );
 }
-await clients.stop();
-const isLoaded = await untilLoaded(folder);
-if (server.child.exitCode !== null || server.child.signalCode !== null) counts.server_ended += 1;
-else {
-  const gone = once(server.child, "exit");
-  server.child.kill("SIGTERM");
-  await gone;
-}
-const { differences, ...compared } = await compareWithWarehouse(folder, clients.acknowledged);
+const ended = await endAndCompare(folder, server.child, clients);
 run("umount", mount);
 rmSync(place, { recursive: true, force: true });
 const outcome = {
   faults: recoveries.length,
   ...faultCounts,
   ...counts,
-  ...clients.counts,
-  ...compared,
-  differences: differences.length,
-  all_loaded: isLoaded,
+  ...ended,
   slowest_recovery_seconds: Math.max(...recoveries),
   seconds: Math.round((Date.now() - started) / 1000),
 };
 console.log(JSON.stringify(outcome));
-if (differences.length > 0) console.log(JSON.stringify(differences.slice(0, 3)));
 const isClean =
   outcome.acknowledged_lost + outcome.duplicated + outcome.differences + outcome.server_ended === 0 &&
   outcome.all_loaded &&

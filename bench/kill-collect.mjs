@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Credentials } from "../dist/api/credentials.js";
 import { createWorkspace } from "../dist/workspace.js";
 import { ownerOf, startServer } from "./support/collect-load.mjs";
-import { compareWithWarehouse, PatientClients, untilLoaded } from "./support/collect-proof.mjs";
+import { endAndCompare, PatientClients } from "./support/collect-proof.mjs";
 import { seeded } from "./support/random.mjs";
 import { option } from "./support/shop.mjs";
 
@@ -45,17 +45,10 @@ for (let kill = 0; kill < kills; kill += 1) {
   }
   process.stderr.write(`${JSON.stringify({ ...counts, acknowledged: clients.acknowledged.size })}\n`);
 }
-await clients.stop();
-await untilLoaded(folder);
-const gone = once(server.child, "exit");
-server.child.kill("SIGTERM");
-await gone;
-const { differences, ...compared } = await compareWithWarehouse(folder, clients.acknowledged);
-const seconds = Math.round((Date.now() - started) / 1000);
-const outcome = { kills, ...counts, ...clients.counts, ...compared, differences: differences.length, seconds };
+const ended = await endAndCompare(folder, server.child, clients);
+const outcome = { kills, ...counts, ...ended, seconds: Math.round((Date.now() - started) / 1000) };
 rmSync(folder, { recursive: true, force: true });
 console.log(JSON.stringify(outcome));
-if (differences.length > 0) console.log(JSON.stringify(differences.slice(0, 3)));
 const isClean =
   outcome.acknowledged_lost + outcome.duplicated + outcome.failed_starts + outcome.differences === 0 &&
   outcome.orders_differing === 0;

@@ -2,7 +2,7 @@
 // A REES46-shaped stream of any length into Cartwright: generated month by month, each file imported, built and removed, so that no
 // more than a month is on the disk as text. Then everything is verified; every analysis is asked cold and warm; single events of a
 // week and of everything are asked with a filter; and events come late. Writes bench/results/large-<events>.md beside the budgets.
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statfsSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,6 +15,7 @@ import { rees46Parts, writeRees46Files } from "../dist/sources/generator/index.j
 import { readExtent } from "../dist/warehouse/extent.js";
 import { verify } from "../dist/warehouse/verify.js";
 import { createWorkspace, Workspace } from "../dist/workspace.js";
+import { budgetOf, budgetsMs, fixed, peakBytes, row, secondsOf, timed } from "./support/measure.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -32,25 +33,13 @@ const days = Number(values.days ?? (events < 200_000_000 ? 61 : 213));
 const rounds = Number(values.rounds);
 const late = Number(values.late);
 const only = values.only === "" ? null : new Set(values.only.split(","));
-const budgets = { rollupsMs: 100, weekMs: 1000, factsMs: 4000, lateSeconds: 10, peakBytes: 4 * 2 ** 30, rowBytes: 17 };
+const budgets = { weekMs: 1000, lateSeconds: 10, peakBytes: 4 * 2 ** 30, rowBytes: 17 };
 const csvBytesOfEvent = 140;
 const header = "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n";
 
 const folder = mkdtempSync(join(values.folder, "cartwright-large-"));
 const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`);
-const fixed = (/** @type {number} */ number, digits = 1) =>
-  number.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const row = (/** @type {(string | number)[]} */ cells) => `| ${cells.join(" | ")} |\n`;
 const verdict = (/** @type {boolean} */ isMet) => (isMet ? "met" : "missed");
-/** @param {() => Promise<unknown>} work */
-async function secondsOf(work) {
-  const startedAt = performance.now();
-  await work();
-  return (performance.now() - startedAt) / 1000;
-}
-
-/** Highest resident memory of a process so far, from the kernel. @param {number} pid */
-const peakOf = (pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
 
 const { bavail, bsize } = statfsSync(folder);
 const needed = Math.ceil((events / days) * 31) * csvBytesOfEvent + events * 40;
@@ -97,7 +86,7 @@ try {
     say(`${month}: imported and built in ${fixed(seconds)} s`);
   }
   const load = loads.reduce((sum, { seconds }) => sum + seconds, 0);
-  const loadPeak = peakOf(enginePid) + peakOf(process.pid);
+  const loadPeak = peakBytes(enginePid) + peakBytes(process.pid);
   /** @type {readonly unknown[]} */ let differences = [];
   const verified = await secondsOf(async () => {
     ({ differences } = await verify(warehouse, config));
@@ -118,31 +107,18 @@ try {
   const extent = await readExtent(warehouse);
   const context = { warehouse, extent, timeZone: "UTC" };
   /** Cold is the first time after the engine's caches have been dropped. @param {string} name @param {Record<string, unknown>} given */
-  async function timed(name, given) {
+  async function timesOf(name, given) {
     for (const cache of ["mark", "uncompressed", "query"]) await warehouse.command(`system drop ${cache} cache`);
-    /** @type {number[]} */ const times = [];
-    for (let round = 0; round <= rounds; round += 1)
-      times.push((await secondsOf(() => runAnalysis(context, findAnalysis(name), given))) * 1000);
-    const [cold = 0, ...warm] = times;
-    warm.sort((left, right) => left - right);
-    const at = (/** @type {number} */ share) =>
-      warm[Math.min(warm.length - 1, Math.floor(share * warm.length))] ?? cold;
-    return { cold, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+    return await timed(rounds, () => runAnalysis(context, findAnalysis(name), given));
   }
-  /** @param {string} name */
-  function readsFacts(name) {
-    const analysis = findAnalysis(name);
-    const resolved = resolveValues(analysis, {}, extent);
-    return /\bfct_\w+|\bperson_events\b/.test(sqlOf(analysis, resolved).replace(/--.*$/gm, ""));
-  }
-
   /** @type {Map<string, { cold: number, p50: number, p95: number, p99: number, budget: number }>} */ const all =
     new Map();
   for (const analysis of catalogue) {
     const isRunnable = Object.values(analysis.allParams).every((param) => !param.isRequired);
     if (!isRunnable || analysis.page === "models" || (only !== null && !only.has(analysis.name))) continue;
-    const times = await timed(analysis.name, analysis.name === "rfm-scores" ? { limit: 100 } : {});
-    all.set(analysis.name, { ...times, budget: readsFacts(analysis.name) ? budgets.factsMs : budgets.rollupsMs });
+    const times = await timesOf(analysis.name, analysis.name === "rfm-scores" ? { limit: 100 } : {});
+    const resolved = resolveValues(analysis, {}, extent);
+    all.set(analysis.name, { ...times, budget: budgetOf(sqlOf(analysis, resolved), resolved.table) });
     say(`${analysis.name}: cold ${fixed(times.cold)}, p50 ${fixed(times.p50)} ms`);
   }
   const [brand] = await warehouse.query(
@@ -153,8 +129,8 @@ try {
   /** @type {Map<string, { week: { p95: number }, everything: { p95: number } }>} */ const filtered = new Map();
   for (const name of ["daily-kpis", "funnel", "top-products", "session-comparison"]) {
     const given = { brand: [String(brand?.brand)] };
-    const week = await timed(name, { ...given, period_start: weekAgo, period_end: lastDay });
-    filtered.set(name, { week, everything: await timed(name, given) });
+    const week = await timesOf(name, { ...given, period_start: weekAgo, period_end: lastDay });
+    filtered.set(name, { week, everything: await timesOf(name, given) });
   }
 
   /** @type {[string, number][]} */ const latecomers = [];
@@ -170,7 +146,7 @@ try {
       say(`${fixed(late, 0)} late events ${what}: ${fixed(latecomers.at(-1)?.[1] ?? 0)} s`);
     }
   }
-  const peak = peakOf(enginePid) + peakOf(process.pid);
+  const peak = peakBytes(enginePid) + peakBytes(process.pid);
 
   const [first] = cpus();
   report += `# ${fixed(events, 0)} REES46-shaped events in ${days} days, large\n\n`;
@@ -216,11 +192,11 @@ try {
       budgets.weekMs,
       verdict(week.p95 <= budgets.weekMs),
       fixed(everything.p95),
-      budgets.factsMs,
-      verdict(everything.p95 <= budgets.factsMs),
+      budgetsMs.facts,
+      verdict(everything.p95 <= budgetsMs.facts),
     ]);
   const met = [...all.values()].filter(({ p95, budget }) => p95 <= budget).length;
-  report += `\n## Every analysis, milliseconds\n\nOver all there is, with no answer kept; cold after the engine's caches were dropped, then ${rounds} times. ${met} of ${all.size} meet their budget at p95: ${budgets.rollupsMs} ms where only what is counted by day is read, else ${budgets.factsMs}.\n\n`;
+  report += `\n## Every analysis, milliseconds\n\nOver all there is, with no answer kept; cold after the engine's caches were dropped, then ${rounds} times. ${met} of ${all.size} meet their budget at p95: ${budgetsMs.rollups} ms where only what is counted by day is read, else ${budgetsMs.facts}.\n\n`;
   report +=
     row(["analysis", "cold", "p50", "p95", "p99", "budget", ""]) +
     row(["---", "---:", "---:", "---:", "---:", "---:", "---"]);

@@ -1,6 +1,7 @@
 // Cartwright itself, through the same functions the command line uses.
 import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { budgetOf } from "../support/measure.mjs";
 
 const dist = (path) => import(new URL(`../../dist/${path}`, import.meta.url).href);
 
@@ -30,12 +31,11 @@ export async function openCartwright(file, folder) {
       extent ??= await readExtent(warehouse);
       return (await runAnalysis({ warehouse, extent, timeZone: "UTC" }, findAnalysis(name), given)).rows;
     },
-    /** Whether an analysis reads single events, sessions, orders or lines, and not only what is counted by day. */
-    async readsFacts(name) {
+    /** Budget of an analysis as it is by default, milliseconds. */
+    async budgetOf(name) {
       const analysis = findAnalysis(name);
       const values = resolveValues(analysis, {}, await readExtent(warehouse));
-      const sql = sqlOf(analysis, values).replace(/--.*$/gm, "");
-      return /\bfct_\w+/.test(sql.replace("{table:Identifier}", String(values.table)));
+      return budgetOf(sqlOf(analysis, values), values.table);
     },
     async stored() {
       return await warehouse.query(`select table, sum(rows) as row_count, sum(bytes_on_disk) as bytes from system.parts

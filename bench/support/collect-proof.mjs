@@ -1,4 +1,5 @@
 /** Clients that send until each event is acknowledged, and what the warehouse must hold of them afterwards. */
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -52,7 +53,7 @@ export class PatientClients {
 }
 
 /** Waits until everything on disk has been loaded; false when that takes longer than ten minutes. @param {string} folder */
-export async function untilLoaded(folder) {
+async function untilLoaded(folder) {
   for (let waited = 0; waited < 600_000; waited += 200) {
     const waiting = ["events", "customers"].flatMap((stream) => readdirSync(join(folder, "collect", stream)));
     if (waiting.length === 0) return true;
@@ -61,8 +62,33 @@ export async function untilLoaded(folder) {
   return false;
 }
 
+/**
+ * Ends the clients once all is acknowledged and loaded, then the server, and compares.
+ *
+ * @param {string} folder @param {import("node:child_process").ChildProcess} server @param {PatientClients} clients
+ */
+export async function endAndCompare(folder, server, clients) {
+  await clients.stop();
+  const isLoaded = await untilLoaded(folder);
+  const hasEnded = server.exitCode !== null || server.signalCode !== null;
+  if (!hasEnded) {
+    const gone = once(server, "exit");
+    server.kill("SIGTERM");
+    await gone;
+  }
+  const { differences, ...compared } = await compareWithWarehouse(folder, clients.acknowledged);
+  if (differences.length > 0) process.stderr.write(`${JSON.stringify(differences.slice(0, 3))}\n`);
+  return {
+    ...clients.counts,
+    ...compared,
+    differences: differences.length,
+    all_loaded: isLoaded,
+    server_ended: hasEnded ? 1 : 0,
+  };
+}
+
 /** Compares what was acknowledged with the warehouse of a server that has ended. @param {string} folder @param {ReadonlyMap<string, number>} acknowledged */
-export async function compareWithWarehouse(folder, acknowledged) {
+async function compareWithWarehouse(folder, acknowledged) {
   const workspace = await Workspace.open(folder, { now: () => Date.now() }, "check");
   const { warehouse, config } = workspace;
   const rows = await warehouse.query(

@@ -1,7 +1,7 @@
 /** Measures an alert: runs its analysis over its days, picks its number, and judges it. */
 import type { OwnHome } from "../analyses/own-files/index.ts";
 import { type AnalysisContext, type ResultRow, runAnalysis } from "../analyses/run.ts";
-import { addDays } from "../warehouse/day-range.ts";
+import { addDays, dayIn } from "../warehouse/day-range.ts";
 import type { Extent } from "../warehouse/extent.ts";
 import { type Alert, analysisOf } from "./alert.ts";
 import { alertWords } from "./words.ts";
@@ -21,7 +21,7 @@ export interface Finding {
 export function judgedDay({ lastDay, refreshedAt }: Extent, timeZone: string): string | null {
   if (!lastDay) return null;
   if (!refreshedAt) return lastDay;
-  const refreshedOn = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(new Date(refreshedAt));
+  const refreshedOn = dayIn(Date.parse(refreshedAt), timeZone);
   return refreshedOn <= lastDay ? addDays(refreshedOn, -1) : lastDay;
 }
 

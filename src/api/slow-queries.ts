@@ -70,7 +70,11 @@ interface Watched {
 export function installSlowQueries(server: FastifyInstance, { clock, config, warehouse }: Watched): void {
   const slow = new SlowQueries(clock);
   const request = new AsyncLocalStorage<string>();
-  server.addHook("onRequest", (asking, _reply, done) => request.run(asking.id, done));
+  server.addHook("onRequest", (asking, _reply, done) => {
+    // Collecting asks nothing as the reader, and is spared a context of its own.
+    if (asking.routeOptions.config.isCollecting) done();
+    else request.run(asking.id, done);
+  });
   let isWatching = false;
   server.addHook("onListen", async () => {
     isWatching = true;

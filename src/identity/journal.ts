@@ -84,6 +84,12 @@ export async function writeEntry(warehouse: Warehouse, clock: Clock, actor: stri
   return entry;
 }
 
+/** What an earlier process left half done, and what is not built yet. */
+async function finishOwed(context: ImportContext): Promise<void> {
+  await recover(context.warehouse, context.clock);
+  await buildOwed(context, "identity");
+}
+
 async function append(context: ImportContext, actor: string, told: Told): Promise<IdentityEntry> {
   const { warehouse, clock } = context;
   const entry = await writeEntry(warehouse, clock, actor, told);
@@ -109,9 +115,8 @@ export async function decide(
   { first, second, note }: Pair,
   actor: string,
 ): Promise<IdentityEntry> {
-  const { warehouse, clock } = context;
-  await recover(warehouse, clock);
-  await buildOwed(context, "identity");
+  const { warehouse } = context;
+  await finishOwed(context);
   const [firstKey, secondKey] = [await findCustomer(warehouse, first), await findCustomer(warehouse, second)];
   if (firstKey === secondKey)
     throw new CartwrightError("invalid_parameter", `${first} and ${second} are the same id`, { name: "second" });
@@ -124,9 +129,8 @@ export async function decide(
  * @throws identity_entry_unknown when there is no such entry, or it is an undo, or undone already
  */
 export async function undoEntry(context: ImportContext, entry: number, actor: string): Promise<IdentityEntry> {
-  const { warehouse, clock } = context;
-  await recover(warehouse, clock);
-  await buildOwed(context, "identity");
+  const { warehouse } = context;
+  await finishOwed(context);
   const { action, is_undone } = await findEntry(warehouse, entry);
   if (action === "undo" || is_undone) {
     const why = is_undone ? "is undone already" : "is an undo: merge or separate again instead";

@@ -3,6 +3,7 @@ export { cronWords, nextAfter, occurrences, type Timing } from "./cron.ts";
 export {
   changeJournal,
   type Journal,
+  mostRuns,
   openRun,
   type RunState,
   readJournal,

@@ -65,7 +65,8 @@ export interface Journal {
 
 /** How many times are counted; more are "at least". */
 export const mostCounted = 1000;
-const mostRuns = 500;
+/** Runs of a schedule that are kept; older ones go. */
+export const mostRuns = 500;
 const longestWords = 500;
 
 /** A line without what could be an e-mail address, bounded. */

@@ -17,6 +17,10 @@ export const unionOfDays = (one: DayRange, other: DayRange): DayRange => ({
   lastOn: one.lastOn > other.lastOn ? one.lastOn : other.lastOn,
 });
 
+/** The day of an instant, milliseconds since 1970 in UTC, as clocks of a zone have it. */
+export const dayIn = (instant: number, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(instant);
+
 /** The day `count` days after `day`, both `YYYY-MM-DD`. */
 export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);

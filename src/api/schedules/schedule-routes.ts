@@ -2,7 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { type Scheduler, startTasks } from "../../delivery/index.ts";
-import { listSchedules, scheduleHistory } from "../../schedules/index.ts";
+import { listSchedules, mostRuns, scheduleHistory } from "../../schedules/index.ts";
 import type { ShopContext } from "../context.ts";
 import { begun, gone } from "../documented-answer.ts";
 import { parsed } from "../parsed.ts";
@@ -11,7 +11,6 @@ import { ScheduleRunner } from "./schedule-runner.ts";
 const tags = ["schedules"];
 /** Pause between two looks at what is due. */
 const lookEveryMs = 5000;
-const mostRuns = 500;
 
 const limitRule = `must be a whole number from 1 to ${mostRuns}`;
 const historySchema = z.strictObject({

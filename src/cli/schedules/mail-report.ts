@@ -4,14 +4,10 @@ import { workspaceMailer } from "../../delivery/index.ts";
 import { CartwrightError } from "../../errors.ts";
 import { composeReport } from "../../report/make-report.ts";
 import { version } from "../../version.ts";
-import { addDays } from "../../warehouse/day-range.ts";
+import { addDays, dayIn } from "../../warehouse/day-range.ts";
 import { dayAfterLast } from "../../warehouse/extent.ts";
 import { analysisContext } from "../session.ts";
 import { count, type TaskContext } from "./task-context.ts";
-
-/** Today, as the shop's clocks have it. */
-const dayIn = (now: number, timeZone: string): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(now);
 
 /** Mails to each address alone, so that nobody reads who else gets it. Whole days only: today is not over. */
 export async function mailReport(

@@ -19,8 +19,8 @@ const mostSharing = 100;
 export interface IdentityChange {
   /** Days on which customers who moved were seen; null when everything is built anew. */
   readonly days: DayRange | null;
-  /** Whether there is anything to put in place. */
-  readonly isChanged: boolean;
+  /** Tables whose twins are to be put in place, in this order: people before links, as links that are in place are taken as followed. */
+  readonly replaced: readonly ("dim_identity" | "identity_links")[];
   readonly lastEntry: string;
 }
 
@@ -32,8 +32,8 @@ async function lastEntry(warehouse: Warehouse): Promise<string> {
 }
 
 /** Whether a manual entry waits for its build: the process that made it may have ended. */
-export async function isIdentityOwed(warehouse: Warehouse): Promise<boolean> {
-  return ((await readState(warehouse, identityEntry)) ?? "0") !== (await lastEntry(warehouse));
+export async function isIdentityOwed(warehouse: Warehouse, entry?: string): Promise<boolean> {
+  return ((await readState(warehouse, identityEntry)) ?? "0") !== (entry ?? (await lastEntry(warehouse)));
 }
 
 /** Writes all live links, and the person of every id, to the twins of their tables; replaces nothing. */
@@ -147,36 +147,27 @@ export async function decideIdentities(
     await keepRecords(warehouse, null);
     await fillLinks(warehouse, config, "identity_records");
     await fillPersons(warehouse, true);
-    return { days: null, isChanged: true, lastEntry: entry };
+    return { days: null, replaced: ["dim_identity", "identity_links"], lastEntry: entry };
   }
   const mayDiffer =
-    added === null || (await hasAdded(warehouse, "stg_customers", added)) || (await isIdentityOwed(warehouse));
-  if (!mayDiffer) return { days: noDays, isChanged: false, lastEntry: entry };
+    added === null || (await hasAdded(warehouse, "stg_customers", added)) || (await isIdentityOwed(warehouse, entry));
+  if (!mayDiffer) return { days: noDays, replaced: [], lastEntry: entry };
   await keepRecords(warehouse, added);
   await fillLinks(warehouse, config, "identity_records");
-  if ((await touchComponents(warehouse)) === 0) {
-    // The same links, told by other batches perhaps: nobody is somebody else.
-    await swapNext(warehouse, "identity_links");
-    return { days: noDays, isChanged: false, lastEntry: entry };
-  }
+  // The same links, told by other batches perhaps: nobody is somebody else.
+  if ((await touchComponents(warehouse)) === 0) return { days: noDays, replaced: ["identity_links"], lastEntry: entry };
   await fillPersons(warehouse, false);
   await warehouse.command(
     "insert into next_dim_identity select * from dim_identity where customer_key not in touched_identities",
   );
-  return { days: await noteMoved(warehouse), isChanged: true, lastEntry: entry };
+  return { days: await noteMoved(warehouse), replaced: ["dim_identity", "identity_links"], lastEntry: entry };
 }
 
 const viewFile = (name: string): URL => new URL(`../core/${name}.sql`, import.meta.url);
 
-/**
- * Puts what was decided in place, people before links: links that are in place are taken as followed. Events are read through
- * the persons only where an id of theirs has another one.
- */
-export async function putIdentities(warehouse: Warehouse, { isChanged }: IdentityChange): Promise<void> {
-  if (isChanged) {
-    await swapNext(warehouse, "dim_identity");
-    await swapNext(warehouse, "identity_links");
-  }
+/** Puts what was decided in place. Events are read through the persons only where an id of theirs has another one. */
+export async function putIdentities(warehouse: Warehouse, { replaced }: IdentityChange): Promise<void> {
+  for (const table of replaced) await swapNext(warehouse, table);
   await viewEvents(warehouse);
 }
 

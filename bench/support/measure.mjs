@@ -1,0 +1,46 @@
+/** What every script that measures needs: times, memory, tables in Markdown, and which budget an analysis has. */
+import { readFileSync } from "node:fs";
+
+/** @param {() => unknown} work */
+export async function secondsOf(work) {
+  const startedAt = performance.now();
+  await work();
+  return (performance.now() - startedAt) / 1000;
+}
+
+/**
+ * Milliseconds of a first run and of `rounds` more, by quantile.
+ *
+ * @param {number} rounds @param {() => unknown} work
+ */
+export async function timed(rounds, work) {
+  /** @type {number[]} */ const times = [];
+  for (let round = 0; round <= rounds; round += 1) times.push((await secondsOf(work)) * 1000);
+  const [cold = 0, ...warm] = times;
+  warm.sort((left, right) => left - right);
+  const at = (/** @type {number} */ share) => warm[Math.min(warm.length - 1, Math.floor(share * warm.length))] ?? cold;
+  return { cold, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+}
+
+/** Highest resident memory of a process so far, in bytes, from the kernel; 0 where there is none to ask. @param {number} pid */
+export function peakBytes(pid) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** What is counted by day answers as fast as a card should; single facts over everything that is held may take longer. */
+export const budgetsMs = { rollups: 100, facts: 4000 };
+
+/** The budget of a statement, by whether it reads single events, sessions, orders or lines. @param {string} sql @param {unknown} table  what its parameter `table` is */
+export function budgetOf(sql, table) {
+  const read = sql.replace(/--.*$/gm, "").replace("{table:Identifier}", String(table));
+  return /\b(fct_\w+|person_events)\b/.test(read) ? budgetsMs.facts : budgetsMs.rollups;
+}
+
+export const fixed = (/** @type {number} */ number, digits = 1) =>
+  number.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+export const row = (/** @type {readonly (string | number)[]} */ cells) => `| ${cells.join(" | ")} |\n`;
