@@ -2,7 +2,7 @@
 // A REES46-shaped stream of any length into Cartwright: generated month by month, each file imported, built and removed, so that no
 // more than a month is on the disk as text. Then everything is verified; every analysis is asked cold and warm; single events of a
 // week and of everything are asked with a filter; and events come late. Writes bench/results/large-<events>.md beside the budgets.
-import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from "node:fs";
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,10 +11,11 @@ import { catalogue, findAnalysis } from "../dist/analyses/index.js";
 import { resolveValues, runAnalysis, sqlOf } from "../dist/analyses/run.js";
 import { systemClock } from "../dist/clock.js";
 import { importFiles } from "../dist/ingestion/import.js";
-import { rees46Parts, writeRees46Files } from "../dist/sources/generator/index.js";
+import { writeRees46Files } from "../dist/sources/generator/index.js";
 import { readExtent } from "../dist/warehouse/extent.js";
 import { verify } from "../dist/warehouse/verify.js";
 import { createWorkspace, Workspace } from "../dist/workspace.js";
+import { importMonths } from "./support/large-shop.mjs";
 import { budgetOf, budgetsMs, fixed, peakBytes, row, secondsOf, timed } from "./support/measure.mjs";
 
 const { values } = parseArgs({
@@ -35,7 +36,6 @@ const late = Number(values.late);
 const only = values.only === "" ? null : new Set(values.only.split(","));
 const budgets = { weekMs: 1000, lateSeconds: 10, peakBytes: 4 * 2 ** 30, rowBytes: 17 };
 const csvBytesOfEvent = 140;
-const header = "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n";
 
 const folder = mkdtempSync(join(values.folder, "cartwright-large-"));
 const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`);
@@ -55,36 +55,9 @@ const enginePid = (await workspace.engine?.address())?.pid ?? 0;
 const bring = (/** @type {string} */ path) =>
   workspace.exclusively(() => importFiles({ warehouse, config, clock: systemClock }, [path], {}));
 
-/** Each month's file as soon as it is whole. @returns {AsyncGenerator<{ month: string, path: string }>} */
-async function* months() {
-  let month = "";
-  let handle = -1;
-  const pathOf = (/** @type {string} */ name) => join(folder, `${name}.csv`);
-  for await (const part of rees46Parts({ events, days, seed: 7 })) {
-    if (part.month !== month) {
-      if (handle !== -1) {
-        closeSync(handle);
-        yield { month, path: pathOf(month) };
-      }
-      month = part.month;
-      handle = openSync(pathOf(month), "w");
-      writeSync(handle, header);
-    }
-    for (let written = 0; written < part.bytes.length; ) written += writeSync(handle, part.bytes, written);
-  }
-  closeSync(handle);
-  yield { month, path: pathOf(month) };
-}
-
 let report = "";
 try {
-  /** @type {{ month: string, seconds: number }[]} */ const loads = [];
-  for await (const { month, path } of months()) {
-    const seconds = await secondsOf(() => bring(path));
-    rmSync(path);
-    loads.push({ month, seconds });
-    say(`${month}: imported and built in ${fixed(seconds)} s`);
-  }
+  const loads = await importMonths(workspace, folder, { events, days, seed: 7 }, say);
   const load = loads.reduce((sum, { seconds }) => sum + seconds, 0);
   const loadPeak = peakBytes(enginePid) + peakBytes(process.pid);
   /** @type {readonly unknown[]} */ let differences = [];
