@@ -1,9 +1,10 @@
 // How much the door for events takes, and how soon it is counted: batches of 100 and single events over loopback, each
 // acknowledged on disk, while the server loads and builds; freshness is the time from sending an event until the rollup of
 // its day counts it.
-// `node bench/collect.mjs [--seconds 60] [--rate 0] [--singles 0] [--clients 8] [--history 0]`
+// `node bench/collect.mjs [--seconds 60] [--rate 0] [--singles 0] [--clients 8] [--people 4000] [--history 0]`
 //   --rate     events a second to offer in batches; 0 for as many as are taken
 //   --singles  single-event requests a second beside them
+//   --people   shoppers whom the events are of, in turn
 //   --history  events the shop holds before, in REES46 form
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -21,6 +22,7 @@ const seconds = option("seconds", 60);
 const rate = option("rate", 0);
 const singles = option("singles", 0);
 const clients = option("clients", 8);
+const people = option("people", 4000);
 const history = option("history", 0);
 const inBatch = 100;
 const folder = mkdtempSync(join(tmpdir(), "cartwright-bench-collect-"));
@@ -55,7 +57,9 @@ async function client(times, size, every) {
     const from = next;
     next += size;
     const time = new Date().toISOString();
-    const messages = Array.from({ length: size }, (_, index) => messageOf(`b-${from + index}`, from + index, time));
+    const messages = Array.from({ length: size }, (_, index) =>
+      messageOf(`b-${from + index}`, from + index, time, people),
+    );
     const before = performance.now();
     const [path, body] = size === 1 ? ["track", messages[0] ?? {}] : ["batch", { batch: messages, sentAt: time }];
     const answer = await post(server?.url ?? "", key, path, body);
@@ -114,6 +118,7 @@ rmSync(folder, { recursive: true, force: true });
 console.log(
   JSON.stringify({
     machine: `${cpus().length} cores, ${cpus()[0]?.model}`,
+    people,
     history,
     seconds: Math.round(took),
     durable_events_per_second: Math.round(counts.events / took),

@@ -69,9 +69,9 @@ export function post(url, key, path, body) {
   });
 }
 
-/** A message of a shopper; every fiftieth completes an order of two products. @param {string} id @param {number} at @param {string} time */
-export function messageOf(id, at, time) {
-  const common = { type: "track", messageId: id, userId: `u${at % 4000}`, timestamp: time };
+/** A message of one of so many shoppers; every fiftieth completes an order of two products. @param {string} id @param {number} at @param {string} time */
+export function messageOf(id, at, time, people = 4000) {
+  const common = { type: "track", messageId: id, userId: `u${at % people}`, timestamp: time };
   const context = {
     page: { path: `/p/${at % 300}`, url: `https://shop.example/p/${at % 300}` },
     userAgent: "Mozilla/5.0",

@@ -165,6 +165,8 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
   order_heads: emptied(["customer_key"]),
   purchase_events: emptied(["customer_key"]),
   session_starts: emptied(["source_key"]),
+  touched_sources: emptied(["source_key"]),
+  changed_sessions: emptied(["customer_key"]),
   touched_customers: emptied(["customer_key"]),
 };
 

@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import { type DayRange, isEmptyRange } from "./day-range.ts";
 import { buildSql, emptyNext, replacePartition, swapNext } from "./replace.ts";
 import {
+  type Addition,
   daysOfTouchedOrders,
   hasAdded,
   keepUntouched,
@@ -33,7 +34,6 @@ export async function rebuildOrders(warehouse: Warehouse, config: Config): Promi
  * The same where nothing was taken back: for orders of purchase events of some days, or of the order files that were added. Other orders
  * keep their rows. Notes the customers whom events and orders touch.
  *
- * @param added the batches that came since the last build
  * @returns the days on which orders or lines may have changed, these days among them
  */
 export async function rebuildOrdersOf(
@@ -41,8 +41,9 @@ export async function rebuildOrdersOf(
   config: Config,
   source: OrdersSource,
   days: DayRange,
-  added: readonly number[],
+  addition: Addition,
 ): Promise<DayRange> {
+  const { added } = addition;
   for (const table of ["purchase_events", "order_heads"]) await warehouse.command(`truncate table ${table}`);
   for (const table of ["fct_order_lines", "fct_orders"] as const) await emptyNext(warehouse, table);
   const bindings = {
@@ -67,7 +68,7 @@ export async function rebuildOrdersOf(
     await buildSql(warehouse, "core/next_orders", bindings);
     changed = await daysOfTouchedOrders(warehouse, days);
   }
-  await touchCustomers(warehouse, days, added);
+  await touchCustomers(warehouse, days, addition);
   if (isTouched) {
     for (const table of ["fct_order_lines", "fct_orders"] as const) {
       await keepUntouched(warehouse, table, "order");

@@ -63,7 +63,8 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   const settings = builtWith(config);
   const isStale = (await readState(warehouse, "built_with")) !== settings;
   const hasOtherSlices = (await readState(warehouse, "session_slices")) !== (isSmall ? "month" : "day");
-  const given = isStale || hasOtherSlices ? null : withOwed(await readOwed(warehouse), options.touched);
+  const owed = await readOwed(warehouse);
+  const given = isStale || hasOtherSlices ? null : withOwed(owed, options.touched);
   step("identities");
   const identities = await decideIdentities(warehouse, config, {
     isWhole: given === null,
@@ -84,7 +85,13 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   // Where orders stood before is known until they are replaced: whoever takes up a build that ended within builds them whole.
   await writeStates(warehouse, { [owedDays]: JSON.stringify(touched), orders_from: "" });
   await putIdentities(warehouse, identities);
-  const rebuilt = await rebuildSessions(warehouse, config, { touched, isSmall, onWiden: owe });
+  const { days: rebuilt, isBySource } = await rebuildSessions(warehouse, config, {
+    touched,
+    // A build that ended within may have put sessions in place that nothing follows yet: their days are built whole.
+    added: owed !== null && isEmptyRange(owed) ? (options.added ?? null) : null,
+    isSmall,
+    onWiden: owe,
+  });
   step("orders");
   if (added === null) {
     await rebuildOrders(warehouse, config);
@@ -94,7 +101,10 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     step("rollups");
     await rebuildDaily(warehouse);
   } else {
-    const changed = await rebuildOrdersOf(warehouse, config, source, rebuilt, added);
+    const changed = await rebuildOrdersOf(warehouse, config, source, rebuilt, {
+      added,
+      isBySource,
+    });
     step("dimensions");
     await touchProducts(warehouse, added);
     for (const key of ["customer", "product"] as const) {

@@ -137,6 +137,8 @@ const creationOrder = [
   "staging/order_lines_customers_view",
   "core/live_batches",
   "core/session_starts",
+  "core/touched_sources",
+  "core/changed_sessions",
   "ops/shown_rejects",
   ...documentedTables.core.filter((name) => name !== "fct_events").map((name) => `core/${name}`),
   "ops/customer_emails",

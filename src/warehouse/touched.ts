@@ -10,6 +10,12 @@ import type { Warehouse } from "./warehouse.ts";
 /** Binds the files that can build all rows or the touched ones. */
 export const wholeTable = { is_whole: true, first_on: "1970-01-01", last_on: "1970-01-01" };
 
+/** Batches that came since the last build, and whether sessions followed only the sources that these touch. */
+export interface Addition {
+  readonly added: readonly number[];
+  readonly isBySource: boolean;
+}
+
 type TouchedKey = "order" | "customer" | "product";
 
 /** Writes the rows of untouched keys to a table's twin, which holds the touched ones' new rows already. */
@@ -83,16 +89,25 @@ export async function daysOfTouchedOrders(warehouse: Warehouse, days: DayRange):
 }
 
 /**
- * Customers of the events of these days, of the touched orders before and after, and of records in the batches that were
- * added; to be called before the twins of orders take their places.
+ * Customers of the events of these days, or of the added events and changed sessions alone where sessions followed these; of the
+ * touched orders before and after; and of records in the batches that were added. To be called before the twins of orders take their
+ * places.
  */
-export async function touchCustomers(warehouse: Warehouse, days: DayRange, added: readonly number[]): Promise<void> {
+export async function touchCustomers(
+  warehouse: Warehouse,
+  days: DayRange,
+  { added, isBySource }: Addition,
+): Promise<void> {
   // A session that began in these days may hold events of the day after.
-  const bindings = { first_on: days.firstOn, last_on: addDays(days.lastOn, 1), added };
+  const bindings = { first_on: days.firstOn, last_on: addDays(days.lastOn, 1), added, is_by_source: isBySource };
   await warehouse.command("truncate table touched_customers");
   await warehouse.command(
     `insert into touched_customers
-     select customer_key from person_events where event_on >= {first_on:Date} and event_on <= {last_on:Date}
+     select customer_key from person_events
+     where event_on >= {first_on:Date} and event_on <= {last_on:Date}
+       and (not {is_by_source:Bool} or batch_key in {added:Array(UInt32)})
+     union distinct
+     select customer_key from changed_sessions where {is_by_source:Bool}
      union distinct
      select customer_key from fct_orders where order_key in touched_orders
      union distinct
