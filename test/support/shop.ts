@@ -1,5 +1,5 @@
 /** A workspace in a temporary folder on the real engine, for tests. One a test file; closed and removed afterwards. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findAnalysis } from "../../src/analyses/index.ts";
@@ -9,6 +9,7 @@ import type { Config } from "../../src/config.ts";
 import { type ImportOptions, importFiles } from "../../src/ingestion/import.ts";
 import { readExtent } from "../../src/warehouse/extent.ts";
 import { createWorkspace, Workspace } from "../../src/workspace.ts";
+import { copyTemplate } from "./templates.ts";
 
 /** A clock that moves one second with every reading, from a fixed start. */
 export function fixedClock(): Clock {
@@ -37,9 +38,23 @@ export interface TestShop {
   readonly close: () => Promise<void>;
 }
 
+/** A warehouse with its tables and without a row, which follows from no setting. */
+async function makeEmptyWarehouse(folder: string): Promise<void> {
+  createWorkspace(folder, {});
+  const workspace = await Workspace.open(folder, fixedClock(), "test");
+  await workspace.close();
+  for (const name of readdirSync(folder)) if (name !== "warehouse") rmSync(join(folder, name), { recursive: true });
+}
+
 export async function openTestShop(settings: Partial<Config> = {}, clock: Clock = fixedClock()): Promise<TestShop> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-test-"));
   createWorkspace(folder, { currency: "GBP", time_zone: "UTC", ...settings });
+  if (!settings.warehouse?.url) await copyTemplate("empty-warehouse", folder, makeEmptyWarehouse);
+  return await openShopIn(folder, clock);
+}
+
+/** The shop of a workspace that is there; the folder is removed when it is closed. */
+export async function openShopIn(folder: string, clock: Clock = fixedClock()): Promise<TestShop> {
   const workspace = await Workspace.open(folder, clock, "test");
   const { warehouse, config } = workspace;
   return {
