@@ -1,4 +1,5 @@
--- Sessions of the period, only those with an event of the chosen brands and categories, of customers of the chosen countries.
+-- Sessions of the period, only those with an event of the chosen brands and categories, of customers of the chosen countries. An
+-- event belongs to the last session of its source that started before it: a start of the day after may take it.
 select *
 from sessions_in_period
 where
@@ -27,6 +28,19 @@ where
                     is_inferred,
                     started_at
                 from fct_sessions
+                where
+                    started_on >= {period_start:Date}
+                    and started_on <= {period_end:Date} + 1
+                    and (source_key, is_inferred) in (
+                        select
+                            if(session_key != 0, session_key, customer_key),
+                            session_key = 0
+                        from person_events
+                        where
+                            event_on >= {period_start:Date} - 1
+                            and event_on <= {period_end:Date} + 1
+                            and product_key in scoped_products
+                    )
             ) as starts
                 on touches.source_key = starts.source_key
                 and touches.is_inferred = starts.is_inferred
