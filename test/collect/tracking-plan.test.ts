@@ -181,7 +181,7 @@ describe("a violation counts with its event, exactly once", () => {
     setPlan(plan);
     const door = doorNow();
     await door.load();
-    await door.send(bad("a"), bad("b"));
+    await door.send(bad("k-1"), bad("k-2"));
     // The next process finds the file as the dead one left it, and a copy of it after it was loaded.
     await door.collector.journals.events.seal();
     const [path = ""] = door.collector.journals.events.sealed();

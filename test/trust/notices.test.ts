@@ -51,7 +51,7 @@ describe("notices", () => {
   it("stand beside what rests on the kind of event, and beside nothing else", async () => {
     expect(await noticesOf("funnel?steps=view,checkout_start,purchase")).toEqual([drop, lacking]);
     expect(await noticesOf("funnel?steps=view,cart_add")).toEqual([]);
-    expect(await noticesOf("search-terms")).toEqual([]);
+    expect(await noticesOf("stock-history")).toEqual([]);
     // Orders are made of purchase events here.
     expect(await noticesOf("revenue-over-time")).toEqual([lacking]);
     // The Data page shows what is wrong itself.
@@ -78,7 +78,7 @@ describe("notices", () => {
       },
     ]);
     expect((await ask("analyses/top-products")).json().meta.notices).toHaveLength(1);
-    expect("notices" in (await ask("analyses/search-terms")).json().meta).toBe(false);
+    expect("notices" in (await ask("analyses/stock-history")).json().meta).toBe(false);
   });
 
   it("tell of a source that is late by the time of the question, on the rows it brings", async () => {
