@@ -12,6 +12,15 @@ const planSchema = {
   description: "A tracking plan in the words of JSON Schema; see the guide on tracking plans",
 };
 
+/** A body nested too deeply to be written is none of a plan's. */
+function textOf(body: unknown): string {
+  try {
+    return planText(Object(body));
+  } catch {
+    throw new CartwrightError("tracking_plan_invalid", "the plan, line 1: holds more levels than can be read", { line: 1 });
+  }
+}
+
 export function installTrackingPlanRoutes(
   server: FastifyInstance,
   { workspace }: ShopContext,
@@ -44,7 +53,7 @@ export function installTrackingPlanRoutes(
       },
     },
     (request) => {
-      const plan = savePlan(root, readPlan(planText(Object(request.body)), "the plan"));
+      const plan = savePlan(root, readPlan(textOf(request.body), "the plan"));
       collector?.plan.follow();
       return plan;
     },

@@ -26,6 +26,8 @@ it("says in which line a plan is not right, and why", () => {
   expect(problemOf("[]")).toMatch(/line 1: /);
   const deep = JSON.parse(`${'{"items":'.repeat(7)}{}${"}".repeat(7)}`) as object;
   expect(problemOf(JSON.stringify({ events: { A: { properties: { x: deep } } } }))).toContain("more than 5 levels");
+  const endless = `${'{"items":'.repeat(100_000)}{}${"}".repeat(100_000)}`;
+  expect(problemOf(`{"events":{"A":{"properties":{"x":${endless}}}}}`)).toContain("more than 5 levels");
 });
 
 it("takes patterns that are searched quickly, and no others", () => {

@@ -100,7 +100,7 @@ const event = z.strictObject({
 });
 
 const schema = z.strictObject({
-  version: z.int().min(0).default(0),
+  version: z.int().min(0).max(1_000_000_000).default(0),
   description: words.optional(),
   additionalEvents: z.boolean().default(false),
   events: z.record(name, event).refine((given) => Object.keys(given).length <= 2000, "at most 2000 events"),
@@ -117,6 +117,19 @@ function depthOf(rule: { readonly items?: PropertyRule | undefined; readonly pro
   return below.length === 0 ? 0 : 1 + Math.max(...below.map(depthOf));
 }
 
+/** More brackets within one another than any plan has: they are not even read. */
+const deepestText = 64;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [found] of text.matchAll(/"(?:\\.|[^"\\])*"|[[\]{}]/g)) {
+    if (found === "{" || found === "[") depth += 1;
+    else if (found === "}" || found === "]") depth -= 1;
+    if (depth > deepestText) return true;
+  }
+  return false;
+}
+
 /**
  * Reads the text of a plan.
  *
@@ -124,15 +137,16 @@ function depthOf(rule: { readonly items?: PropertyRule | undefined; readonly pro
  * @throws tracking_plan_invalid with the line
  */
 export function readPlan(text: string, where: string): TrackingPlan {
-  const read = readJsonDocument(text, schema as z.ZodType<TrackingPlan>, "entry");
   const refuse = (line: number, message: string): never => {
     throw new CartwrightError("tracking_plan_invalid", `${where}, line ${line}: ${message}`, { line });
   };
+  if (isTooDeep(text)) return refuse(1, `holds more than ${deepest} levels of properties`);
+  const read = readJsonDocument(text, schema as z.ZodType<TrackingPlan>, "entry");
   if (read.kind === "wrong") return refuse(read.line, read.message);
   const deep = Object.entries(read.value.events).find(([, rule]) => depthOf(rule) > deepest);
-  if (deep) return refuse(1, `events.${deep[0]} holds more than ${deepest} levels`);
+  if (deep) return refuse(1, `events.${deep[0]} holds more than ${deepest} levels of properties`);
   return read.value;
 }
 
 /** The plan as its file holds it. */
-export const planText = (plan: TrackingPlan): string => `${JSON.stringify(plan, null, 2)}\n`;
+export const planText = (plan: object): string => `${JSON.stringify(plan, null, 2)}\n`;
