@@ -17,7 +17,9 @@ function textOf(body: unknown): string {
   try {
     return planText(Object(body));
   } catch {
-    throw new CartwrightError("tracking_plan_invalid", "the plan, line 1: holds more levels than can be read", { line: 1 });
+    throw new CartwrightError("tracking_plan_invalid", "the plan, line 1: holds more levels than can be read", {
+      line: 1,
+    });
   }
 }
 

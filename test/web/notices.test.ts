@@ -30,7 +30,9 @@ it("stands on the cards that it touches, and leads to the Data page, where it is
   await settled(page);
   const card = page.locator("section.card").filter({ has: page.getByRole("heading", { name: "Revenue over time" }) });
   const notices = card.getByRole("list", { name: "About the data" });
-  expect(String(await notices.textContent()).replaceAll(/\s+/g, " ")).toBe("14 % of “Order Completed” lack order_id. See Data");
+  expect(String(await notices.textContent()).replaceAll(/\s+/g, " ")).toBe(
+    "14 % of “Order Completed” lack order_id. See Data",
+  );
   if (pictures) await page.screenshot({ path: join(pictures, "sales-light.png") });
   expect((await namesOfControls(page)).filter((name) => name.startsWith("without a name"))).toEqual([]);
 
