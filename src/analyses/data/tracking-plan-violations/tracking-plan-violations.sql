@@ -1,6 +1,7 @@
 -- One row per event, kind of violation and property of messages collected in [{period_start:Date}, {period_end:Date}), shop
 -- time zone, at most {limit:UInt32}. The note stands on the first row of a message: its first line is the event's name at the
 -- source, each further line a violation. Events that came in files have none; a line in another form is none of ours.
+-- Several properties of a message may have names that are not kept: it counts once for all of them.
 with
 
 noted as (
@@ -44,7 +45,7 @@ violations as (
     select
         event_name,
         event_type,
-        arrayJoin(arrayPopFront(parts)) as told,
+        arrayJoin(arrayDistinct(arrayPopFront(parts))) as told,
         sum(row_count) as violation_count,
         min(event_on) as first_on,
         max(event_on) as last_on
