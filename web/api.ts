@@ -82,6 +82,14 @@ export interface AnalysisMeta {
   readonly read_rows: number | string;
   readonly read_bytes: number | string;
   readonly row_count: number;
+  /** What is wrong with the data that the rows rest on; left out when nothing is. */
+  readonly notices?: readonly Notice[];
+}
+
+/** Something that is wrong with the data, in a sentence without its full stop. */
+export interface Notice {
+  readonly kind: "drop" | "stale" | "violation";
+  readonly message: string;
 }
 
 export interface AnalysisAnswer {

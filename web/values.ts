@@ -46,6 +46,13 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     refund: "Refund",
     review: "Review",
   },
+  violation: {
+    unplanned_event: "Event not planned",
+    unplanned_property: "Property not planned",
+    missing_property: "Property missing",
+    wrong_type: "Wrong type",
+    value_not_allowed: "Value not allowed",
+  },
   alert: { out_of_stock: "Out of stock", reorder: "Reorder", overstock: "Overstock", not_selling: "Not selling" },
   demand_pattern: { smooth: "Smooth", erratic: "Erratic", intermittent: "Intermittent", lumpy: "Lumpy" },
 };

@@ -16,11 +16,14 @@ import { rfmSegments } from "./customers/rfm-segments/rfm-segments.ts";
 import { survival } from "./customers/survival/survival.ts";
 import { dataQuality } from "./data/data-quality/data-quality.ts";
 import { eventMix } from "./data/event-mix/event-mix.ts";
+import { eventVolume } from "./data/event-volume/event-volume.ts";
 import { freshness } from "./data/freshness/freshness.ts";
 import { pipelineRuns } from "./data/pipeline-runs/pipeline-runs.ts";
 import { priceHistogram } from "./data/price-histogram/price-histogram.ts";
 import { rejects } from "./data/rejects/rejects.ts";
+import { sourceHealth } from "./data/source-health/source-health.ts";
 import { storage } from "./data/storage/storage.ts";
+import { trackingPlanViolations } from "./data/tracking-plan-violations/tracking-plan-violations.ts";
 import type { Analysis } from "./define.ts";
 import { experimentBaseline } from "./experiments/experiment-baseline/experiment-baseline.ts";
 import { experiments } from "./experiments/experiments/experiments.ts";
@@ -154,9 +157,12 @@ export const catalogue: readonly Analysis[] = [
   dataQuality,
   priceHistogram,
   eventMix,
+  eventVolume,
   storage,
+  trackingPlanViolations,
   pipelineRuns,
   rejects,
+  sourceHealth,
   freshness,
 ] as readonly unknown[] as readonly Analysis[];
 

@@ -125,6 +125,10 @@ export function sqlOf(
   );
 }
 
+/** The SQL that an analysis itself writes, with its parts and without the scopes it names. */
+export const writtenSql = (analysis: Analysis, values: Values): string =>
+  [analysis.sql, ...Object.values(analysis.parts ?? {})].map((one) => chooseSql(analysis, one, values)).join("\n");
+
 /** A statement as it runs, with what it binds out of the values, the shop's settings, the open scope and the segments chosen. */
 export interface PreparedQuery {
   readonly sql: string;

@@ -19,6 +19,7 @@ import {
 } from "../analyses/run.ts";
 import { CartwrightError, type ErrorCode } from "../errors.ts";
 import { findSegments, type Segment } from "../segments/index.ts";
+import type { Notice } from "../trust/index.ts";
 import { readTablesVersion } from "../warehouse/extent.ts";
 import { answerSchema, explanationSchema } from "./analysis-schema.ts";
 import type { Question } from "./answers.ts";
@@ -123,8 +124,9 @@ export async function answer(
   const values = resolveValues(analysis, given, shop.extent);
   const signal = signalOf(request, reply);
   void reply.type("application/json; charset=utf-8").header("cache-control", "private, no-cache");
-  const question = await questionOf(shop, analysis, given, values);
-  if (!question) return await reply.send(await answerText(shop, analysis, given, signal));
+  const notices = await context.notices(analysis, values);
+  const question = await questionOf(shop, analysis, given, values, notices);
+  if (!question) return await reply.send(await answerText(shop, analysis, given, notices, signal));
   const etag = etagOf(question.version, question.name);
   void reply.header("etag", etag);
   if (request.headers["if-none-match"] === etag) return await reply.code(304).send();
@@ -140,6 +142,7 @@ async function questionOf(
   analysis: Analysis,
   given: Given,
   values: Values,
+  notices: readonly Notice[],
 ): Promise<Question | null> {
   const unrefreshed = unrefreshedTables(analysis, values);
   if (!unrefreshed) return null;
@@ -148,8 +151,8 @@ async function questionOf(
     : [];
   return {
     name: JSON.stringify([analysis.name, values]),
-    version: await versionOf(shop, analysis, unrefreshed, segments),
-    answer: async (signal) => await answerText(shop, analysis, given, signal),
+    version: `${await versionOf(shop, analysis, unrefreshed, segments)}${notices.map(({ message }) => ` ${message}`).join("")}`,
+    answer: async (signal) => await answerText(shop, analysis, given, notices, signal),
   };
 }
 
@@ -171,7 +174,8 @@ export async function answerWatched(context: ShopContext, signal: AbortSignal): 
       const analysis = findAnalysisIn(context.workspace, look.analysis);
       if (!analysis) continue;
       const given = givenOf(look, shop.extent);
-      const question = await questionOf(shop, analysis, given, resolveValues(analysis, given, shop.extent));
+      const values = resolveValues(analysis, given, shop.extent);
+      const question = await questionOf(shop, analysis, given, values, await context.notices(analysis, values));
       if (question && !context.answers.holds(question)) await context.answers.ask(question, signal);
     } catch (error) {
       // What cannot be answered any more, such as a question about a segment that is gone or of files that are wrong now, must not stand in the others' way.
@@ -186,6 +190,7 @@ async function answerText(
   shop: AnalysisContext,
   analysis: Analysis,
   given: Given,
+  notices: readonly Notice[],
   signal: AbortSignal,
 ): Promise<string> {
   const startedAt = performance.now();
@@ -200,6 +205,7 @@ async function answerText(
     read_rows: cost.readRows,
     read_bytes: cost.readBytes,
     row_count: rows.length,
+    ...(notices.length === 0 ? {} : { notices }),
   };
   return JSON.stringify({ rows, meta });
 }

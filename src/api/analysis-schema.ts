@@ -20,6 +20,19 @@ function rowSchema(analysis: Analysis) {
   return { type: "object", properties, required: Object.keys(properties) };
 }
 
+const texts = { type: "array", items: { type: "string" } };
+const noticeSchema = {
+  type: "object",
+  properties: {
+    kind: { type: "string", enum: ["drop", "stale", "violation"] },
+    message: { type: "string" },
+    event_types: { ...texts, description: "Kinds of event it touches" },
+    row_kinds: { ...texts, description: "Kinds of row it touches" },
+    since_on: { type: "string", format: "date" },
+    until_on: { type: ["string", "null"], format: "date", description: "Last day it touches; null while it goes on" },
+  },
+};
+
 const metaSchema = {
   type: "object",
   properties: {
@@ -32,6 +45,11 @@ const metaSchema = {
     read_rows: { type: "integer" },
     read_bytes: { type: "integer" },
     row_count: { type: "integer" },
+    notices: {
+      type: "array",
+      items: noticeSchema,
+      description: "What is wrong with the data that the rows rest on; left out when nothing is",
+    },
   },
 };
 

@@ -1,5 +1,8 @@
 import { join } from "node:path";
-import type { AnalysisContext } from "../analyses/run.ts";
+import type { Analysis } from "../analyses/define.ts";
+import type { AnalysisContext, Values } from "../analyses/run.ts";
+import { type Notice, noticesFor, readStanding, StandingKeeper } from "../trust/index.ts";
+import { ordersSource } from "../warehouse/build-orders.ts";
 import { type Extent, readDataVersion, readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
 import { Answers } from "./answers.ts";
@@ -12,6 +15,7 @@ const keptCharacters = 64_000_000;
 export class ShopContext {
   readonly workspace: Workspace;
   readonly answers: Answers;
+  readonly #standing: StandingKeeper;
   #looks: Looks | null = null;
   #extent: Extent | null = null;
   #reading: Promise<Extent> | null = null;
@@ -21,6 +25,10 @@ export class ShopContext {
   constructor(workspace: Workspace) {
     this.workspace = workspace;
     this.answers = new Answers(keptCharacters);
+    this.#standing = new StandingKeeper(
+      async () => await this.#readStanding(),
+      () => workspace.clock.now(),
+    );
   }
 
   /** Asks at most once a second, and once for all cards of a page, whether the data have changed. */
@@ -55,6 +63,18 @@ export class ShopContext {
   /** How long ago the data were last seen to change; since the start of time when they never were. */
   unchangedMs(): number {
     return this.workspace.clock.now() - this.#changedAt;
+  }
+
+  async #readStanding() {
+    const { warehouse, config } = this.workspace;
+    const isFromEvents = (await ordersSource(warehouse, config)) === "events";
+    return await readStanding(await this.analysisContext(), isFromEvents);
+  }
+
+  /** What is wrong with the data that an answer rests on. */
+  async notices(analysis: Analysis, values: Values): Promise<readonly Notice[]> {
+    const { dataVersion } = await this.extent();
+    return noticesFor(await this.#standing.at(dataVersion), analysis, values, this.workspace.clock.now());
   }
 
   async analysisContext(): Promise<AnalysisContext> {

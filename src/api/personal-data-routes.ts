@@ -94,7 +94,10 @@ export function installPersonalDataRoutes(
           if (collector !== null) await drain(workspace, collector);
           if (store !== null) await deliver(workspace, store);
         },
-        onNamed: (isNamed) => context.looks.forgetNamed(isNamed),
+        onNamed: (isNamed) => {
+          context.looks.forgetNamed(isNamed);
+          collector?.seen.forgetNamed(isNamed);
+        },
       };
       if (query !== null) return await erasePerson(workspace, query, options);
       return (await finishErasure(workspace, options)) ?? reply.code(204).send();

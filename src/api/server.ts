@@ -57,6 +57,7 @@ import { type StoreServices, storeServices } from "./store/services.ts";
 import { installStoreDumpRoutes } from "./store-dump-routes.ts";
 import { installStorefront } from "./storefront.ts";
 import { installTokenRoutes } from "./token-routes.ts";
+import { installTrackingPlanRoutes } from "./tracking-plan-routes.ts";
 import { installTrainingRoutes } from "./training-routes.ts";
 import { installWriteKeyRoutes } from "./write-key-routes.ts";
 
@@ -187,6 +188,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     installLiveRoutes(routes, context, options.collector ?? null);
     installSegmentRoutes(routes, context);
     installIdentityRoutes(routes, context);
+    installTrackingPlanRoutes(routes, context, options.collector ?? null);
     installKeptRoutes(routes, context);
     installAlertRoutes(routes, context);
     installAnnotationRoutes(routes, context);

@@ -6,23 +6,27 @@ export interface ServerRequest {
   /** What the token is called while it is there. */
   readonly name: string;
   readonly path: string;
-  readonly body: unknown;
+  readonly method?: "GET" | "POST";
+  readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Posts as an administrator; the answer has been read whole when this resolves. */
+/** Asks as an administrator, posting unless said otherwise; the answer has been read whole when this resolves. */
 export async function askServer(
   url: string,
   { folders, clock }: Workspace,
-  { name, path, body, signal }: ServerRequest,
+  { name, path, method = "POST", body, signal }: ServerRequest,
 ): Promise<Response> {
   const credentials = new Credentials(folders.root, clock);
   const { id, secret } = credentials.createToken({ name, role: "admin" });
   try {
     const answer = await fetch(`${url}${path}`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
+      method,
+      headers: {
+        authorization: `Bearer ${secret}`,
+        ...(method === "GET" ? {} : { "content-type": "application/json" }),
+      },
+      ...(method === "GET" ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
     const bytes = await answer.arrayBuffer();

@@ -20,6 +20,7 @@ import { mcpCommand } from "./mcp-command.ts";
 import { mlCommand } from "./ml-command.ts";
 import { say } from "./output.ts";
 import { eraseCommand, exportPersonCommand } from "./person-commands.ts";
+import { planCommand } from "./plan-command.ts";
 import { pullCommand } from "./pull-command.ts";
 import { queryCommand } from "./query-command.ts";
 import { recommendCommand } from "./recommend-command.ts";
@@ -61,6 +62,7 @@ export function createProgram(): Command {
     rejectsCommand(),
     segmentCommand(),
     identityCommand(),
+    planCommand(),
     annotateCommand(),
     keptCommand(),
     alertsCommand(),

@@ -6,10 +6,12 @@ import type { Analysis } from "../analyses/define.ts";
 import { describeAllParams } from "../analyses/describe.ts";
 import { catalogue } from "../analyses/index.ts";
 import { type OwnHome, readOwnAnalyses, readOwnAnalysis } from "../analyses/own-files/index.ts";
-import { type Given, type ResultRow, runAnalysis } from "../analyses/run.ts";
+import { type Given, type ResultRow, resolveValues, runAnalysis } from "../analyses/run.ts";
 import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { trainableModels } from "../ml/runs/trainable-models.ts";
+import { noticesFor, readStanding } from "../trust/index.ts";
+import { ordersSource } from "../warehouse/build-orders.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { analysesHome, requireReader, type Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
@@ -43,8 +45,18 @@ async function runQuery(analysis: Analysis, options: Record<string, string | boo
         ...(rows[0] ? Object.keys(rows[0]).filter((name) => !(name in analysis.columns)) : []),
       ];
       await print(formatRows(rows, names, format as OutputFormat));
+      await sayNotices(workspace, analysis, given);
     },
   );
+}
+
+/** Says what is wrong with the data that the rows rest on. */
+async function sayNotices(workspace: Workspace, analysis: Analysis, given: Given): Promise<void> {
+  const context = await analysisContext(workspace);
+  const isFromEvents = (await ordersSource(workspace.warehouse, workspace.config)) === "events";
+  const standing = await readStanding(context, isFromEvents);
+  const values = resolveValues(analysis, given, context.extent);
+  for (const { message } of noticesFor(standing, analysis, values, workspace.clock.now())) say(`note: ${message}`);
 }
 
 /** The rows; where the model of that cutoff and settings has never been trained, it is trained first. */

@@ -5,6 +5,8 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { CartwrightError } from "../errors.ts";
+import type { JsonObject } from "../sources/json-values.ts";
+import { PlanFollower, SeenShapes } from "../tracking/index.ts";
 import type { Workspace } from "../workspace.ts";
 import { type Stream, streams } from "./forms.ts";
 import { Journal } from "./journal.ts";
@@ -25,6 +27,9 @@ const mostUnsettledBytes = 64 * 1024 * 1024;
 export class Collector {
   readonly live: LiveCounts;
   readonly known: KnownIds;
+  readonly plan: PlanFollower;
+  /** What accepted messages looked like since the start. */
+  readonly seen = new SeenShapes();
   readonly journals: Readonly<Record<Stream, Journal>>;
   /** Names of accepted messages that the warehouse does not hold yet. */
   readonly #underWay = new Set<string>();
@@ -39,6 +44,7 @@ export class Collector {
     const folder = join(workspace.folders.root, "collect");
     this.#workspace = workspace;
     this.known = new KnownIds(workspace.warehouse);
+    this.plan = new PlanFollower(workspace.folders.root);
     this.live = new LiveCounts(workspace.clock);
     this.journals = {
       events: new Journal(join(folder, "events"), workspace.clock),
@@ -74,15 +80,16 @@ export class Collector {
     if (refusal !== null) throw refusal;
     const received = this.#workspace.clock.now();
     const { currency } = this.#workspace.config;
-    const delivery = { sentAt, received, currency, newId: randomUUID };
+    const delivery = { sentAt, received, currency, newId: randomUUID, planCheck: this.plan.check };
     const read = messages.map((message) => readMessage(message, delivery));
     const held = await this.#heldOf(read.flatMap((one) => (one.kind === "read" ? one.names : [])));
     const verdicts: Verdict[] = [];
     const mine: string[] = [];
     // From here to the end of the loop nothing else runs: a name is looked for and noted in one step.
-    for (const one of read) {
+    for (const [index, one] of read.entries()) {
       const verdict = this.#verdictOf(one, held);
       verdicts.push(verdict);
+      if (verdict.verdict === "accepted") this.seen.note(messages[index] as JsonObject);
       if (one.kind === "refused") this.journals.events.append([], [`${JSON.stringify(one.reject)}\n`]);
       if (one.kind === "refused" || verdict.verdict === "duplicate") continue;
       for (const name of one.names) {

@@ -1,9 +1,10 @@
 /** One message of a client as rows of the warehouse, or why it is refused. */
 import type { FileStyle } from "../ingestion/normalise.ts";
 import { type Reject, reject, rewriteRow } from "../ingestion/rows.ts";
-import { isObject, textOf } from "../sources/json-values.ts";
+import { isObject, type JsonObject, textOf } from "../sources/json-values.ts";
 import { eventTime } from "../sources/segment/event-time.ts";
 import { messageRows } from "../sources/segment/message-rows.ts";
+import type { PlanCheck } from "../tracking/index.ts";
 import { columnsOf, formOf, type Stream } from "./forms.ts";
 import { idName, orderName } from "./known-ids.ts";
 
@@ -16,6 +17,8 @@ export interface Delivery {
   readonly currency: string;
   /** Names a message whose client gave it no id. */
   readonly newId: () => string;
+  /** What the tracking plan says of a message. */
+  readonly planCheck: PlanCheck;
 }
 
 export interface ReadMessage {
@@ -41,6 +44,7 @@ export interface RefusedMessage {
 /** Collected values are written as programs write them. */
 const style: FileStyle = { decimal: ".", dateOrder: "ymd" };
 const longestId = 255;
+const noteColumn = columnsOf.events.indexOf("plan_note");
 
 /** Reads a message. The texts are what the importer itself would have made of the row, so it is refused for the same reasons. */
 export function readMessage(given: unknown, delivery: Delivery): ReadMessage | RefusedMessage {
@@ -59,6 +63,8 @@ export function readMessage(given: unknown, delivery: Delivery): ReadMessage | R
   const texts: string[] = [];
   for (const row of rows) {
     const fields = columnsOf[stream].map((column) => row[column] ?? "");
+    // Of a message only the first row has the note, so that notes count messages.
+    if (stream === "events" && texts.length === 0) fields[noteColumn] = delivery.planCheck(given as JsonObject);
     const text = rewriteRow(formOf[stream], { row: 0, line: 0, fields, raw: "", further: attributes }, style, currency);
     if (typeof text !== "string") return refuse(text.reason, text.column_name, text.value);
     texts.push(text.slice(text.indexOf("\t") + 1));

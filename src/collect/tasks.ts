@@ -6,6 +6,7 @@ import { drain } from "./drain.ts";
 
 /** One round: loads what waits, learns what others loaded, and opens the door once both have been done. */
 export async function collectOnce(workspace: Workspace, collector: Collector): Promise<void> {
+  collector.plan.follow();
   try {
     const { batch_keys } = await drain(workspace, collector);
     // Before the first round ends nothing was noted: what earlier processes left is learnt like any other batch.

@@ -31,4 +31,16 @@ export const collectingErrors = {
     title: "Pages of this origin may not send events",
     remedy: "Add the origin to `collect.origins` in cartwright.json.",
   },
+  tracking_plan_invalid: {
+    status: 422,
+    exitCode: 2,
+    title: "The tracking plan is not right",
+    remedy: "Mend the line named; the guide on tracking plans lists the words a plan may use.",
+  },
+  tracking_plan_missing: {
+    status: 404,
+    exitCode: 2,
+    title: "There is no tracking plan",
+    remedy: "Begin one with `cartwright plan draft`, and put it in place with `cartwright plan set FILE`.",
+  },
 } as const;

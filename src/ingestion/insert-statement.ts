@@ -201,6 +201,7 @@ const selections: Readonly<Record<string, (c: Composer, eventTypes: readonly str
     quantity: c.integer("quantity", "1"),
     order_id: c.text("order_id"),
     properties: c.properties(),
+    plan_note: c.text("plan_note"),
     ...productColumns(c),
   }),
   order_lines: (c) => ({

@@ -72,6 +72,10 @@ const kindList: readonly Kind[] = [
       order_id: { type: "text", meaning: "Order the event belongs to" },
       currency: { type: "text", meaning: "Currency; must be the shop's" },
       properties: { type: "json", meaning: "Further properties as a JSON object" },
+      plan_note: {
+        type: "text",
+        meaning: "What the tracking plan said of it; written by collecting, none of a file's",
+      },
       ...productFields,
     },
   },

@@ -38,6 +38,7 @@ export const filesWithoutPeople: Readonly<Record<string, string>> = {
   run: "processes",
   backups: "copies of another day; an erasure is applied again when one is restored",
   models: "parameters of models",
+  "tracking-plan.json": "names of events and properties, and who of the shop looks after them",
   privacy: "the register of erasures and its key",
   "auth.json": "people who work in the shop",
   "users.json": "people who work in the shop",

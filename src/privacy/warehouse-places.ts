@@ -42,19 +42,20 @@ export const offerOf = `if(
 const noAttributes = "cast(map(), 'Map(LowCardinality(String), String)')";
 
 /** SQL: a column of texts without any. */
-export const noText: Readonly<Record<string, string>> = { properties: "''", attributes: noAttributes };
+export const noText: Readonly<Record<string, string>> = { properties: "''", attributes: noAttributes, plan_note: "''" };
 
 const events: WarehousePlace = {
   becomes: "kept",
   keys: ["customer_key"],
-  names: ["session_key", "event_id", "properties"],
+  names: ["session_key", "event_id", "properties", "plan_note"],
   set: {
     customer_key: newKey("customer_key"),
     session_key: `if(has({shared_sessions:Array(UInt64)}, session_key), session_key, ${erasedSession("session_key")})`,
     event_id: erasedId("event_id"),
     properties: offerOf,
+    plan_note: "''",
   },
-  texts: ["properties"],
+  texts: ["properties", "plan_note"],
 };
 
 const lines: WarehousePlace = {
@@ -147,7 +148,7 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
     ["customer_id", "name", "email", "address", "city", "region", "postal_code", "gender", "age", "attributes"],
   ),
   agg_visitor_daily: { becomes: "built", keys: [], names: ["visitors"], isCopy: true },
-  next_fct_events: emptied(["customer_key"], ["session_key", "event_id", "properties"]),
+  next_fct_events: emptied(["customer_key"], ["session_key", "event_id", "properties", "plan_note"]),
   next_fct_sessions: emptied(["customer_key", "source_key"]),
   next_fct_orders: emptied(["customer_key"]),
   next_fct_order_lines: emptied(["customer_key"]),

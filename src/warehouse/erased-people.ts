@@ -39,6 +39,7 @@ const arrivals: Readonly<
       session_key: erasedSession("session_key"),
       event_id: erasedId("event_id"),
       properties: "''",
+      plan_note: "''",
     },
   },
   order_lines: { table: "stg_order_lines", set: { customer_key: "0" } },

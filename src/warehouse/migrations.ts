@@ -83,4 +83,16 @@ export const migrations: readonly Migration[] = [
        where true settings mutations_sync = 1`,
     ],
   },
+  {
+    summary: "an event knows what the tracking plan said of it as it was collected",
+    statements: [
+      ...["fct_events", "next_fct_events", "load_events", "held_events"].map(
+        (table) =>
+          `alter table ${table} add column if not exists plan_note LowCardinality(String) comment 'Name of the collected message''s event at its source and, on further lines, what is against the tracking plan; on the first row of a message, else empty' codec(ZSTD(1))`,
+      ),
+      "alter table in_events add column if not exists plan_note LowCardinality(String)",
+      // A view takes its place, which is made with those that are missing.
+      "drop view if exists load_events_view",
+    ],
+  },
 ];

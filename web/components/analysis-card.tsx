@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
 import type { EChartsType } from "echarts/core";
 import { lazy, type ReactNode, Suspense, useCallback, useId, useMemo, useRef, useState } from "react";
+import type { Notice } from "../api.ts";
 import type { CatalogueEntry, Chart, Row } from "../catalogue-types.ts";
 import { annotationSentence } from "../charts/annotations.ts";
 import type { ChartContext } from "../charts/drawing.ts";
@@ -22,6 +23,7 @@ import { Controls } from "./controls.tsx";
 import { ExplainDrawer } from "./explain-drawer.tsx";
 import { Guard } from "./guard.tsx";
 import { isMoneyMetric, withMoney } from "./metric-units.ts";
+import { NoticeList } from "./notice-list.tsx";
 import { savePng } from "./png.ts";
 import { provenance } from "./provenance.ts";
 import { emptyWords, isNothing, lackOf, unnamedDimension, untrainedWords } from "./requirements.ts";
@@ -30,6 +32,7 @@ import { subtitleOf } from "./subtitle.ts";
 import { useAnalysis } from "./use-analysis.ts";
 
 const noRows: readonly Row[] = [];
+const noNotices: readonly Notice[] = [];
 
 const AnnotateDialog = lazy(() =>
   import("../kept/annotate-dialog.tsx").then((module) => ({ default: module.AnnotateDialog })),
@@ -251,6 +254,7 @@ function Drawn(props: AnalysisCardProps) {
         ) : null
       }
     >
+      <NoticeList notices={answer.data?.meta.notices ?? noNotices} />
       {body()}
       {isAnnotating ? (
         <Suspense fallback={null}>

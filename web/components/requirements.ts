@@ -40,6 +40,11 @@ const empties: Readonly<Record<string, Lack>> = {
     what: "Every row read so far was accepted.",
     step: "Rows that cannot be loaded are kept here with file, line and reason.",
   },
+  "source-health": { what: "Nothing has been imported yet.", step: "Import files with `cartwright import <path>`." },
+  "tracking-plan-violations": {
+    what: "Nothing was collected against a tracking plan.",
+    step: "Say what your shop sends: `cartwright plan draft`, then `cartwright plan set FILE`.",
+  },
   "pipeline-runs": { what: "Nothing has been imported yet.", step: "Import files with `cartwright import <path>`." },
   "abandoned-carts": {
     what: "No carts were left behind.",

@@ -7852,6 +7852,92 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": []
   },
   {
+    "name": "event-volume",
+    "page": "data",
+    "title": "Event volume",
+    "question": "Do fewer events of a kind arrive than usual?",
+    "grain": "one row per kind of event with one in the nine weeks before",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "as_of",
+        "kind": "day",
+        "meaning": "The day after the last one judged; a day that is not over is not judged",
+        "default": "day_after_last",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "format": "date",
+          "description": "The day after the last one judged; a day that is not over is not judged"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "event_type",
+        "unit": "text",
+        "meaning": "Kind of interaction",
+        "isNullable": false
+      },
+      {
+        "name": "last_on",
+        "unit": "day",
+        "meaning": "Last whole day",
+        "isNullable": false
+      },
+      {
+        "name": "event_count",
+        "unit": "count",
+        "meaning": "Events of the kind on that day",
+        "isNullable": false
+      },
+      {
+        "name": "expected_count",
+        "unit": "number",
+        "meaning": "Median of the same weekday in the eight weeks before the last seven days; null with fewer than four",
+        "isNullable": true
+      },
+      {
+        "name": "window_days",
+        "unit": "number",
+        "meaning": "Days up to the last that show a shortfall most clearly: 1, 3 or 7",
+        "isNullable": true
+      },
+      {
+        "name": "change_rate",
+        "unit": "rate",
+        "meaning": "Events from since_on on, else of the last day, / expected - 1; null when nothing is usual",
+        "isNullable": true
+      },
+      {
+        "name": "score",
+        "unit": "number",
+        "meaning": "Shortfall of those days in standard deviations; negative when there are more than usual",
+        "isNullable": true
+      },
+      {
+        "name": "is_drop",
+        "unit": "flag",
+        "meaning": "Whether it is at least four standard deviations and 30 % below the usual",
+        "isNullable": false
+      },
+      {
+        "name": "since_on",
+        "unit": "day",
+        "meaning": "First day of the shortfall; null without one",
+        "isNullable": true
+      }
+    ],
+    "derived": "Days without an event count as 0 from the first with one. The last 1, 3 and 7 days are held against the median of the same weekdays in the eight weeks before; the standard deviation is the root of the expected count times a factor of at least 1, the median absolute deviation of those weeks. A shortfall of 4 deviations and 30 % is a drop.",
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": null,
+    "metrics": []
+  },
+  {
     "name": "storage",
     "page": "data",
     "title": "Storage",
@@ -7905,6 +7991,94 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "column_name",
       "y": "stored_bytes",
       "horizontal": true
+    },
+    "trainedModel": null,
+    "metrics": []
+  },
+  {
+    "name": "tracking-plan-violations",
+    "page": "data",
+    "title": "Tracking plan violations",
+    "question": "What arrives otherwise than the tracking plan says?",
+    "grain": "one row per event, kind of violation and property",
+    "hasPeriod": true,
+    "filters": [],
+    "datedBy": null,
+    "params": [
+      {
+        "name": "limit",
+        "kind": "integer",
+        "meaning": "Most rows shown, the most frequent first",
+        "default": 100,
+        "isRequired": false,
+        "schema": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100000,
+          "default": 100,
+          "description": "Most rows shown, the most frequent first"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "event_name",
+        "unit": "text",
+        "meaning": "The event, as its source names it",
+        "isNullable": false
+      },
+      {
+        "name": "event_type",
+        "unit": "text",
+        "meaning": "Kind of interaction that it is counted as",
+        "isNullable": false
+      },
+      {
+        "name": "violation",
+        "unit": "text",
+        "meaning": "What is against the plan",
+        "isNullable": false
+      },
+      {
+        "name": "property_name",
+        "unit": "text",
+        "meaning": "The property, as a path such as products[].price; null for an event that is not planned",
+        "isNullable": true
+      },
+      {
+        "name": "message_count",
+        "unit": "count",
+        "meaning": "Collected messages of the event",
+        "isNullable": false
+      },
+      {
+        "name": "violation_count",
+        "unit": "count",
+        "meaning": "Of those, messages with this violation",
+        "isNullable": false
+      },
+      {
+        "name": "violation_rate",
+        "unit": "rate",
+        "meaning": "violation_count / message_count",
+        "isNullable": false
+      },
+      {
+        "name": "first_on",
+        "unit": "day",
+        "meaning": "First day of it within the period, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "last_on",
+        "unit": "day",
+        "meaning": "Last day of it within the period",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
     },
     "trainedModel": null,
     "metrics": []
@@ -8137,6 +8311,79 @@ export const catalogue: readonly CatalogueEntry[] = [
         "name": "raw",
         "unit": "text",
         "meaning": "The row as it stands in the file, cut at 100,000 characters",
+        "isNullable": false
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
+    },
+    "trainedModel": null,
+    "metrics": []
+  },
+  {
+    "name": "source-health",
+    "page": "data",
+    "title": "Sources",
+    "question": "Which source has stopped bringing data?",
+    "grain": "one row per source and kind of row, the longest silent first",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "source_name",
+        "unit": "text",
+        "meaning": "Where batches come from: collect, or files whose names differ by numbers only",
+        "isNullable": false
+      },
+      {
+        "name": "kind",
+        "unit": "text",
+        "meaning": "What its rows are: events, order_lines, orders, ...",
+        "isNullable": false
+      },
+      {
+        "name": "arrival_count",
+        "unit": "count",
+        "meaning": "Minutes of the last 60 days in which it brought rows",
+        "isNullable": false
+      },
+      {
+        "name": "last_at",
+        "unit": "instant",
+        "meaning": "When it last brought rows, UTC",
+        "isNullable": false
+      },
+      {
+        "name": "usual_seconds",
+        "unit": "seconds",
+        "meaning": "Median pause between two arrivals; null with one",
+        "isNullable": true
+      },
+      {
+        "name": "longest_seconds",
+        "unit": "seconds",
+        "meaning": "Longest pause between two arrivals; null with one",
+        "isNullable": true
+      },
+      {
+        "name": "stale_after_seconds",
+        "unit": "seconds",
+        "meaning": "Twice the longest pause, an hour at least; null with fewer than five arrivals, when nothing is usual",
+        "isNullable": true
+      },
+      {
+        "name": "silent_seconds",
+        "unit": "seconds",
+        "meaning": "From last_at to the newest import or refresh of any source",
+        "isNullable": false
+      },
+      {
+        "name": "is_stale",
+        "unit": "flag",
+        "meaning": "Whether silent_seconds is above stale_after_seconds",
         "isNullable": false
       }
     ],

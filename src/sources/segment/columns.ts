@@ -15,6 +15,7 @@ export const eventColumns = [
   "product_name",
   "category",
   "brand",
+  "plan_note",
 ] as const;
 
 export const customerColumns = [

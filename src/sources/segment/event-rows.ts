@@ -66,6 +66,7 @@ export function eventRows({ message, name, id, at, customerId }: EventParts): Ev
     product_name: firstText(product, productKeys.product_name),
     category: firstText(product, productKeys.category),
     brand: firstText(product, productKeys.brand),
+    plan_note: "",
   }));
 }
 

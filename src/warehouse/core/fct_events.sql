@@ -19,7 +19,8 @@ create table if not exists fct_events (
     is_staff Bool comment 'Marked as the shop''s own staff; counted unless excluded' codec(ZSTD(1)),
     is_derived Bool comment 'Derived from an order line, in a shop without a stream of events' codec(ZSTD(1)),
     batch_key UInt32 comment 'Batch that loaded the row, see ops_batches' codec(ZSTD(1)),
-    source_row UInt64 comment 'Row of the source file from 1; orders rows of equal time' codec(Delta, ZSTD(1))
+    source_row UInt64 comment 'Row of the source file from 1; orders rows of equal time' codec(Delta, ZSTD(1)),
+    plan_note LowCardinality(String) comment 'Name of the collected message''s event at its source and, on further lines, what is against the tracking plan; on the first row of a message, else empty' codec(ZSTD(1))
 )
 engine = MergeTree
 partition by (toYYYYMM(event_on), is_derived)

@@ -17,6 +17,7 @@ select
     false as is_staff,
     true as is_derived,
     batch_key,
-    source_row
+    source_row,
+    '' as plan_note
 from fct_order_lines as lines
 where lines.quantity != 0 and lines.unit_price_minor >= 0

@@ -20,6 +20,7 @@ create table if not exists in_events (
     product_name LowCardinality(String),
     category LowCardinality(String),
     category_id LowCardinality(String),
-    brand LowCardinality(String)
+    brand LowCardinality(String),
+    plan_note LowCardinality(String)
 )
 engine = Null

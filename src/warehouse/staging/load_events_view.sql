@@ -17,5 +17,6 @@ select
     false as is_staff,
     false as is_derived,
     batch_key,
-    source_row
+    source_row,
+    plan_note
 from in_events

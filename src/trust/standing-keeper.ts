@@ -1,0 +1,39 @@
+/** Keeps how things stand with the data: it is read once per data version, and at most twice a minute while data change all the time. */
+import { nothingKnown, type Standing } from "./standing.ts";
+
+const freshMs = 30_000;
+
+export class StandingKeeper {
+  readonly #read: () => Promise<Standing>;
+  readonly #now: () => number;
+  #standing: Standing = nothingKnown;
+  #version: string | null = null;
+  #readAt = Number.NEGATIVE_INFINITY;
+  #reading: Promise<void> | null = null;
+
+  constructor(read: () => Promise<Standing>, now: () => number) {
+    this.#read = read;
+    this.#now = now;
+  }
+
+  /** How things stand at a data version. While it cannot be read, what was known before holds: an answer is not refused for it. */
+  async at(version: string): Promise<Standing> {
+    const isDue = this.#version !== version && this.#now() - this.#readAt >= freshMs;
+    if (isDue)
+      this.#reading ??= this.#renew(version).finally(() => {
+        this.#reading = null;
+      });
+    if (this.#reading) await this.#reading;
+    return this.#standing;
+  }
+
+  async #renew(version: string): Promise<void> {
+    this.#readAt = this.#now();
+    try {
+      this.#standing = await this.#read();
+      this.#version = version;
+    } catch {
+      // Asked again with the next question after the pause.
+    }
+  }
+}
