@@ -9,6 +9,7 @@ import { pullsSchema } from "./config/pulls.ts";
 import { checkSchedules, schedulesSchema } from "./config/schedules.ts";
 import { signInSchema } from "./config/sign-in.ts";
 import { timeZoneSchema } from "./config/time-zone.ts";
+import { trafficSchema } from "./config/traffic.ts";
 import { CartwrightError } from "./errors.ts";
 import { readJsonDocument } from "./json-document.ts";
 
@@ -74,6 +75,7 @@ export const configSchema = z
       })
       .prefault({})
       .describe("Who is one person"),
+    traffic: trafficSchema,
     warehouse: z
       .strictObject({
         url: z.url().optional().describe("A ClickHouse server's HTTP address; without it the embedded engine is used"),

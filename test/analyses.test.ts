@@ -35,7 +35,9 @@ function variantsOf(analysis: Analysis): Record<string, unknown>[] {
     (all, values, place) => all.flatMap((one) => values.map((value) => ({ ...one, [choosers[place] ?? ""]: value }))),
     [{}],
   );
-  const narrowed = Object.fromEntries(analysis.filters.map((name) => [name, ["web", "app"]]));
+  const narrowed = Object.fromEntries(
+    analysis.filters.map((name) => [name, name === "traffic" ? "people" : ["web", "app"]]),
+  );
   return analysis.filters.length === 0
     ? combinations
     : combinations.flatMap((given) => [given, { ...given, ...narrowed }]);

@@ -33,6 +33,8 @@ export const columnOf = (entry: CatalogueEntry, name: string): CatalogueColumn =
 const valueWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   period: { current: "Current", previous: "Compared" },
   segment: { purchaser: "Buyers", non_purchaser: "Others" },
+  traffic: { people: "people only" },
+  reason: { robot: "Known robot", rate: "Too many events", staff: "Staff", test: "Test" },
   event_type: {
     view: "View",
     click: "Click",

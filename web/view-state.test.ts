@@ -60,6 +60,7 @@ test("a whole view survives the address and comes back equal", () => {
       channel: [],
       country: ["Côte d’Ivoire"],
       segment: [],
+      traffic: ["people"],
     },
     controls: { funnel: { basis: "customers", steps: ["view", "purchase"] }, "daily-kpis": { show: "order_count" } },
     tables: ["funnel", "rfm-scores"],

@@ -4,12 +4,17 @@
  */
 import { addDays, addMonths, calendarOf, daysBetween, rangeText } from "./format-dates.ts";
 
-export const filterNames = ["category", "brand", "channel", "country", "segment"] as const;
+/** Filters by values that can be listed. */
+export const valueFilterNames = ["category", "brand", "channel", "country", "segment"] as const;
+export type ValueFilterName = (typeof valueFilterNames)[number];
+
+/** `traffic` is `people`, or not set. */
+export const filterNames = [...valueFilterNames, "traffic"] as const;
 export type FilterName = (typeof filterNames)[number];
 
 /** Filters whose values stand in rows, to be clicked; a column `segment` is something else than a saved segment. */
-export const isRowFilter = (name: string): name is Exclude<FilterName, "segment"> =>
-  name !== "segment" && (filterNames as readonly string[]).includes(name);
+export const isRowFilter = (name: string): name is Exclude<ValueFilterName, "segment"> =>
+  name !== "segment" && (valueFilterNames as readonly string[]).includes(name);
 
 export const periodPresets = ["all", "7d", "30d", "90d", "month", "last_month", "year", "12m"] as const;
 export type PeriodPreset = (typeof periodPresets)[number];
@@ -46,7 +51,7 @@ export const initialView: ViewState = {
   compare: "auto",
   compareFrom: null,
   compareTo: null,
-  filters: { category: [], brand: [], channel: [], country: [], segment: [] },
+  filters: { category: [], brand: [], channel: [], country: [], segment: [], traffic: [] },
   controls: {},
   tables: [],
   open: null,
@@ -86,6 +91,7 @@ export function readView(search: URLSearchParams): ViewState {
       channel: search.getAll("channel"),
       country: search.getAll("country"),
       segment: search.getAll("segment"),
+      traffic: search.getAll("traffic").includes("people") ? ["people"] : [],
     },
     controls,
     tables: search.getAll("table"),

@@ -23,8 +23,11 @@ export const pages = [
 ] as const;
 export type Page = (typeof pages)[number];
 
+/** Filters by values that can be listed. */
+export const valueFilterNames = ["category", "brand", "channel", "country", "segment"] as const;
+
 /** What a reader may narrow an analysis to, wherever its grain allows. */
-export const filterNames = ["category", "brand", "channel", "country", "segment"] as const;
+export const filterNames = [...valueFilterNames, "traffic"] as const;
 export type FilterName = (typeof filterNames)[number];
 
 /**
@@ -95,12 +98,17 @@ const periodParams = {
   compare_end: param.day("Day after the last day of the compared period, with compare=custom", "day_after_last"),
 } satisfies Params;
 
-const filterParams: Readonly<Record<FilterName, Param<readonly string[]>>> = {
+const filterParams: Readonly<Record<FilterName, Param<unknown>>> = {
   category: param.texts("Only these categories; a parent category includes its children"),
   brand: param.texts("Only these brands"),
   channel: param.texts("Only these channels"),
   country: param.texts("Only customers or orders of these countries"),
   segment: param.texts("Only customers of these saved segments, as they are the day after the last day of the data"),
+  traffic: param.choice(
+    "people leaves out traffic that is flagged as robots', staff's or tests', and orders that go with it",
+    ["everyone", "people"],
+    "everyone",
+  ),
 };
 
 /** Names of the parameters that analyses do not declare themselves. */

@@ -24,6 +24,7 @@ import { rejects } from "./data/rejects/rejects.ts";
 import { sourceHealth } from "./data/source-health/source-health.ts";
 import { storage } from "./data/storage/storage.ts";
 import { trackingPlanViolations } from "./data/tracking-plan-violations/tracking-plan-violations.ts";
+import { trafficQuality } from "./data/traffic-quality/traffic-quality.ts";
 import type { Analysis } from "./define.ts";
 import { experimentBaseline } from "./experiments/experiment-baseline/experiment-baseline.ts";
 import { experiments } from "./experiments/experiments/experiments.ts";
@@ -164,6 +165,7 @@ export const catalogue: readonly Analysis[] = [
   rejects,
   sourceHealth,
   freshness,
+  trafficQuality,
 ] as readonly unknown[] as readonly Analysis[];
 
 export const findAnalysis = (name: string): Analysis | undefined =>

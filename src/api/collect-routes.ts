@@ -62,7 +62,7 @@ export async function installCollectRoutes(server: FastifyInstance, parts: Colle
     for (const [path, type] of Object.entries(singleCalls)) {
       scope.post(`/v1/${path}`, { config, schema: documented(path, type) }, async (request, reply) => {
         const body = await bodyOf(request, parts.credentials);
-        return await answer(reply, parts, [{ ...body, type }], undefined);
+        return await answer(reply, parts, sayAgent(request, [{ ...body, type }]), undefined);
       });
     }
     for (const path of batchCalls) {
@@ -74,7 +74,8 @@ export async function installCollectRoutes(server: FastifyInstance, parts: Colle
           throw new CartwrightError("request_too_large", `the batch holds ${batch.length} messages`, {
             most: `${mostMessages} messages`,
           });
-        return await answer(reply, parts, context === undefined ? batch : withContext(batch, context), sentAt);
+        const messages = context === undefined ? batch : withContext(batch, context);
+        return await answer(reply, parts, sayAgent(request, messages), sentAt);
       });
     }
   });
@@ -98,6 +99,20 @@ function installScript(server: FastifyInstance): void {
 /** What the request says of the context goes to each message that says nothing of its own. */
 const withContext = (batch: readonly unknown[], context: unknown): readonly unknown[] =>
   batch.map((one) => (typeof one === "object" && one !== null && !("context" in one) ? { ...one, context } : one));
+
+const isRecord = (given: unknown): given is Record<string, unknown> =>
+  typeof given === "object" && given !== null && !Array.isArray(given);
+
+/** The browser that sent the request, for messages that do not say it. Only browsers name an origin; a shop's server sends for others. */
+function sayAgent({ headers }: FastifyRequest, messages: readonly unknown[]): readonly unknown[] {
+  const userAgent = headers["user-agent"];
+  if (headers.origin === undefined || userAgent === undefined || userAgent === "") return messages;
+  return messages.map((one) => {
+    if (!isRecord(one)) return one;
+    const { context = {} } = one;
+    return isRecord(context) && !("userAgent" in context) ? { ...one, context: { ...context, userAgent } } : one;
+  });
+}
 
 function allowOrigin(request: FastifyRequest, reply: FastifyReply, allowed: readonly string[]): void {
   const { origin, host = "" } = request.headers;

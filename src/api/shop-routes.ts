@@ -1,6 +1,6 @@
 /** Routes about the shop as a whole: who is asking, what there is, values to filter by, the glossary, the SQL console. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { filterNames } from "../analyses/define.ts";
+import { valueFilterNames } from "../analyses/define.ts";
 import { CartwrightError } from "../errors.ts";
 import { startOf, viewpointOf } from "../kept/index.ts";
 import { metrics } from "../metrics/index.ts";
@@ -60,7 +60,7 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext,
         operationId: "filters",
         summary: "Values to filter by, most frequent first",
         tags: ["shop"],
-        params: { type: "object", properties: { field: { type: "string", enum: [...filterNames] } } },
+        params: { type: "object", properties: { field: { type: "string", enum: [...valueFilterNames] } } },
         querystring: {
           type: "object",
           properties: {
@@ -71,11 +71,11 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext,
       },
     },
     async (request) => {
-      const field = filterNames.find((name) => name === request.params.field);
+      const field = valueFilterNames.find((name) => name === request.params.field);
       if (!field)
         throw new CartwrightError(
           "not_found",
-          `there is no filter "${request.params.field}"; filters: ${filterNames.join(", ")}`,
+          `there is no filter "${request.params.field}"; filters: ${valueFilterNames.join(", ")}`,
         );
       const limit = Math.min(Math.max(Number(request.query.limit ?? 20) || 20, 1), 500);
       if (field === "segment") return { rows: await segmentValues(context, request.query.search ?? "", limit) };

@@ -11,6 +11,8 @@ import { type DayRange, noDays, unionOfDays } from "../warehouse/day-range.ts";
 import { forgetErased } from "../warehouse/erased-people.ts";
 import { isIdentityOwed } from "../warehouse/identity/follow.ts";
 import { landings } from "../warehouse/landing.ts";
+import { areFlagsOwed } from "../warehouse/traffic/follow.ts";
+import { markArrived } from "../warehouse/traffic/mark-events.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import {
   type Batch,
@@ -147,7 +149,8 @@ export async function buildOwed(
   const owed = await unbuiltBatches(warehouse);
   const isFirst =
     Number((await warehouse.queryOne("select count() as refresh_count from ops_refreshes")).refresh_count) === 0;
-  if (owed.length === 0 && !isFirst && !(await isIdentityOwed(warehouse))) return;
+  const isIdle = owed.length === 0 && !isFirst;
+  if (isIdle && !(await isIdentityOwed(warehouse)) && !(await areFlagsOwed(warehouse, config))) return;
   // Only events make sessions and product days; everything else is built whole each time.
   const dated = owed.filter((batch) => batch.kind === "events");
   const touched = dated.reduce<DayRange>(
@@ -287,6 +290,7 @@ async function loadFile(
     );
     const isNarrowed = options.keep !== undefined && ["products", "order_lines"].includes(batch.kind);
     const there = await requireAllThere(warehouse, batch, loader.counts.loaded, isNarrowed);
+    if (batch.kind === "events") await markArrived(warehouse);
     const arrived = there - (await forgetErased(warehouse, batch));
     // Before duplicates are set aside: their days are touched too on the day they come back.
     const days = await daysOf(warehouse, batch, config.time_zone);

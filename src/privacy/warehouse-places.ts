@@ -147,6 +147,8 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
     ["customer_key"],
     ["customer_id", "name", "email", "address", "city", "region", "postal_code", "gender", "age", "attributes"],
   ),
+  dim_staff: built(["customer_key"]),
+  agg_flagged_daily: built(["customer_key"], ["session_key"]),
   agg_visitor_daily: { becomes: "built", keys: [], names: ["visitors"], isCopy: true },
   next_fct_events: emptied(["customer_key"], ["session_key", "event_id", "properties", "plan_note"]),
   next_fct_sessions: emptied(["customer_key", "source_key"]),
@@ -163,6 +165,8 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
     ["customer_id", "name", "email", "address", "city", "region", "postal_code", "gender", "age", "attributes"],
   ),
   next_agg_visitor_daily: emptied([], ["visitors"]),
+  next_dim_staff: emptied(["customer_key"]),
+  next_agg_flagged_daily: emptied(["customer_key"], ["session_key"]),
   order_heads: emptied(["customer_key"]),
   purchase_events: emptied(["customer_key"]),
   session_starts: emptied(["source_key"]),
@@ -209,6 +213,7 @@ export const withoutPeople: Readonly<Record<string, string>> = {
   prd_product_neighbours: "products",
   touched_orders: "numbers of orders",
   touched_products: "numbers of products",
+  robot_agents: "user agents of robots, of the last events that were marked",
 };
 
 /** Names of columns that may say who a person is: a table that has one must be declared with it. */

@@ -50,7 +50,7 @@ function analysisOf(name: string) {
 
 const filtersInWords = (given: Given): string =>
   Object.entries(given)
-    .filter(([name, value]) => !name.startsWith("period_") && value !== undefined)
+    .filter(([name, value]) => !name.startsWith("period_") && value !== undefined && value !== "everyone")
     .map(([name, value]) => `${name} ${Array.isArray(value) ? value.join(" or ") : String(value)}`)
     .join(", ");
 

@@ -20,6 +20,7 @@ import { decideIdentities, identityEntry, putIdentities } from "./identity/follo
 import { replacePartitions, swapNext } from "./replace.ts";
 import { readState, writeState, writeStates } from "./schema.ts";
 import { hasAdded, touchProducts } from "./touched.ts";
+import { flaggedWith, flagSettings, followFlags } from "./traffic/follow.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export interface BuildOptions {
@@ -117,8 +118,11 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     await rebuildDailyOf(warehouse, changed);
   }
   await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
+  step("traffic");
+  await followFlags(warehouse, config, touched);
 
   await writeStates(warehouse, {
+    [flaggedWith]: flagSettings(config),
     built_with: settings,
     orders_from: source,
     session_slices: isSmall ? "month" : "day",

@@ -59,15 +59,26 @@ export async function fillDaily(warehouse: Warehouse, days: DayRange): Promise<v
 
 const eventsPerWindow = 4_000_000;
 
-export async function fillProductDays(warehouse: Warehouse, config: Config, days: DayRange): Promise<void> {
-  await emptyNext(warehouse, "agg_product_daily");
+/** Days of events in windows of about as many events, so that each fits into memory. */
+export async function eventWindows(
+  warehouse: Warehouse,
+  days: DayRange,
+  perWindow: number,
+): Promise<ReturnType<typeof windowsOf>> {
   const rows = await warehouse.query(
     `select toString(event_on) as day, count() as event_count from fct_events
      where event_on >= {first_on:Date} and event_on <= {last_on:Date} and not is_derived group by event_on order by event_on`,
     { bindings: { first_on: days.firstOn, last_on: days.lastOn } },
   );
-  const counted = rows.map((row) => ({ day: String(row.day), rowCount: Number(row.event_count) }));
-  for (const { firstOn, lastOn } of windowsOf(counted, eventsPerWindow)) {
+  return windowsOf(
+    rows.map((row) => ({ day: String(row.day), rowCount: Number(row.event_count) })),
+    perWindow,
+  );
+}
+
+export async function fillProductDays(warehouse: Warehouse, config: Config, days: DayRange): Promise<void> {
+  await emptyNext(warehouse, "agg_product_daily");
+  for (const { firstOn, lastOn } of await eventWindows(warehouse, days, eventsPerWindow)) {
     await buildSql(warehouse, "rollups/next_agg_product_daily", {
       first_on: firstOn,
       last_on: lastOn,

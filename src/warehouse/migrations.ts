@@ -95,4 +95,16 @@ export const migrations: readonly Migration[] = [
       "drop view if exists load_events_view",
     ],
   },
+  {
+    summary:
+      "events that robots made, and those that are said to be tests, are marked; the build marks those that are there",
+    // A view takes its place, which is made with those that are missing.
+    statements: [
+      "drop view if exists load_events_view",
+      ...["fct_events", "next_fct_events", "load_events", "held_events"].flatMap((table) => [
+        `alter table ${table} comment column is_bot 'Made by a known robot, by its user agent; counted unless traffic is people'`,
+        `alter table ${table} comment column is_staff 'Said by its source to be a test or of the shop''s own people; counted unless traffic is people'`,
+      ]),
+    ],
+  },
 ];

@@ -7,6 +7,8 @@ import { databaseName } from "./engine-config.ts";
 import { type Migration, migrations } from "./migrations.ts";
 import { maskFunctions } from "./personal-columns.ts";
 import { readSql } from "./sql-file.ts";
+import { trafficFunctions } from "./traffic/functions.ts";
+import { markedBy, robotsVersion } from "./traffic/robots.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 const file = (path: string): URL => new URL(`./${path}.sql`, import.meta.url);
@@ -23,13 +25,14 @@ export const documentedTables = {
     "dim_customer",
     "dim_identity",
     "identity_links",
+    "dim_staff",
     "dim_product",
     "dim_date",
     "dim_category",
     "dim_brand",
     "dim_channel",
   ],
-  rollups: ["agg_daily", "agg_visitor_daily", "agg_product_daily"],
+  rollups: ["agg_daily", "agg_visitor_daily", "agg_product_daily", "agg_flagged_daily"],
   staging: [
     "stg_order_lines",
     "stg_orders",
@@ -112,11 +115,13 @@ export const builtTables = [
   "identity_links",
   "identity_records",
   "dim_customer",
+  "dim_staff",
   "dim_product",
   "dim_date",
   "agg_daily",
   "agg_visitor_daily",
   "agg_product_daily",
+  "agg_flagged_daily",
 ] as const;
 export type BuiltTable = (typeof builtTables)[number];
 
@@ -139,6 +144,7 @@ const creationOrder = [
   "core/session_starts",
   "core/touched_sources",
   "core/changed_sessions",
+  "core/robot_agents",
   "ops/shown_rejects",
   ...documentedTables.core.filter((name) => name !== "fct_events").map((name) => `core/${name}`),
   "ops/customer_emails",
@@ -187,7 +193,7 @@ const channelFunction = `create or replace function channel_of as (properties) -
 export async function createFunctions(warehouse: Warehouse): Promise<void> {
   await warehouse.command(naturalKeyFunction);
   await warehouse.command(channelFunction);
-  for (const statement of maskFunctions) await warehouse.command(statement);
+  for (const statement of [...maskFunctions, ...trafficFunctions]) await warehouse.command(statement);
 }
 
 /** The version of the schema this code writes; one more than the last migration. */
@@ -216,6 +222,8 @@ export async function prepareSchema(warehouse: Warehouse, steps: readonly Migrat
   if (recorded === newest && creationOrder.every((path) => names.has(path.split("/")[1] ?? ""))) return;
   for (const path of creationOrder) await warehouse.command(readSql(file(path)));
   for (const table of builtTables) await warehouse.command(`create table if not exists next_${table} as ${table}`);
+  // Without events there is none to be marked anew.
+  if (recorded === null) await writeState(warehouse, markedBy, robotsVersion);
   await writeState(warehouse, "schema_version", String(newest));
 }
 

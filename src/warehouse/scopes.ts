@@ -19,41 +19,42 @@ const scopes: Readonly<Record<string, Scope>> = {
   scoped_products: { plain: file("scoped_products") },
   scoped_product_days: {
     plain: file("scoped_product_days"),
-    narrowed: { sql: file("scoped_product_days.narrowed"), by: ["channel", "country", "segment"] },
+    narrowed: { sql: file("scoped_product_days.narrowed"), by: ["channel", "country", "segment", "traffic"] },
   },
   scoped_buyers: { plain: file("scoped_buyers") },
   scoped_customers: { plain: file("scoped_customers") },
   segment_customers: { plain: file("segment_customers") },
+  flagged_days: { plain: file("flagged_days") },
   scoped_lines: {
     plain: file("scoped_lines"),
-    narrowed: { sql: file("scoped_lines.narrowed"), by: ["brand", "category", "segment"] },
+    narrowed: { sql: file("scoped_lines.narrowed"), by: ["brand", "category", "segment", "traffic"] },
   },
   scoped_lines_by_order: {
     plain: file("scoped_lines_by_order"),
-    narrowed: { sql: file("scoped_lines_by_order.narrowed"), by: ["brand", "category", "segment"] },
+    narrowed: { sql: file("scoped_lines_by_order.narrowed"), by: ["brand", "category", "segment", "traffic"] },
   },
   scoped_history_lines: {
     plain: file("scoped_history_lines"),
-    narrowed: { sql: file("scoped_history_lines.narrowed"), by: ["brand", "category", "segment"] },
+    narrowed: { sql: file("scoped_history_lines.narrowed"), by: ["brand", "category", "segment", "traffic"] },
   },
   scoped_orders: {
     plain: file("scoped_orders"),
-    narrowed: { sql: file("scoped_orders.narrowed"), by: ["brand", "category", "segment"] },
+    narrowed: { sql: file("scoped_orders.narrowed"), by: ["brand", "category", "segment", "traffic"] },
   },
   scoped_events: {
     plain: file("scoped_events"),
-    narrowed: { sql: file("scoped_events.narrowed"), by: ["brand", "category", "country", "segment"] },
+    narrowed: { sql: file("scoped_events.narrowed"), by: ["brand", "category", "country", "segment", "traffic"] },
   },
   scoped_visitor_days: {
     plain: file("scoped_visitor_days"),
     narrowed: {
       sql: file("scoped_visitor_days.narrowed"),
-      by: ["brand", "category", "channel", "country", "segment"],
+      by: ["brand", "category", "channel", "country", "segment", "traffic"],
     },
   },
   scoped_sessions: {
     plain: file("scoped_sessions"),
-    narrowed: { sql: file("scoped_sessions.narrowed"), by: ["brand", "category", "country", "segment"] },
+    narrowed: { sql: file("scoped_sessions.narrowed"), by: ["brand", "category", "country", "segment", "traffic"] },
   },
 };
 
@@ -64,10 +65,11 @@ export const openScope = {
   channel: [],
   country: [],
   segment: [],
+  traffic: "everyone",
   include_cancelled: false,
 } as const;
 
-const isGiven = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
+const isGiven = (value: unknown): boolean => value === "people" || (Array.isArray(value) && value.length > 0);
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -10,6 +10,7 @@ import { fillIdentities } from "./identity/follow.ts";
 import { landings } from "./landing.ts";
 import { emptyNext } from "./replace.ts";
 import { type BuiltTable, builtTables, readState } from "./schema.ts";
+import { fillFlaggedDays, fillStaff } from "./traffic/follow.ts";
 import type { Row, Warehouse } from "./warehouse.ts";
 
 /** One disagreement; `stored` or `recomputed` is null when the row is missing on that side. */
@@ -41,11 +42,13 @@ const keys: Readonly<Record<BuiltTable, readonly string[]>> = {
   identity_links: ["from_key", "to_key", "kind"],
   identity_records: ["customer_key", "batch_key", "source_row"],
   dim_customer: ["customer_key"],
+  dim_staff: ["customer_key"],
   dim_product: ["product_key"],
   dim_date: ["day_on"],
   agg_daily: ["day_on"],
   agg_visitor_daily: ["day_on"],
   agg_product_daily: ["day_on", "product_key"],
+  agg_flagged_daily: ["day_on", "customer_key", "session_key"],
 };
 
 /** Recomputes and compares everything; costs about as much as a full build. Nothing else may build meanwhile. */
@@ -72,7 +75,9 @@ export async function verify(warehouse: Warehouse, config: Config): Promise<Veri
   const whole = await wholeSpan(warehouse);
   await fillDaily(warehouse, whole);
   await fillProductDays(warehouse, config, whole);
-  await check(...dailyTables, "agg_product_daily");
+  await fillFlaggedDays(warehouse, config, whole);
+  await fillStaff(warehouse, config);
+  await check(...dailyTables, "agg_product_daily", "agg_flagged_daily", "dim_staff");
   const journal = await checkJournal(warehouse);
   return {
     tables: builtTables.flatMap((table) => found.filter((one) => one.table === table)).map(onlyCounts),

@@ -53,7 +53,7 @@ export function AlertForm() {
   const params = Object.fromEntries(
     filterNames
       .filter((name) => entry?.filters.includes(name) && view.filters[name].length > 0)
-      .map((name) => [name, view.filters[name]]),
+      .map((name) => [name, name === "traffic" ? "people" : view.filters[name]]),
   );
   const alert: Alert = {
     title: title.trim(),

@@ -14,7 +14,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -145,7 +146,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "day_on",
     "params": [],
@@ -241,7 +243,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "period_on",
     "params": [
@@ -327,7 +330,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "day_on",
     "params": [
@@ -461,7 +465,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "period_on",
     "params": [
@@ -547,7 +552,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -615,7 +621,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -683,7 +690,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -848,7 +856,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -1094,7 +1103,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -1192,7 +1202,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "month",
     "params": [
@@ -1291,7 +1302,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "period_on",
     "params": [
@@ -1390,7 +1402,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "period_on",
     "params": [
@@ -1478,7 +1491,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [],
@@ -1540,7 +1554,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -1634,7 +1649,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -1735,7 +1751,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -1881,7 +1898,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -2080,7 +2098,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -2197,7 +2216,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -2307,7 +2327,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -2432,7 +2453,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "filters": [
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -2508,7 +2530,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -2668,7 +2691,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -2808,7 +2832,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -2897,7 +2922,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "period_on",
     "params": [
@@ -3003,7 +3029,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "category",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -3135,7 +3162,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "filters": [
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "period_on",
     "params": [
@@ -3276,7 +3304,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -3707,7 +3736,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -3946,7 +3976,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -4047,7 +4078,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [],
@@ -4146,7 +4178,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "period_on",
     "params": [
@@ -4240,7 +4273,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -4399,7 +4433,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -4505,7 +4540,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -4588,7 +4624,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -4675,7 +4712,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -4764,7 +4802,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -4851,7 +4890,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -4929,7 +4969,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [],
@@ -4974,7 +5015,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -5175,7 +5217,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "hasPeriod": true,
     "filters": [
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -5311,7 +5354,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "hasPeriod": true,
     "filters": [
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -5420,7 +5464,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -5605,7 +5650,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -5695,7 +5741,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -7750,7 +7797,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [
@@ -7818,7 +7866,8 @@ export const catalogue: readonly CatalogueEntry[] = [
       "brand",
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": null,
     "params": [],
@@ -8457,6 +8506,106 @@ export const catalogue: readonly CatalogueEntry[] = [
     "derived": null,
     "chart": {
       "kind": "table"
+    },
+    "trainedModel": null,
+    "metrics": []
+  },
+  {
+    "name": "traffic-quality",
+    "page": "data",
+    "title": "Traffic quality",
+    "question": "How much of the traffic is robots, staff and tests, and what of the revenue goes with it?",
+    "grain": "one row per day and reason",
+    "hasPeriod": true,
+    "filters": [
+      "category",
+      "brand",
+      "channel",
+      "country",
+      "segment"
+    ],
+    "datedBy": "day_on",
+    "params": [],
+    "columns": [
+      {
+        "name": "day_on",
+        "unit": "day",
+        "meaning": "Day with an event, a session, an order or an order line",
+        "isNullable": false
+      },
+      {
+        "name": "reason",
+        "unit": "text",
+        "meaning": "Why it is flagged: robot, a known robot's user agent; rate, more events than a person makes; staff, by the settings; test, said by the source",
+        "isNullable": false
+      },
+      {
+        "name": "event_count",
+        "unit": "count",
+        "meaning": "Flagged events",
+        "isNullable": false
+      },
+      {
+        "name": "session_count",
+        "unit": "count",
+        "meaning": "Flagged sessions, on the day they started",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Flagged orders with a positive line, on the day they were placed",
+        "isNullable": false
+      },
+      {
+        "name": "gross_revenue_minor",
+        "unit": "money",
+        "meaning": "Positive lines of flagged orders after discount",
+        "isNullable": false
+      },
+      {
+        "name": "all_event_count",
+        "unit": "count",
+        "meaning": "All events of the day, flagged or not",
+        "isNullable": false
+      },
+      {
+        "name": "all_session_count",
+        "unit": "count",
+        "meaning": "All sessions started that day",
+        "isNullable": false
+      },
+      {
+        "name": "all_order_count",
+        "unit": "count",
+        "meaning": "All orders placed that day",
+        "isNullable": false
+      },
+      {
+        "name": "all_gross_revenue_minor",
+        "unit": "money",
+        "meaning": "All gross revenue of the day",
+        "isNullable": false
+      },
+      {
+        "name": "event_share_rate",
+        "unit": "rate",
+        "meaning": "event_count / all_event_count; null without events",
+        "isNullable": true
+      },
+      {
+        "name": "revenue_share_rate",
+        "unit": "rate",
+        "meaning": "gross_revenue_minor / all_gross_revenue_minor; null without revenue",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "day_on",
+      "y": "event_count",
+      "series": "reason"
     },
     "trainedModel": null,
     "metrics": []

@@ -13,6 +13,7 @@ const placements: readonly Placement[] = [
   { name: "source-health", size: "full" },
   { name: "event-volume", size: "full" },
   { name: "tracking-plan-violations", size: "full" },
+  { name: "traffic-quality", size: "full" },
   { name: "event-mix", size: "full" },
   { name: "price-histogram", size: "full" },
   { name: "data-quality", size: "full", chart: { kind: "table" } },

@@ -4,7 +4,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { getFilterValues } from "../api.ts";
 import { valueText } from "../values.ts";
-import { type FilterName, filterNames, initialView, toggleFilter } from "../view-state.ts";
+import { type FilterName, initialView, toggleFilter, type ValueFilterName, valueFilterNames } from "../view-state.ts";
+import { LeftOut, TrafficToggle } from "./traffic-toggle.tsx";
 import { useView, useWorkspace } from "./workspace.tsx";
 
 export const filterLabels: Readonly<Record<FilterName, string>> = {
@@ -13,9 +14,10 @@ export const filterLabels: Readonly<Record<FilterName, string>> = {
   channel: "Channel",
   country: "Country",
   segment: "Segment",
+  traffic: "Traffic",
 };
 
-function Values({ name }: { name: FilterName }) {
+function Values({ name }: { name: ValueFilterName }) {
   const [view, setView] = useView();
   const { format } = useWorkspace();
   const [search, setSearch] = useState("");
@@ -65,7 +67,7 @@ function Values({ name }: { name: FilterName }) {
 }
 
 function AddFilter() {
-  const [name, setName] = useState<FilterName>("category");
+  const [name, setName] = useState<ValueFilterName>("category");
   return (
     <Popover position="bottom-start" trapFocus width={360} shadow="md">
       <Popover.Target>
@@ -80,8 +82,8 @@ function AddFilter() {
           mb={8}
           aria-label="What to filter by"
           value={name}
-          onChange={(value) => setName(value as FilterName)}
-          data={filterNames.map((value) => ({ value, label: filterLabels[value] }))}
+          onChange={(value) => setName(value as ValueFilterName)}
+          data={valueFilterNames.map((value) => ({ value, label: filterLabels[value] }))}
         />
         <Values key={name} name={name} />
       </Popover.Dropdown>
@@ -92,10 +94,11 @@ function AddFilter() {
 /** What the page is narrowed to, one chip per value; a click on a chip takes it away. */
 export function FilterBar() {
   const [view, setView] = useView();
-  const chips = filterNames.flatMap((name) => view.filters[name].map((value) => ({ name, value })));
+  const chips = valueFilterNames.flatMap((name) => view.filters[name].map((value) => ({ name, value })));
   return (
     <section className="filter-bar" aria-label="Filters">
       <AddFilter />
+      <TrafficToggle />
       {chips.map(({ name, value }) => (
         <button
           key={`${name}-${value}`}
@@ -108,7 +111,7 @@ export function FilterBar() {
           <IconX size={14} stroke={1.5} aria-hidden />
         </button>
       ))}
-      {chips.length > 1 ? (
+      {chips.length + view.filters.traffic.length > 1 ? (
         <button
           type="button"
           className="link-button"
@@ -117,6 +120,7 @@ export function FilterBar() {
           Clear all
         </button>
       ) : null}
+      <LeftOut />
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { useCatalogue } from "../own/use-catalogue.ts";
 import { pageOf, pagesOf } from "../pages/registry.ts";
 import { parseSearch } from "../search-params.ts";
 import { valueText } from "../values.ts";
-import { type FilterName, filterNames, toggleFilter, writeView } from "../view-state.ts";
+import { type FilterName, toggleFilter, valueFilterNames, writeView } from "../view-state.ts";
 import { filterLabels } from "./filter-bar.tsx";
 import { useView, useWorkspace } from "./workspace.tsx";
 
@@ -20,9 +20,9 @@ function useMatchingValues(query: string) {
     enabled: query.trim().length > 1,
     queryFn: async ({ signal }) => {
       const found = await Promise.all(
-        filterNames.map((name) => getFilterValues(name, query, signal).catch(() => ({ rows: [] }))),
+        valueFilterNames.map((name) => getFilterValues(name, query, signal).catch(() => ({ rows: [] }))),
       );
-      return filterNames.flatMap((name, index) =>
+      return valueFilterNames.flatMap((name, index) =>
         (found[index]?.rows ?? []).slice(0, 4).map((row) => ({ name, ...row })),
       );
     },

@@ -12,6 +12,8 @@ select
     quantity,
     properties,
     is_derived,
+    is_bot,
+    is_staff,
     batch_key,
     source_row
 from person_events

@@ -4,6 +4,7 @@ select
     order_key,
     line_at,
     line_on,
+    ordered_on,
     customer_key,
     product_key,
     channel,

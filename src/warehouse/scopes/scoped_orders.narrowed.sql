@@ -1,5 +1,5 @@
 -- Orders of the period, only those with a positive line of the chosen brands and categories and of customers of the chosen
--- segments; their amounts are of the whole order.
+-- segments; their amounts are of the whole order. Flagged traffic is left out if asked.
 select *
 from orders_in_period
 where
@@ -12,3 +12,10 @@ where
         )
     )
     and (empty({segment:Array(String)}) or customer_key in segment_customers)
+    and (
+        {traffic:String} = 'everyone'
+        or (
+            customer_key not in (select customer_key from dim_staff)
+            and (customer_key, toUInt64(0), ordered_on) not in flagged_days
+        )
+    )

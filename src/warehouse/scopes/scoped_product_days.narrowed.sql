@@ -1,6 +1,6 @@
 -- Products by day in [{period_start:Date}, {period_end:Date}), from the events of the chosen channels, countries and segments. Events
 -- count on their own day, a session on the day it first touched the product: so the day before the period and the day
--- after it are read too. Purchases derived from order lines are not in it.
+-- after it are read too. Purchases derived from order lines are not in it, and flagged traffic is not if asked.
 with
 
 touches as (
@@ -22,6 +22,15 @@ touches as (
         and (empty({channel:Array(String)}) or has({channel:Array(String)}, channel))
         and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or customer_key in scoped_customers)
         and ((empty({brand:Array(String)}) and empty({category:Array(String)})) or product_key in scoped_products)
+        and (
+            {traffic:String} = 'everyone'
+            or (
+                not is_bot
+                and not is_staff
+                and customer_key not in (select customer_key from dim_staff)
+                and (customer_key, if(customer_key = 0, session_key, 0), event_on) not in flagged_days
+            )
+        )
 
 ),
 

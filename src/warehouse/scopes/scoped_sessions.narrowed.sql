@@ -1,5 +1,6 @@
--- Sessions of the period, only those with an event of the chosen brands and categories, of customers of the chosen countries. An
--- event belongs to the last session of its source that started before it: a start of the day after may take it.
+-- Sessions of the period, only those with an event of the chosen brands and categories, of customers of the chosen countries, without
+-- flagged traffic if asked. An event belongs to the last session of its source that started before it: a start of the day after
+-- may take it.
 select *
 from sessions_in_period
 where
@@ -45,5 +46,12 @@ where
                 on touches.source_key = starts.source_key
                 and touches.is_inferred = starts.is_inferred
                 and touches.event_at >= starts.started_at
+        )
+    )
+    and (
+        {traffic:String} = 'everyone'
+        or (
+            customer_key not in (select customer_key from dim_staff)
+            and (customer_key, if(customer_key = 0, source_key, 0), started_on) not in flagged_days
         )
     )

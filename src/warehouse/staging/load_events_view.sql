@@ -1,4 +1,4 @@
--- Writes each incoming event to the load table.
+-- Writes each incoming event to the load table. Robots are marked there, once the whole file is in.
 create materialized view if not exists load_events_view to load_events as
 select
     event_at,
@@ -14,7 +14,7 @@ select
     event_id,
     properties,
     false as is_bot,
-    false as is_staff,
+    says_test(properties) as is_staff,
     false as is_derived,
     batch_key,
     source_row,

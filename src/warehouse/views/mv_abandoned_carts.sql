@@ -17,6 +17,8 @@ scoped_events as (
         quantity,
         properties,
         is_derived,
+        is_bot,
+        is_staff,
         batch_key,
         source_row
     from person_events

@@ -16,6 +16,16 @@ scoped_customers as (
     where
         (empty(cast([], 'Array(String)')) or has(cast([], 'Array(String)'), country))
         and (empty(cast([], 'Array(String)')) or customer_key in segment_customers)
+        and ('everyone' = 'everyone' or customer_key not in (select customer_key from dim_staff))
+
+),
+
+flagged_days as (
+    select
+        customer_key,
+        session_key,
+        day_on
+    from agg_flagged_daily
 
 ),
 
@@ -29,7 +39,11 @@ customer_activity as (
         and has_positive_line
         and not is_cancelled
         and ordered_on < assumeNotNull((select max(day_on) + 1 from agg_daily))
-        and ((empty(cast([], 'Array(String)')) and empty(cast([], 'Array(String)'))) or customer_key in scoped_customers)
+        and (
+            (empty(cast([], 'Array(String)')) and empty(cast([], 'Array(String)')) and 'everyone' = 'everyone')
+            or customer_key in scoped_customers
+        )
+        and ('everyone' = 'everyone' or (customer_key, toUInt64(0), ordered_on) not in flagged_days)
 
 ),
 

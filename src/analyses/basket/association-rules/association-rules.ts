@@ -12,7 +12,7 @@ export const associationRules = defineAnalysis({
   question: "Which products, bought together, bring which other product with them?",
   grain: "one row per rule, the highest lift first",
   params: ruleParams,
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     antecedent: list("Natural ids of the products on the left, sorted"),

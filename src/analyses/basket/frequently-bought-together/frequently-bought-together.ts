@@ -14,7 +14,7 @@ export const frequentlyBoughtTogether = defineAnalysis({
     min_count: param.integer("Fewest orders with both", { min: 1, max: 4_000_000_000, default: 2 }),
     limit: param.integer("Most products shown", { min: 1, max: 1_000_000, default: 10 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     rank: ordinal("Position from 1; ties by lift, then by product id"),

@@ -13,7 +13,7 @@ export const productPairs = defineAnalysis({
     min_count: param.integer("Fewest orders with both", { min: 1, max: 4_000_000_000, default: 5 }),
     limit: param.integer("Most pairs shown", { min: 1, max: 1_000_000, default: 100 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     product_a_id: text("Natural id of the one whose id comes first"),

@@ -12,7 +12,7 @@ export const clvHistorical = defineAnalysis({
   params: {
     limit: param.integer("Most customers shown", { min: 1, max: 4_000_000_000, default: 4_000_000_000 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     customer_id: text("Natural id of the customer"),

@@ -25,7 +25,7 @@ export const cohortRetention = defineAnalysis({
       "order",
     ),
   },
-  filters: ["country", "segment"],
+  filters: ["country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     cohort_month: day("First day of the cohort's month, or of its day or week with another grain"),

@@ -13,6 +13,10 @@ from (
         customer_key != 0
         and has_positive_line
         and not is_cancelled
-        and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or customer_key in scoped_customers)
+        and (
+            (empty({country:Array(String)}) and empty({segment:Array(String)}) and {traffic:String} = 'everyone')
+            or customer_key in scoped_customers
+        )
+        and ({traffic:String} = 'everyone' or (customer_key, toUInt64(0), ordered_on) not in flagged_days)
     group by first_customer_key
 ) as firsts

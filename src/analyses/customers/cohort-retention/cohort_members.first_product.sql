@@ -18,6 +18,10 @@ from (
         and not orders.is_cancelled
         and lines.quantity > 0
         and lines.unit_price_minor > 0
-        and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or orders.customer_key in scoped_customers)
+        and (
+            (empty({country:Array(String)}) and empty({segment:Array(String)}) and {traffic:String} = 'everyone')
+            or orders.customer_key in scoped_customers
+        )
+        and ({traffic:String} = 'everyone' or (orders.customer_key, toUInt64(0), orders.ordered_on) not in flagged_days)
     group by first_customer_key
 ) as firsts

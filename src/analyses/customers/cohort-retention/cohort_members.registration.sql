@@ -5,4 +5,7 @@ select
 from dim_customer
 where
     registered_on is not null
-    and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or customer_key in scoped_customers)
+    and (
+        (empty({country:Array(String)}) and empty({segment:Array(String)}) and {traffic:String} = 'everyone')
+        or customer_key in scoped_customers
+    )

@@ -7,4 +7,8 @@ from fct_order_lines
 where
     customer_key != 0
     and line_on < {period_end:Date}
-    and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or customer_key in scoped_customers)
+    and (
+        (empty({country:Array(String)}) and empty({segment:Array(String)}) and {traffic:String} = 'everyone')
+        or customer_key in scoped_customers
+    )
+    and ({traffic:String} = 'everyone' or (customer_key, toUInt64(0), ordered_on) not in flagged_days)

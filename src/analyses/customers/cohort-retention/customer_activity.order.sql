@@ -8,4 +8,8 @@ where
     and has_positive_line
     and not is_cancelled
     and ordered_on < {period_end:Date}
-    and ((empty({country:Array(String)}) and empty({segment:Array(String)})) or customer_key in scoped_customers)
+    and (
+        (empty({country:Array(String)}) and empty({segment:Array(String)}) and {traffic:String} = 'everyone')
+        or customer_key in scoped_customers
+    )
+    and ({traffic:String} = 'everyone' or (customer_key, toUInt64(0), ordered_on) not in flagged_days)

@@ -39,7 +39,10 @@ revenues as (
         uniqExactIf(lines.order_key, lines.quantity > 0 and lines.unit_price_minor > 0) as paid_order_count
     from fct_order_lines as lines
     inner join members on lines.customer_key = members.member_key
-    where not lines.is_cancelled and lines.line_on < {period_end:Date}
+    where
+        not lines.is_cancelled
+        and lines.line_on < {period_end:Date}
+        and ({traffic:String} = 'everyone' or (lines.customer_key, toUInt64(0), lines.ordered_on) not in flagged_days)
     group by paid_cohort_on, paid_on
 
 )

@@ -19,7 +19,7 @@ export const cohortRevenue = defineAnalysis({
     ),
     grain: param.choice("Length of a cohort's period; weeks start on Monday", ["day", "week", "month"], "month"),
   },
-  filters: ["country", "segment"],
+  filters: ["country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     cohort_month: day("First day of the cohort's month, or of its day or week with another grain"),

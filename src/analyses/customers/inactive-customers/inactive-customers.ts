@@ -14,7 +14,7 @@ export const inactiveCustomers = defineAnalysis({
     as_of: param.day("Day from which absence is counted; only what happened before it counts", "day_after_last_order"),
     limit: param.integer("Most customers shown", { min: 1, max: 4_000_000_000, default: 4_000_000_000 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     customer_id: text("Natural id of the customer"),

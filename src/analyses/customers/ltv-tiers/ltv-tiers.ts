@@ -10,7 +10,7 @@ export const ltvTiers = defineAnalysis({
   question: "How much of the revenue comes from the most valuable customers?",
   grain: "one row per tier that has customers, the lowest first",
   params: { cuts: param.shares("Shares of customers at which tiers begin", [0.25, 0.5, 0.75]) },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     tier: choice(["Bronze", "Silver", "Gold", "Platinum"], "Tier by net revenue, Platinum the highest"),

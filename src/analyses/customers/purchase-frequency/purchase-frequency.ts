@@ -9,7 +9,7 @@ export const purchaseFrequency = defineAnalysis({
   question: "How many customers ordered once, twice, or more often?",
   grain: "one row per number of orders",
   params: {},
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     order_count: count("Orders of a customer in the period"),

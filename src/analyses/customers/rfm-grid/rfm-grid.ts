@@ -10,7 +10,7 @@ export const rfmGrid = defineAnalysis({
   question: "Where do customers stand between new and lost, and between rare and frequent?",
   grain: "one row per recency and frequency score that has customers",
   params: rfmParams,
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     r_score: score("recency"),

@@ -16,7 +16,7 @@ export const rfmMigration = defineAnalysis({
     to: param.day("Later day; only what happened before it counts", "day_after_last_order"),
     method: rfmMethod,
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     from_segment: choice(["(none)", ...rfmSegmentNames], "Segment on the earlier day; (none) before the first order"),

@@ -20,7 +20,7 @@ export const rfmScores = defineAnalysis({
       "rfm_code",
     ]),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     customer_id: text("Natural id of the customer"),

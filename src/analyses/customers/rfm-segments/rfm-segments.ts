@@ -10,7 +10,7 @@ export const rfmSegments = defineAnalysis({
   question: "How many customers are loyal, new or about to be lost, and what are they worth?",
   grain: "one row per segment that has customers",
   params: rfmParams,
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     rfm_segment: rfmSegment,

@@ -17,7 +17,7 @@ export const survival = defineAnalysis({
       default: 90,
     }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     month_index: ordinal("Whole months between the first and the last order"),

@@ -10,7 +10,7 @@ export const eventMix = defineAnalysis({
   question: "Which kinds of events does the shop record, and how many of each?",
   grain: "one row per kind of event",
   params: {},
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     event_type: choice(eventTypes, "Kind of interaction"),

@@ -10,7 +10,7 @@ export const priceHistogram = defineAnalysis({
   question: "How are prices spread, and are some of them odd?",
   grain: "one row per bin of price, empty ones included",
   params: { bins: param.integer("Number of bins", { min: 1, max: 10_000, default: 30 }) },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     lower_minor: meanMoney("Lower end of the bin, inclusive"),

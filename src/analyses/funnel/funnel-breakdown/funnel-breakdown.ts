@@ -33,7 +33,7 @@ export const funnelBreakdown = defineAnalysis({
     window_hours: funnelWindow,
     limit: param.integer("Most values shown", { min: 1, max: 10_000, default: 10 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     breakdown: text("Channel, country, category or brand; (unknown) without one"),

@@ -10,7 +10,7 @@ export const funnelLosses = defineAnalysis({
   question: "What would the sessions that leave at each step have brought, had they gone on like the others?",
   grain: "one row per step but the last",
   params: { steps: funnelSteps },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     step: ordinal("Position of the step from 1"),

@@ -50,7 +50,7 @@ export const funnel = defineAnalysis({
     order: funnelOrder,
     window_hours: funnelWindow,
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     step: ordinal("Position of the step from 1"),

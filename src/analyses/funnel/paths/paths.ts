@@ -24,7 +24,7 @@ export const paths = defineAnalysis({
     ),
     limit: param.integer("Most paths shown", { min: 1, max: 1_000_000, default: 50 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     path: text("Kinds of events in order, joined by ' > '"),

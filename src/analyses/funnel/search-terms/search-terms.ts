@@ -10,7 +10,7 @@ export const searchTerms = defineAnalysis({
   question: "What do visitors search for, and do they buy?",
   grain: "one row per search term, the most frequent first",
   params: { limit: param.integer("Most terms shown", { min: 1, max: 1_000_000, default: 50 }) },
-  filters: ["channel", "country", "segment"],
+  filters: ["channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     search_term: text("Term in lower case; (unknown) where the source gives none"),

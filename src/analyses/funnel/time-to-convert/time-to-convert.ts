@@ -10,7 +10,7 @@ export const timeToConvert = defineAnalysis({
   question: "How long do customers take from the first look to the cart and to the purchase?",
   grain: "one row per step",
   params: { steps: funnelSteps, window_hours: funnelWindow },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     step: ordinal("Position of the step from 1"),

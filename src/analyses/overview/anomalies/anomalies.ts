@@ -25,7 +25,7 @@ export const anomalies = defineAnalysis({
     }),
     limit: param.integer("Most days shown", { min: 1, max: 100_000, default: 50 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   datedBy: "day_on",
   columns: {

@@ -9,7 +9,7 @@ export const dailyKpis = defineAnalysis({
   question: "How did traffic, orders and revenue move from day to day?",
   grain: "one row per day, days without anything included",
   params: {},
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   datedBy: "day_on",
   columns: {

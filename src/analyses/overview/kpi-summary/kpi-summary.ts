@@ -10,7 +10,7 @@ export const kpiSummary = defineAnalysis({
   question: "How did the shop do in this period?",
   grain: "one row per period",
   params: { include_cancelled: param.flag("Count cancelled orders too") },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     period: choice(["current", "previous"], "Which of the compared periods the row is about"),

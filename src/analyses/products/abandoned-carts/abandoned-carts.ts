@@ -17,7 +17,7 @@ export const abandonedCarts = defineAnalysis({
     }),
     limit: param.integer("Most carts shown", { min: 1, max: 4_000_000_000, default: 100 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     cart_id: text("Customer or session, and when the cart began, UTC"),

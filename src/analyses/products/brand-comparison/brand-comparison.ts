@@ -13,7 +13,7 @@ export const brandComparison = defineAnalysis({
     brands: param.texts("Brands to show, (unknown) for products without one; the largest when none is named"),
     limit: param.integer("Most brands shown", { min: 1, max: 1_000_000, default: 20 }),
   },
-  filters: ["category", "channel", "country", "segment"],
+  filters: ["category", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     brand: text("Brand; (unknown) for products without one"),

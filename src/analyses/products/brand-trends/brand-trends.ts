@@ -14,7 +14,7 @@ export const brandTrends = defineAnalysis({
     grain: param.choice("Length of a period; weeks start on Monday", ["day", "week", "month"], "day"),
     limit: param.integer("Most brands shown when none is named", { min: 1, max: 1000, default: 5 }),
   },
-  filters: ["category", "channel", "country", "segment"],
+  filters: ["category", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   datedBy: "period_on",
   columns: {

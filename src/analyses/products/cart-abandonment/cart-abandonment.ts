@@ -19,7 +19,7 @@ export const cartAbandonment = defineAnalysis({
       "event_abandonment_rate",
     ]),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     product_id: text("Natural id of the product"),

@@ -15,7 +15,7 @@ export const priceHistory = defineAnalysis({
     ),
     limit: param.integer("Most changes shown", { min: 1, max: 4_000_000_000, default: 200 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     product_id: text("Natural id of the product"),

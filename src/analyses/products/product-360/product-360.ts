@@ -13,7 +13,7 @@ export const product360 = defineAnalysis({
     product_id: param.text("Natural id of the product; the one of largest net revenue when empty"),
     grain: param.choice("Length of a period; weeks start on Monday", ["day", "week", "month"], "week"),
   },
-  filters: ["channel", "country", "segment"],
+  filters: ["channel", "country", "segment", "traffic"],
   hasPeriod: true,
   datedBy: "period_on",
   columns: {

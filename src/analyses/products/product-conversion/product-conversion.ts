@@ -20,7 +20,7 @@ export const productConversion = defineAnalysis({
       "purchase_count",
     ]),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     rank: ordinal("Position from 1; ties by product id"),

@@ -14,7 +14,7 @@ export const productDemand = defineAnalysis({
     weeks: param.integer("Whole weeks looked back", { min: 2, max: 520, default: 26 }),
     limit: param.integer("Most products shown", { min: 1, max: 1_000_000, default: 50 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     product_id: text("Natural id of the product"),

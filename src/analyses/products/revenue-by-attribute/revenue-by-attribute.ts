@@ -16,7 +16,7 @@ export const revenueByAttribute = defineAnalysis({
     ),
     limit: param.integer("Most values shown", { min: 1, max: 1_000_000, default: 1000 }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     value: text("Value of the attribute; (unknown) without one"),

@@ -13,7 +13,7 @@ export const categoryMarginMonthly = defineAnalysis({
     depth: param.integer("Levels of the category path shown; 0 for the whole path", { min: 0, max: 20, default: 0 }),
     include_cancelled: param.flag("Count cancelled orders too"),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   datedBy: "month",
   columns: {

@@ -10,7 +10,7 @@ export const discounts = defineAnalysis({
   question: "How much revenue is given away in discounts?",
   grain: "one row per day, week or month",
   params: { grain: param.choice("Length of a period; weeks start on Monday", ["day", "week", "month"], "month") },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   datedBy: "period_on",
   columns: {

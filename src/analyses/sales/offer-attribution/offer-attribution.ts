@@ -16,7 +16,7 @@ export const offerAttribution = defineAnalysis({
       default: 7,
     }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     place: text("Where the offer stands; (no offer) for lines that no click is credited with"),

@@ -10,7 +10,7 @@ export const priceBands = defineAnalysis({
   question: "Do cheap or dear products bring the revenue?",
   grain: "one row per price band that has products, the cheapest first",
   params: { bands: param.integer("Number of bands", { min: 1, max: 1000, default: 10 }) },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     band: ordinal("Position of the band from 1, the cheapest"),

@@ -19,7 +19,7 @@ export const refunds = defineAnalysis({
     ),
     grain: param.choice("Length of a period; weeks start on Monday", ["day", "week", "month"], "month"),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   datedBy: "period_on",
   columns: {

@@ -10,7 +10,7 @@ export const revenueByCategory = defineAnalysis({
   question: "Which categories bring the revenue?",
   grain: "one row per category path",
   params: { include_cancelled: param.flag("Count cancelled orders too") },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     category: text("Category path of the product; (unknown) where it has none"),

@@ -10,7 +10,7 @@ export const revenueByChannel = defineAnalysis({
   question: "Which channels bring the revenue?",
   grain: "one row per channel",
   params: { include_cancelled: param.flag("Count cancelled orders too") },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     channel: text("Channel of the order; (unknown) where the source names none"),

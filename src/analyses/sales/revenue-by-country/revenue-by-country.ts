@@ -10,7 +10,7 @@ export const revenueByCountry = defineAnalysis({
   question: "Which countries bring the revenue?",
   grain: "one row per country",
   params: { include_cancelled: param.flag("Count cancelled orders too") },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     country: text("Country of the order; (unknown) where the source names none"),

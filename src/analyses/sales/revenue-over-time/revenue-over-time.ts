@@ -18,7 +18,7 @@ export const revenueOverTime = defineAnalysis({
       "month",
     ),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   datedBy: "period_on",
   columns: {

@@ -17,7 +17,7 @@ export const seasonality = defineAnalysis({
       default: 0.15,
     }),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     category: text("Category path; (unknown) without one"),

@@ -18,7 +18,7 @@ export const topProducts = defineAnalysis({
     ]),
     include_cancelled: param.flag("Count cancelled orders too"),
   },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     rank: ordinal("Position from 1; ties by product id"),

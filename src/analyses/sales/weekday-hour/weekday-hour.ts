@@ -9,7 +9,7 @@ export const weekdayHour = defineAnalysis({
   question: "At what time of the week do visitors come and buy?",
   grain: "one row per weekday and hour, all 168",
   params: {},
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     weekday: ordinal("Day of the week, 1 Monday to 7 Sunday, shop time zone"),

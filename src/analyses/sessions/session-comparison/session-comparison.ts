@@ -9,7 +9,7 @@ export const sessionComparison = defineAnalysis({
   question: "How do sessions that end in a purchase differ from those that do not?",
   grain: "one row per kind of session that occurs",
   params: {},
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     segment: choice(["purchaser", "non_purchaser"], "Whether the session has a purchase event"),

@@ -10,7 +10,7 @@ export const sessionTrends = defineAnalysis({
   question: "Do visitors come more often, stay longer and buy more than before?",
   grain: "one row per day, week or month",
   params: { grain: param.choice("Length of a period; weeks start on Monday", ["day", "week", "month"], "day") },
-  filters: ["category", "brand", "channel", "country", "segment"],
+  filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   datedBy: "period_on",
   columns: {

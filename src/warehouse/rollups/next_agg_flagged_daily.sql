@@ -1,0 +1,61 @@
+-- Visitors flagged on days in [{first_on:Date}, {last_on:Date}], shop time zone: with a marked event, with more than
+-- {most_per_minute:UInt32} events within a minute of the clock, or more than {most_per_day:UInt32} on the day. Several products of one
+-- message (ids `id#2`, `id#3`, ...) are one event here. Visitors with as few rows as a minute may have are not looked at closer.
+insert into next_agg_flagged_daily
+with
+
+suspects as (
+
+    select
+        event_on,
+        customer_key,
+        if(customer_key = 0, session_key, 0) as lone_key,
+        max(is_staff) as has_test,
+        max(is_bot) as has_robot
+    from person_events
+    where
+        event_on >= {first_on:Date}
+        and event_on <= {last_on:Date}
+        and not is_derived
+        and (customer_key != 0 or session_key != 0)
+    group by event_on, customer_key, lone_key
+    having has_test or has_robot or count() > least({most_per_minute:UInt32}, {most_per_day:UInt32})
+
+),
+
+busy_days as (
+
+    select
+        event_on,
+        customer_key,
+        lone_key,
+        sum(minute_count) > {most_per_day:UInt32} or max(minute_count) > {most_per_minute:UInt32} as is_busy
+    from (
+        select
+            event_on,
+            customer_key,
+            if(customer_key = 0, session_key, 0) as lone_key,
+            countIf(not match(event_id, '#[0-9]+$')) as minute_count
+        from person_events
+        where
+            event_on >= {first_on:Date}
+            and event_on <= {last_on:Date}
+            and not is_derived
+            and (event_on, customer_key, lone_key) in (select event_on, customer_key, lone_key from suspects)
+        group by event_on, customer_key, lone_key, toStartOfMinute(event_at)
+    )
+    group by event_on, customer_key, lone_key
+
+)
+
+select
+    suspects.event_on as day_on,
+    suspects.customer_key as customer_key,
+    suspects.lone_key as session_key,
+    multiIf(suspects.has_test, 'test', suspects.has_robot, 'robot', 'rate') as reason
+from suspects
+left any join busy_days
+    on suspects.event_on = busy_days.event_on
+    and suspects.customer_key = busy_days.customer_key
+    and suspects.lone_key = busy_days.lone_key
+where suspects.has_test or suspects.has_robot or busy_days.is_busy
