@@ -83,7 +83,7 @@ export async function describeFile(
     const refused: Reject[] = [];
     for (const [index, row] of rows.entries()) {
       if (index % rowsAtATime === rowsAtATime - 1) await breathe();
-      const outcome = rewriteRow(file.mapping, row, file.style, config.currency);
+      const outcome = rewriteRow(file.mapping, row, file.style);
       if (typeof outcome !== "string") {
         refused.push(outcome);
         continue;

@@ -192,7 +192,7 @@ export class ImportDesk {
       return one;
     }
     const row = correctedRow(one.file, refused, correction);
-    const outcome = rewriteRow(one.file.mapping, row, one.file.style, this.#workspace.config.currency);
+    const outcome = rewriteRow(one.file.mapping, row, one.file.style);
     one.corrected.set(sourceRow, { correction, refused: typeof outcome === "string" ? null : outcome });
     return one;
   }
