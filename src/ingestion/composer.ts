@@ -183,11 +183,7 @@ export class Composer {
     const field = this.#field(name);
     if (!field) return "0";
     const read = `toDecimal128OrZero(${field.text}, 12)`;
-    this.refusals.push(
-      `not match(${field.text}, '^[0-9]{1,7}([.][0-9]{1,12})?$')`,
-      `${read} = 0`,
-      `${read} > 1000000`,
-    );
+    this.refusals.push(`not match(${field.text}, '^[0-9]{1,7}([.][0-9]{1,12})?$')`, `${read} = 0`, `${read} > 1000000`);
     return read;
   }
 

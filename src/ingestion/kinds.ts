@@ -257,7 +257,8 @@ const kindList: readonly Kind[] = [
       form: {
         type: "choice",
         values: rateForms,
-        meaning: "shop_units: units of the shop's currency for one of it, also when empty; units_per_euro: units of it for one euro",
+        meaning:
+          "shop_units: units of the shop's currency for one of it, also when empty; units_per_euro: units of it for one euro",
       },
     },
   },

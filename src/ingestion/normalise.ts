@@ -135,9 +135,13 @@ function integer(given: string, style: FileStyle): Normalised {
 /** A rate as digits with at most twelve behind the point. A comma is never taken for a separator of thousands: 1,092 would be a thousand times 1.092. */
 function rate(given: string, style: FileStyle): Normalised {
   const text = style.decimal === "," ? given.replace(",", ".") : given;
-  if (!/^[+-]?\d+(\.\d+)?$/.test(text)) return refuse("is not a rate; write it as 1.0921, with a point and no exponent");
+  if (!/^[+-]?\d+(\.\d+)?$/.test(text))
+    return refuse("is not a rate; write it as 1.0921, with a point and no exponent");
   if (/^-|^\+?0+(\.0+)?$/.test(text)) return refuse("must be above 0");
-  const plain = text.replace(/^\+?0*(?=\d)/, "").replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  const plain = text
+    .replace(/^\+?0*(?=\d)/, "")
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
   if (/\.\d{13}/.test(plain)) return refuse("has more than 12 digits behind the point");
   return Number(plain) <= largestRate ? valid(plain) : refuse("is larger than 1,000,000");
 }

@@ -54,7 +54,7 @@ export async function rebuildOrdersOf(
   days: DayRange,
   addition: Addition,
 ): Promise<DayRange> {
-const { added } = addition;
+  const { added } = addition;
   await emptySteps(warehouse);
   for (const table of ["fct_order_lines", "fct_orders"] as const) await emptyNext(warehouse, table);
   const bindings = {

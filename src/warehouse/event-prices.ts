@@ -32,7 +32,7 @@ export async function repriceEvents(
     changed = unionOfDays(changed, range);
     await owe(changed);
     await warehouse.command(
-      `alter table fct_events update price_minor = joinGet('event_prices', 'price_minor', batch_key, source_row)
+      `alter table fct_events update price_minor = joinGet('event_prices', 'price_minor', bitShiftLeft(toUInt64(batch_key), 36) + source_row)
        in partition id {partition:String}
        where (batch_key, source_row) in (select batch_key, source_row from event_prices)`,
       { bindings: { partition: `${month}-0` }, settings: { mutations_sync: "2" } },

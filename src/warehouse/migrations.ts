@@ -86,6 +86,8 @@ export const migrations: readonly Migration[] = [
   {
     summary: "amounts may be in other currencies than the shop's",
     statements: [
+      // Workspaces from before there was advertising spend have no such table yet.
+      readSql(new URL("./staging/stg_spend.sql", import.meta.url)),
       ...["stg_order_lines", "held_order_lines", "stg_orders", "stg_payments", "stg_spend"].map(
         (table) =>
           `alter table ${table} add column if not exists currency LowCardinality(String) comment 'ISO 4217 code of the amounts; empty where it is the shop''s'`,

@@ -2,6 +2,7 @@
 -- their day makes of it; 0 where there is no rate.
 insert into event_prices
 select
+    bitShiftLeft(toUInt64(events.batch_key), 36) + events.source_row as place,
     events.batch_key as batch_key,
     events.source_row as source_row,
     amounts.shop_minor as price_minor
