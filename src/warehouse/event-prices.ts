@@ -22,6 +22,10 @@ export async function repriceEvents(
      group by month order by month`,
     { bindings: { first_on: days?.firstOn ?? "1970-01-01", last_on: days?.lastOn ?? "2149-06-06" } },
   );
+  if (months.length === 0) return noDays;
+  // An update goes on without a database of its own, and looks the table up by its whole name.
+  const { name } = await warehouse.queryOne("select currentDatabase() as name");
+  const prices = `${String(name)}.event_prices`;
   let changed = noDays;
   for (const { month, first_on, last_on } of months) {
     const range = { firstOn: String(first_on), lastOn: String(last_on) };
@@ -32,10 +36,10 @@ export async function repriceEvents(
     changed = unionOfDays(changed, range);
     await owe(changed);
     await warehouse.command(
-      `alter table fct_events update price_minor = joinGet('event_prices', 'price_minor', bitShiftLeft(toUInt64(batch_key), 36) + source_row)
+      `alter table fct_events update price_minor = joinGet({prices:String}, 'price_minor', bitShiftLeft(toUInt64(batch_key), 36) + source_row)
        in partition id {partition:String}
        where (batch_key, source_row) in (select batch_key, source_row from event_prices)`,
-      { bindings: { partition: `${month}-0` }, settings: { mutations_sync: "2" } },
+      { bindings: { partition: `${month}-0`, prices }, settings: { mutations_sync: "2" } },
     );
   }
   await warehouse.command("truncate table event_prices");

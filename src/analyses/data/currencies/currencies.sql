@@ -8,8 +8,8 @@ converted as (
     select
         lines.original_currency as converted_currency,
         uniqExact(lines.order_key) as order_count,
-        sumIf(lines.original_revenue_minor, lines.original_revenue_minor > 0) as original_gross_minor,
-        -sumIf(lines.original_revenue_minor, lines.original_revenue_minor < 0) as original_refunded_minor,
+        sumIf(ifNull(lines.original_revenue_minor, 0), lines.original_revenue_minor > 0) as original_gross_minor,
+        -sumIf(ifNull(lines.original_revenue_minor, 0), lines.original_revenue_minor < 0) as original_refunded_minor,
         sumIf(lines.revenue_minor, lines.revenue_minor > 0) as gross_revenue_minor,
         -sumIf(lines.revenue_minor, lines.revenue_minor < 0) as refunds_minor,
         min(rates.rate) as lowest_rate,
