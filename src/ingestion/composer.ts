@@ -152,7 +152,7 @@ export class Composer {
     const field = this.#field("currency");
     if (!field) return "''";
     // Rewritten rows have been looked at before.
-    if (this.#form.kind === "rewritten") return field.text;
+    if (this.#form.kind === "rewritten") return `upper(${field.text})`;
     this.bindings.currency_codes = [...currencyCodes];
     const known = `has({currency_codes:Array(String)}, upper(${field.text}))`;
     this.refusals.push(field.isRequired ? `not ${known}` : `(${field.text} != '' and not ${known})`);
