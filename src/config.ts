@@ -13,33 +13,7 @@ import { trafficSchema } from "./config/traffic.ts";
 import { CartwrightError } from "./errors.ts";
 import { readJsonDocument } from "./json-document.ts";
 
-/** Minor digits of ISO 4217 currencies that do not have two. */
-const decimalsOfCurrency: Readonly<Record<string, number>> = {
-  BIF: 0,
-  CLP: 0,
-  DJF: 0,
-  GNF: 0,
-  ISK: 0,
-  JPY: 0,
-  KMF: 0,
-  KRW: 0,
-  PYG: 0,
-  RWF: 0,
-  UGX: 0,
-  VND: 0,
-  VUV: 0,
-  XAF: 0,
-  XOF: 0,
-  XPF: 0,
-  BHD: 3,
-  IQD: 3,
-  JOD: 3,
-  KWD: 3,
-  LYD: 3,
-  OMR: 3,
-  TND: 3,
-};
-
+export { currencyCodes, currencyDecimals, decimalsOfCurrency } from "./config/currencies.ts";
 export type { HttpPull, MysqlPull, PostgresqlPull, Pull, SqlitePull } from "./config/pulls.ts";
 export type { Schedule, ScheduleOf, Task } from "./config/schedules.ts";
 export type { OidcSettings, SignInSettings } from "./config/sign-in.ts";
@@ -257,9 +231,6 @@ export const configSchema = z
   .superRefine(checkSchedules);
 
 export type Config = z.infer<typeof configSchema>;
-
-/** Minor units in one major unit, as a power of ten: 2 for GBP, 0 for JPY, 3 for KWD. */
-export const currencyDecimals = (currency: string): number => decimalsOfCurrency[currency] ?? 2;
 
 /** The folder of the workspace: flag, then `CARTWRIGHT_WORKSPACE`, then `./.cartwright`. */
 export function workspaceFolder(flag: string | undefined): string {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Engine } from "../src/warehouse/engine.ts";
 import { migrations } from "../src/warehouse/migrations.ts";
 import { prepareSchema, schemaVersion, writeState } from "../src/warehouse/schema.ts";
+import { verify } from "../src/warehouse/verify.ts";
 import { Workspace } from "../src/workspace.ts";
 import { ensureBuilt } from "./support/built.ts";
 import { writeFile } from "./support/ingest.ts";
@@ -146,6 +147,52 @@ describe("the schema", () => {
       expect(await older.sql("select toString(event_types) as kinds from fct_sessions")).toEqual([
         { kinds: "['view','click']" },
       ]);
+    } finally {
+      await older.close();
+    }
+  });
+
+  it("of before other currencies keeps its orders, and takes amounts in dollars", async () => {
+    const older = await openTestShop();
+    try {
+      const { warehouse, config } = older.workspace;
+      const lines = "order_id,ordered_at,line_id,quantity,unit_price";
+      await older.load([writeFile(older, "old.csv", `${lines}\nA,2025-01-01,1,1,3.00\n`)]);
+      const added: Readonly<Record<string, readonly string[]>> = {
+        stg_order_lines: ["currency"],
+        held_order_lines: ["currency"],
+        stg_orders: ["currency"],
+        stg_payments: ["currency"],
+        stg_spend: ["currency"],
+        fct_orders: ["original_currency", "original_gross_minor", "original_refunded_minor"],
+        next_fct_orders: ["original_currency", "original_gross_minor", "original_refunded_minor"],
+        fct_order_lines: ["original_currency", "original_revenue_minor"],
+        next_fct_order_lines: ["original_currency", "original_revenue_minor"],
+      };
+      for (const view of ["stg_order_lines_view", "event_amounts_view"]) await warehouse.command(`drop table ${view}`);
+      for (const [table, columns] of Object.entries(added))
+        for (const column of columns) await warehouse.command(`alter table ${table} drop column ${column}`);
+      for (const table of [
+        "day_rates",
+        "next_day_rates",
+        "stg_exchange_rates",
+        "stg_product_costs",
+        "stg_event_amounts",
+      ])
+        await warehouse.command(`drop table ${table}`);
+      const before = migrations.findIndex(({ summary }) => summary.startsWith("amounts may be in other currencies"));
+      await writeState(warehouse, "schema_version", String(before + 1));
+      await prepareSchema(warehouse);
+      expect((await verify(warehouse, config)).differences).toEqual([]);
+      await older.load([writeFile(older, "rates.csv", "currency,date,rate\nUSD,2025-01-01,0.8\n")]);
+      await older.load([writeFile(older, "new.csv", `${lines},currency\nB,2025-01-01,1,1,10.00,USD\n`)]);
+      expect(
+        await older.sql("select order_id, toString(gross_minor) as gross from fct_orders order by order_id"),
+      ).toEqual([
+        { order_id: "A", gross: "300" },
+        { order_id: "B", gross: "800" },
+      ]);
+      expect((await verify(warehouse, config)).differences).toEqual([]);
     } finally {
       await older.close();
     }

@@ -14,6 +14,7 @@ import { rfmMigration } from "./customers/rfm-migration/rfm-migration.ts";
 import { rfmScores } from "./customers/rfm-scores/rfm-scores.ts";
 import { rfmSegments } from "./customers/rfm-segments/rfm-segments.ts";
 import { survival } from "./customers/survival/survival.ts";
+import { currencies } from "./data/currencies/currencies.ts";
 import { dataQuality } from "./data/data-quality/data-quality.ts";
 import { eventMix } from "./data/event-mix/event-mix.ts";
 import { eventVolume } from "./data/event-volume/event-volume.ts";
@@ -70,6 +71,7 @@ import { acquisition } from "./sales/acquisition/acquisition.ts";
 import { categoryMarginMonthly } from "./sales/category-margin-monthly/category-margin-monthly.ts";
 import { discounts } from "./sales/discounts/discounts.ts";
 import { offerAttribution } from "./sales/offer-attribution/offer-attribution.ts";
+import { orderCharges } from "./sales/order-charges/order-charges.ts";
 import { priceBands } from "./sales/price-bands/price-bands.ts";
 import { reconciliation } from "./sales/reconciliation/reconciliation.ts";
 import { refunds } from "./sales/refunds/refunds.ts";
@@ -99,6 +101,7 @@ export const catalogue: readonly Analysis[] = [
   categoryMarginMonthly,
   discounts,
   refunds,
+  orderCharges,
   weekdayHour,
   priceBands,
   seasonality,
@@ -166,6 +169,7 @@ export const catalogue: readonly Analysis[] = [
   sourceHealth,
   freshness,
   trafficQuality,
+  currencies,
 ] as readonly unknown[] as readonly Analysis[];
 
 export const findAnalysis = (name: string): Analysis | undefined =>

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import cliProgress from "cli-progress";
 import { Command, Option } from "commander";
-import { type Config, configSchema, readConfig, workspaceFolder } from "../config.ts";
+import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import type { Batch } from "../ingestion/batches.ts";
 import { describeImport } from "../ingestion/describe-import.ts";
@@ -11,6 +11,7 @@ import { type ImportOptions, type ImportProgress, importFiles, undoImport } from
 import { readMapping } from "../ingestion/read-mapping.ts";
 import { createWorkspace, type Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
+import { sayWaiting } from "./say-waiting.ts";
 import { interruptSignal, inWorkspace } from "./session.ts";
 
 interface ImportFlags {
@@ -135,14 +136,9 @@ function makeWorkspaceIfMissing(flags: ImportFlags): void {
   say(`made the workspace ${folder} (${currency}, ${time_zone}); \`cartwright init\` makes one with other settings`);
 }
 
-/** Settings of the workspace, or the defaults where there is none yet. */
-function settingsOf(folder: string): Config {
-  return existsSync(join(folder, "cartwright.json")) ? readConfig(folder) : configSchema.parse({});
-}
-
-/** What an import would do; needs the workspace's settings only, so it runs beside anything. */
+/** What an import would do; needs no workspace, so it runs beside anything. */
 async function printDescription(paths: readonly string[], flags: ImportFlags): Promise<void> {
-  const descriptions = await describeImport(settingsOf(workspaceFolder(flags.workspace)), paths, importOptions(flags));
+  const descriptions = await describeImport(paths, importOptions(flags));
   if (flags.format === "json" || flags.format === "ndjson") {
     return await print(
       formatRows(
@@ -212,6 +208,7 @@ export function importCommand(): Command {
         await print(formatRows(rows, shown, flags.format));
         const rejected = batches.reduce((sum, batch) => sum + batch.rejected_rows, 0);
         if (rejected > 0) say(`${rejected.toLocaleString("en")} rows were refused; see \`cartwright rejects\``);
+        await sayWaiting(workspace);
       });
     });
 }

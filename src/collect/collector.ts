@@ -79,8 +79,7 @@ export class Collector {
     const refusal = this.refusal();
     if (refusal !== null) throw refusal;
     const received = this.#workspace.clock.now();
-    const { currency } = this.#workspace.config;
-    const delivery = { sentAt, received, currency, newId: randomUUID, planCheck: this.plan.check };
+    const delivery = { sentAt, received, newId: randomUUID, planCheck: this.plan.check };
     const read = messages.map((message) => readMessage(message, delivery));
     const held = await this.#heldOf(read.flatMap((one) => (one.kind === "read" ? one.names : [])));
     const verdicts: Verdict[] = [];

@@ -1,13 +1,7 @@
 import { expect, it } from "vitest";
 import { readMessage } from "./message.ts";
 
-const delivery = {
-  sentAt: undefined,
-  received: Date.UTC(2026, 0, 1),
-  currency: "GBP",
-  newId: () => "made",
-  planCheck: () => "",
-};
+const delivery = { sentAt: undefined, received: Date.UTC(2026, 0, 1), newId: () => "made", planCheck: () => "" };
 
 /** The first row of a message, its properties apart. */
 function rowOf(message: object): { first: Readonly<Record<string, string>>; properties: unknown; rows: number } {

@@ -14,7 +14,6 @@ export interface Delivery {
   readonly sentAt: unknown;
   /** The server's clock, milliseconds since 1970. */
   readonly received: number;
-  readonly currency: string;
   /** Names a message whose client gave it no id. */
   readonly newId: () => string;
   /** What the tracking plan says of a message. */
@@ -59,13 +58,12 @@ export function readMessage(given: unknown, delivery: Delivery): ReadMessage | R
   );
   if (read.kind === "refused") return refuse(read.reason, read.column, read.value);
   const { stream, rows, attributes } = read;
-  const currency = stream === "events" ? delivery.currency : "";
   const texts: string[] = [];
   for (const row of rows) {
     const fields = columnsOf[stream].map((column) => row[column] ?? "");
     // Of a message only the first row has the note, so that notes count messages.
     if (stream === "events" && texts.length === 0) fields[noteColumn] = delivery.planCheck(given as JsonObject);
-    const text = rewriteRow(formOf[stream], { row: 0, line: 0, fields, raw: "", further: attributes }, style, currency);
+    const text = rewriteRow(formOf[stream], { row: 0, line: 0, fields, raw: "", further: attributes }, style);
     if (typeof text !== "string") return refuse(text.reason, text.column_name, text.value);
     texts.push(text.slice(text.indexOf("\t") + 1));
   }

@@ -149,7 +149,7 @@ export async function changeBatch(warehouse: Warehouse, batch: Batch, change: Pa
 export async function deleteRows(warehouse: Warehouse, batch: Batch): Promise<void> {
   const landing = landings[batch.kind];
   if (!landing) return;
-  for (const table of [landing.keptIn, ...(landing.seesProducts ? ["stg_product_sightings"] : [])]) {
+  for (const table of [landing.keptIn, ...(landing.beside ?? [])]) {
     await warehouse.command(`delete from ${table} where batch_key = {batch_key:UInt32}`, {
       bindings: { batch_key: batch.batch_key },
       settings: { mutations_sync: "2", lightweight_deletes_sync: "2" },

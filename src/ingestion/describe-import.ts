@@ -2,7 +2,6 @@
 
 import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import type { Config } from "../config.ts";
 import { breathe, rowsAtATime } from "./breathe.ts";
 import { type Reason, reasonsOf } from "./guess-reasons.ts";
 import { expandPaths, type ImportOptions } from "./import.ts";
@@ -50,25 +49,17 @@ export interface DescribeOptions extends ImportOptions {
 const shownRows = 10;
 
 /** Reads every file whole, checking each row as an import would; nothing is written. Duplicates are known only on import. */
-export async function describeImport(
-  config: Config,
-  paths: readonly string[],
-  options: DescribeOptions,
-): Promise<FileDescription[]> {
+export async function describeImport(paths: readonly string[], options: DescribeOptions): Promise<FileDescription[]> {
   const descriptions: FileDescription[] = [];
   for (const path of await expandPaths(paths)) {
     const file = await openFile(path, options);
-    for (const one of [file, ...(file.also ?? [])]) descriptions.push(await describeFile(config, one, options));
+    for (const one of [file, ...(file.also ?? [])]) descriptions.push(await describeFile(one, options));
   }
   return descriptions;
 }
 
 /** The same of one file that is open already. */
-export async function describeFile(
-  config: Config,
-  file: OpenedFile,
-  options: DescribeOptions,
-): Promise<FileDescription> {
+export async function describeFile(file: OpenedFile, options: DescribeOptions): Promise<FileDescription> {
   const { path } = file;
   const mostRejects = options.mostRejects ?? 20;
   const counts = { read: 0, rejected: 0 };
@@ -83,7 +74,7 @@ export async function describeFile(
     const refused: Reject[] = [];
     for (const [index, row] of rows.entries()) {
       if (index % rowsAtATime === rowsAtATime - 1) await breathe();
-      const outcome = rewriteRow(file.mapping, row, file.style, config.currency);
+      const outcome = rewriteRow(file.mapping, row, file.style);
       if (typeof outcome !== "string") {
         refused.push(outcome);
         continue;

@@ -173,12 +173,13 @@ export async function buildOwed(
   );
 }
 
-/**
- * The owed batches, when all of them only add: nothing was taken back or took another's place. Categories may rename those of any product.
- */
+/** Kinds of rows that may change what those of any batch come to. */
+const reachFar: ReadonlySet<string> = new Set(["categories", "exchange_rates", "product_costs"]);
+
+/** The owed batches, when all of them only add: nothing was taken back or took another's place, and none reaches far. */
 function addedBatches(owed: readonly Batch[]): number[] | null {
   const isAddition = owed.every(
-    ({ state, kind, message }) => state === "loaded" && message === "" && kind !== "categories",
+    ({ state, kind, message }) => state === "loaded" && message === "" && !reachFar.has(kind),
   );
   return isAddition ? owed.map((batch) => batch.batch_key) : null;
 }

@@ -12,7 +12,24 @@ export type EventType = (typeof eventTypes)[number];
 export const movementTypes = ["initial", "restock", "sale", "return", "cancellation", "correction"] as const;
 
 /** How a field's text is read. `instant` without a zone is in the shop's zone. */
-export type FieldType = "id" | "text" | "instant" | "day" | "money" | "integer" | "number" | "choice" | "flag" | "json";
+export type FieldType =
+  | "id"
+  | "text"
+  | "instant"
+  | "day"
+  | "money"
+  | "integer"
+  | "number"
+  | "choice"
+  | "flag"
+  | "json"
+  | "currency"
+  | "rate";
+
+/** What a rate says: units of the shop's currency for one of the currency, or, as central banks publish, units of the currency for one euro. */
+export const rateForms = ["shop_units", "units_per_euro"] as const;
+
+const currency = { type: "currency", meaning: "ISO 4217 code of the amounts; the shop's when empty" } as const;
 
 export interface Field {
   readonly type: FieldType;
@@ -33,7 +50,9 @@ export type KindName =
   | "reviews"
   | "sellers"
   | "spend"
+  | "exchange_rates"
   | "exposures"
+  | "product_costs"
   | "stock_movements";
 
 export interface Kind {
@@ -70,7 +89,7 @@ const kindList: readonly Kind[] = [
       price: { type: "money", meaning: "Unit price at the time" },
       quantity: { type: "integer", meaning: "Units; 1 when empty" },
       order_id: { type: "text", meaning: "Order the event belongs to" },
-      currency: { type: "text", meaning: "Currency; must be the shop's" },
+      currency,
       properties: { type: "json", meaning: "Further properties as a JSON object" },
       plan_note: {
         type: "text",
@@ -99,7 +118,7 @@ const kindList: readonly Kind[] = [
       status: { type: "text", meaning: "Status of the order" },
       channel: { type: "text", meaning: "Channel" },
       country: { type: "text", meaning: "Country" },
-      currency: { type: "text", meaning: "Currency; must be the shop's" },
+      currency,
       ...productFields,
     },
   },
@@ -121,7 +140,7 @@ const kindList: readonly Kind[] = [
       country: { type: "text", meaning: "Country" },
       tax: { type: "money", meaning: "Tax of the order" },
       shipping: { type: "money", meaning: "Shipping of the order" },
-      currency: { type: "text", meaning: "Currency; must be the shop's" },
+      currency,
     },
   },
   {
@@ -136,7 +155,7 @@ const kindList: readonly Kind[] = [
       instalment_count: { type: "integer", meaning: "Instalments; 1 when empty" },
       amount: { type: "money", isRequired: true, meaning: "Amount" },
       paid_at: { type: "instant", meaning: "Time of the payment" },
-      currency: { type: "text", meaning: "Currency; must be the shop's" },
+      currency,
     },
   },
   {
@@ -227,7 +246,36 @@ const kindList: readonly Kind[] = [
       channel: { type: "text", isRequired: true, meaning: "Channel, named as in events and orders" },
       spend: { type: "money", isRequired: true, meaning: "Cost" },
       campaign: { type: "text", meaning: "Campaign" },
-      currency: { type: "text", meaning: "Currency; must be the shop's" },
+      currency,
+    },
+  },
+  {
+    name: "exchange_rates",
+    meaning: "What one currency was worth on one day; of several for a day the newest counts",
+    unmapped: null,
+    datedBy: null,
+    fields: {
+      currency: { type: "currency", isRequired: true, meaning: "ISO 4217 code of the currency" },
+      rate_on: { type: "day", isRequired: true, meaning: "Day of the rate" },
+      rate: { type: "rate", isRequired: true, meaning: "The rate, above 0 and up to 1,000,000" },
+      form: {
+        type: "choice",
+        values: rateForms,
+        meaning:
+          "shop_units: units of the shop's currency for one of it, also when empty; units_per_euro: units of it for one euro",
+      },
+    },
+  },
+  {
+    name: "product_costs",
+    meaning: "What a unit of one product costs from one day on",
+    unmapped: null,
+    datedBy: null,
+    fields: {
+      product_id: { type: "id", isRequired: true, meaning: "Product" },
+      cost: { type: "money", isRequired: true, meaning: "Cost of a unit, 0 or above" },
+      valid_from: { type: "day", isRequired: true, meaning: "First day of the cost" },
+      currency,
     },
   },
   {

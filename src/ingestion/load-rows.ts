@@ -9,7 +9,8 @@ import { CartwrightError } from "../errors.ts";
 import { eventTypes } from "../warehouse/event-types.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { breathe, rowsAtATime } from "./breathe.ts";
-import { insertStatement, type RowForm, type Statement } from "./insert-statement.ts";
+import type { RowForm } from "./composer.ts";
+import { insertStatement, type Statement } from "./insert-statement.ts";
 import type { InstantForm } from "./instant-forms.ts";
 import type { ResolvedMapping } from "./mapping.ts";
 import type { FileStyle } from "./normalise.ts";
@@ -108,13 +109,13 @@ export class RowLoader implements RowSink {
 
   /** Loads rows that are already apart: of a sheet, of JSON Lines, of Parquet. */
   async loadRows(rows: readonly SourceRow[]): Promise<void> {
-    const { mapping, style, currency } = this.#target;
+    const { mapping, style } = this.#target;
     const texts: string[] = [];
     const kept: SourceRow[] = [];
     const rejects: Reject[] = [];
     for (const [index, row] of rows.entries()) {
       if (index % rowsAtATime === rowsAtATime - 1) await breathe();
-      const rewritten = rewriteRow(mapping, row, style, currency);
+      const rewritten = rewriteRow(mapping, row, style);
       if (typeof rewritten === "string") {
         texts.push(rewritten);
         kept.push(row);

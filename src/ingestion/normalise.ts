@@ -2,6 +2,7 @@
  * Reading one field of a file as people write it. Each reader returns the canonical text the warehouse is given, or says
  * why it cannot: dates day first, decimal commas, thousands separators, currency signs.
  */
+import { currencyCodes } from "../config.ts";
 import type { Field } from "./kinds.ts";
 
 export type Normalised =
@@ -21,6 +22,8 @@ const longestId = 512;
 const longestText = 1_000_000;
 /** Amounts up to 90 billion major units stay exact through the engine's 18-digit decimals. */
 const largestAmount = 9e10;
+/** What the largest amount times the largest rate comes to is still counted exactly. */
+const largestRate = 1e6;
 
 const pad = (value: number, width: number): string => String(value).padStart(width, "0");
 
@@ -129,6 +132,25 @@ function integer(given: string, style: FileStyle): Normalised {
   return Math.abs(value) <= 2_147_483_647 ? valid(String(value)) : refuse("is beyond 2,147,483,647");
 }
 
+/** A rate as digits with at most twelve behind the point. A comma is never taken for a separator of thousands: 1,092 would be a thousand times 1.092. */
+function rate(given: string, style: FileStyle): Normalised {
+  const text = style.decimal === "," ? given.replace(",", ".") : given;
+  if (!/^[+-]?\d+(\.\d+)?$/.test(text))
+    return refuse("is not a rate; write it as 1.0921, with a point and no exponent");
+  if (/^-|^\+?0+(\.0+)?$/.test(text)) return refuse("must be above 0");
+  const plain = text
+    .replace(/^\+?0*(?=\d)/, "")
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
+  if (/\.\d{13}/.test(plain)) return refuse("has more than 12 digits behind the point");
+  return Number(plain) <= largestRate ? valid(plain) : refuse("is larger than 1,000,000");
+}
+
+function currency(given: string): Normalised {
+  const code = given.toUpperCase();
+  return currencyCodes.has(code) ? valid(code) : refuse("is no code of a currency in ISO 4217, such as EUR");
+}
+
 function flag(given: string): Normalised {
   const folded = given.toLowerCase();
   if (["1", "true", "t", "yes", "y", "active"].includes(folded)) return valid("1");
@@ -163,6 +185,10 @@ export function normalise(field: Field, given: string, style: FileStyle): Normal
       return decimal(given, style);
     case "integer":
       return integer(given, style);
+    case "currency":
+      return currency(given);
+    case "rate":
+      return rate(given, style);
     case "flag":
       return flag(given);
     case "json":

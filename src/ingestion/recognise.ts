@@ -86,7 +86,7 @@ export function valuesOf(table: Table, mapping: ResolvedMapping, types: readonly
 
 /** How the file writes numbers and dates: as told, else as its first rows show. */
 export function styleOf(table: Table, mapping: ResolvedMapping, told: Partial<FileStyle>): FileStyle {
-  const amounts = valuesOf(table, mapping, ["money", "number"]);
+  const amounts = valuesOf(table, mapping, ["money", "number", "rate"]);
   const hasDecimalComma = amounts.some((value) => /^[^.]*,\d{1,2}$|\.\d{3},\d+$/.test(value.trim()));
   const hasDecimalPoint = amounts.some((value) => /^[^,]*\.\d{1,2}$|,\d{3}\.\d+$/.test(value.trim()));
   const dates = valuesOf(table, mapping, ["instant", "day"]).map((value) =>

@@ -67,17 +67,13 @@ function readField(source: FieldSource, shown: string): string {
 }
 
 const rangeOf: Readonly<Record<string, { least: number; most: number }>> = {
-  age: { least: 0, most: 150 },
-  rating: { least: 1, most: 5 },
+  "customers.age": { least: 0, most: 150 },
+  "reviews.rating": { least: 1, most: 5 },
+  "product_costs.cost": { least: 0, most: 9e10 },
 };
 
 /** The row in the engine's form, or why it is refused. */
-export function rewriteRow(
-  mapping: ResolvedMapping,
-  row: SourceRow,
-  style: FileStyle,
-  currency: string,
-): string | Reject {
+export function rewriteRow(mapping: ResolvedMapping, row: SourceRow, style: FileStyle): string | Reject {
   const expected = mapping.header.length - mapping.pathValues.length;
   if (row.fields.length !== expected) {
     return reject(row, `has ${row.fields.length} columns, and the header has ${expected}`);
@@ -98,12 +94,9 @@ export function rewriteRow(
     }
     const read = normalise(source.field, trimmed, style);
     if (!read.isValid) return reject(row, read.reason, source.column, shown);
-    const range = rangeOf[source.name];
+    const range = rangeOf[`${mapping.kind.name}.${source.name}`];
     if (range && read.text !== "" && (Number(read.text) < range.least || Number(read.text) > range.most)) {
-      return reject(row, `must be from ${range.least} to ${range.most}`, source.column, shown);
-    }
-    if (source.name === "currency" && read.text !== "" && read.text.toUpperCase() !== currency) {
-      return reject(row, `is not the shop's currency ${currency}`, source.column, shown);
+      return reject(row, `must be from ${range.least} to ${range.most.toLocaleString("en")}`, source.column, shown);
     }
     texts.push(escapeTsv(read.text));
   }

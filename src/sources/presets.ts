@@ -1,4 +1,5 @@
 /** Every source system whose files are recognised, in the order they are tried: the more demanding first. */
+import { ecbRates, exchangeRates } from "./exchange-rates/preset.ts";
 import { ga4 } from "./ga4/preset.ts";
 import { hm } from "./hm/preset.ts";
 import { olist } from "./olist/preset.ts";
@@ -25,5 +26,7 @@ export const presets: readonly Preset[] = [
   retailrocket,
   eventsCsv,
   ordersCsv,
+  ecbRates,
+  exchangeRates,
   rees46Cosmetics,
 ];

@@ -1,5 +1,5 @@
 /** Orders, lines and payments from order files, or from purchase events in a shop without any. */
-import type { Config } from "../config.ts";
+import { type Config, decimalsOfCurrency } from "../config.ts";
 import { type DayRange, isEmptyRange } from "./day-range.ts";
 import { buildSql, emptyNext, replacePartition, swapNext } from "./replace.ts";
 import {
@@ -30,6 +30,17 @@ export async function rebuildOrders(warehouse: Warehouse, config: Config): Promi
   return source;
 }
 
+export async function rebuildDayRates(warehouse: Warehouse, config: Config): Promise<void> {
+  await fillDayRates(warehouse, config);
+  await swapNext(warehouse, "day_rates");
+}
+
+/** Writes the rate of each day and currency to the twin of day_rates. */
+export async function fillDayRates(warehouse: Warehouse, config: Config): Promise<void> {
+  await emptyNext(warehouse, "day_rates");
+  await buildSql(warehouse, "core/next_day_rates", { currency: config.currency, decimals: decimalsOfCurrency });
+}
+
 /**
  * The same where nothing was taken back: for orders of purchase events of some days, or of the order files that were added. Other orders
  * keep their rows. Notes the customers whom events and orders touch.
@@ -44,7 +55,7 @@ export async function rebuildOrdersOf(
   addition: Addition,
 ): Promise<DayRange> {
   const { added } = addition;
-  for (const table of ["purchase_events", "order_heads"]) await warehouse.command(`truncate table ${table}`);
+  await emptySteps(warehouse);
   for (const table of ["fct_order_lines", "fct_orders"] as const) await emptyNext(warehouse, table);
   const bindings = {
     time_zone: config.time_zone,
@@ -64,6 +75,7 @@ export async function rebuildOrdersOf(
   let changed = days;
   if (isTouched) {
     await buildSql(warehouse, `core/order_heads.${source}`, bindings);
+    await fillOrderRates(warehouse, config, source);
     await buildSql(warehouse, `core/next_order_lines.${source}`, bindings);
     await buildSql(warehouse, "core/next_orders", bindings);
     changed = await daysOfTouchedOrders(warehouse, days);
@@ -77,7 +89,7 @@ export async function rebuildOrdersOf(
   }
   if (isTouched || (await hasAdded(warehouse, "stg_payments", added))) {
     await emptyNext(warehouse, "fct_payments");
-    await buildSql(warehouse, "core/next_payments", { orders: "fct_orders" });
+    await buildSql(warehouse, "core/next_payments", { orders: "fct_orders", time_zone: config.time_zone });
     await swapNext(warehouse, "fct_payments");
   }
   return changed;
@@ -87,14 +99,27 @@ export async function rebuildOrdersOf(
 export async function fillOrders(warehouse: Warehouse, config: Config): Promise<OrdersSource> {
   const source = await ordersSource(warehouse, config);
   const bindings = { time_zone: config.time_zone, currency: config.currency, ...wholeTable };
-  for (const table of ["purchase_events", "order_heads"]) await warehouse.command(`truncate table ${table}`);
+  await emptySteps(warehouse);
   for (const table of ["fct_order_lines", "fct_orders", "fct_payments"] as const) await emptyNext(warehouse, table);
+  await warehouse.command("truncate table product_day_costs");
+  await buildSql(warehouse, "core/product_day_costs.build", {});
   if (source === "events") await buildSql(warehouse, "core/purchase_events.build", bindings);
   await buildSql(warehouse, `core/order_heads.${source}`, bindings);
+  await fillOrderRates(warehouse, config, source);
   await buildSql(warehouse, `core/next_order_lines.${source}`, bindings);
   await buildSql(warehouse, "core/next_orders", bindings);
-  await buildSql(warehouse, "core/next_payments", { orders: "next_fct_orders" });
+  await buildSql(warehouse, "core/next_payments", { orders: "next_fct_orders", time_zone: config.time_zone });
   return source;
+}
+
+async function emptySteps(warehouse: Warehouse): Promise<void> {
+  for (const table of ["purchase_events", "order_heads", "order_rates"])
+    await warehouse.command(`truncate table ${table}`);
+}
+
+/** The rates of orders with amounts in other currencies, those of `order_heads`; most shops have none. */
+async function fillOrderRates(warehouse: Warehouse, config: Config, source: OrdersSource): Promise<void> {
+  await buildSql(warehouse, `core/next_order_rates.${source}`, { time_zone: config.time_zone });
 }
 
 /** Writes purchase events of order lines to the twin of fct_events, in a shop that has no events of its own. */

@@ -4,9 +4,10 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { ordersSource, rebuildOrders, rebuildOrdersOf, replaceDerivedEvents } from "./build-orders.ts";
+import { ordersSource, rebuildDayRates, rebuildOrders, rebuildOrdersOf, replaceDerivedEvents } from "./build-orders.ts";
 import { rebuildSessions } from "./build-sessions.ts";
 import { type DayRange, isEmptyRange, noDays, unionOfDays } from "./day-range.ts";
+import { repriceEvents } from "./event-prices.ts";
 import {
   dailyTables,
   fillDaily,
@@ -71,16 +72,23 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     isWhole: given === null,
     added: options.added ?? null,
   });
-  const touched = withOwed(identities.days, given);
+  const asked = withOwed(identities.days, given);
   const source = await ordersSource(warehouse, config);
   const isFollowed =
-    touched !== null &&
+    asked !== null &&
     (await readState(warehouse, "orders_from")) === source &&
     (source === "events" || eventCount > 0) &&
     !(await hasDerivedEvents(warehouse));
   const added = isFollowed ? (options.added ?? null) : null;
   const owe = async (days: DayRange | null): Promise<void> =>
     await writeState(warehouse, owedDays, JSON.stringify(days));
+  if (added === null) await rebuildDayRates(warehouse, config);
+  const repriced = await repriceEvents(
+    warehouse,
+    added === null ? null : asked,
+    async (days) => await owe(withOwed(days, asked)),
+  );
+  const touched = withOwed(repriced, asked);
 
   step("sessions");
   // Where orders stood before is known until they are replaced: whoever takes up a build that ended within builds them whole.

@@ -8,8 +8,8 @@ export interface Landing {
   /** The table that keeps them, and which rows of it a file brought. */
   readonly keptIn: string;
   readonly keptWhere?: string;
-  /** True when a row may tell of a product beside what it is about. */
-  readonly seesProducts?: true;
+  /** Tables that take something of a row beside that. */
+  readonly beside?: readonly string[];
 }
 
 const staged = (table: string): Landing => ({ sentTo: table, arriveIn: table, keptIn: table });
@@ -21,9 +21,9 @@ export const landings: Readonly<Record<string, Landing>> = {
     arriveIn: "load_events",
     keptIn: "fct_events",
     keptWhere: "not is_derived",
-    seesProducts: true,
+    beside: ["stg_product_sightings", "stg_event_amounts"],
   },
-  order_lines: { ...staged("stg_order_lines"), sentTo: "in_order_lines", seesProducts: true },
+  order_lines: { ...staged("stg_order_lines"), sentTo: "in_order_lines", beside: ["stg_product_sightings"] },
   orders: staged("stg_orders"),
   payments: staged("stg_payments"),
   customers: staged("stg_customers"),
@@ -32,6 +32,8 @@ export const landings: Readonly<Record<string, Landing>> = {
   reviews: staged("stg_reviews"),
   sellers: staged("stg_sellers"),
   spend: staged("stg_spend"),
+  exchange_rates: staged("stg_exchange_rates"),
+  product_costs: staged("stg_product_costs"),
   exposures: staged("stg_exposures"),
   stock_movements: staged("stg_stock_movements"),
 };

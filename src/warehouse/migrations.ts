@@ -107,4 +107,31 @@ export const migrations: readonly Migration[] = [
       ]),
     ],
   },
+  {
+    summary: "amounts may be in other currencies than the shop's",
+    statements: [
+      // Workspaces from before there was advertising spend have no such table yet.
+      readSql(new URL("./staging/stg_spend.sql", import.meta.url)),
+      ...["stg_order_lines", "held_order_lines", "stg_orders", "stg_payments", "stg_spend"].map(
+        (table) =>
+          `alter table ${table} add column if not exists currency LowCardinality(String) comment 'ISO 4217 code of the amounts; empty where it is the shop''s'`,
+      ),
+      ...["fct_orders", "next_fct_orders"].flatMap((table) => [
+        `alter table ${table} add column if not exists original_currency LowCardinality(String) comment 'ISO 4217 code in which it was placed, where that is not the shop''s; mixed: in several; empty: in the shop''s' codec(ZSTD(1))`,
+        `alter table ${table} add column if not exists original_gross_minor Nullable(Int64) comment 'gross_minor in minor units of original_currency; null in the shop''s and in several' codec(ZSTD(1))`,
+        `alter table ${table} add column if not exists original_refunded_minor Nullable(Int64) comment 'refunded_minor in minor units of original_currency; null in the shop''s and in several' codec(ZSTD(1))`,
+      ]),
+      ...["fct_order_lines", "next_fct_order_lines"].flatMap((table) => [
+        `alter table ${table} add column if not exists original_currency LowCardinality(String) comment 'ISO 4217 code in which its amounts were given, where that is not the shop''s; else empty' codec(ZSTD(1))`,
+        `alter table ${table} add column if not exists original_revenue_minor Nullable(Int64) comment 'revenue_minor in minor units of original_currency; null in the shop''s' codec(ZSTD(1))`,
+      ]),
+      // What passes incoming lines on is made anew with those that are missing.
+      ...["stg_order_lines_view", "order_lines_products_view", "order_lines_customers_view", "in_order_lines"].map(
+        (table) => `drop table if exists ${table}`,
+      ),
+      ...["load_events_view", "events_products_view", "events_customers_view", "in_events", "purchase_events"].map(
+        (table) => `drop table if exists ${table}`,
+      ),
+    ],
+  },
 ];

@@ -22,6 +22,7 @@ export const documentedTables = {
     "fct_order_lines",
     "fct_payments",
     "fct_inventory",
+    "day_rates",
     "dim_customer",
     "dim_identity",
     "identity_links",
@@ -43,8 +44,11 @@ export const documentedTables = {
     "stg_reviews",
     "stg_sellers",
     "stg_spend",
+    "stg_exchange_rates",
+    "stg_product_costs",
     "stg_exposures",
     "stg_stock_movements",
+    "stg_event_amounts",
     "stg_product_sightings",
     "stg_customer_ids",
   ],
@@ -111,6 +115,7 @@ export const builtTables = [
   "fct_orders",
   "fct_payments",
   "fct_inventory",
+  "day_rates",
   "dim_identity",
   "identity_links",
   "identity_records",
@@ -136,6 +141,7 @@ const creationOrder = [
   "staging/held_order_lines",
   "staging/load_events_view",
   "staging/events_products_view",
+  "staging/event_amounts_view",
   "staging/events_customers_view",
   "staging/stg_order_lines_view",
   "staging/order_lines_products_view",
@@ -150,6 +156,9 @@ const creationOrder = [
   "ops/customer_emails",
   "core/order_heads",
   "core/purchase_events",
+  "core/event_prices",
+  "core/order_rates",
+  "core/product_day_costs",
   "core/touched_orders",
   "core/touched_customers",
   "core/touched_products",
@@ -189,10 +198,30 @@ const channelFunction = `create or replace function channel_of as (properties) -
     JSONExtractString(properties, 'referrer') != '', 'referral',
     ''))`;
 
+/**
+ * An amount in minor units of one currency as minor units of another, times an exact fraction, rounded half to even. Null where
+ * there is no rate (a denominator of 0), and where the outcome is more than can be counted.
+ */
+const convertFunction = `create or replace function convert_minor as (amount, numerator, denominator) -> if(
+    denominator = 0, null,
+    accurateCastOrNull(
+        if(amount < 0, toInt256(-1), toInt256(1)) * (
+            intDiv(toInt256(abs(toInt256(amount))) * numerator, if(denominator = 0, toInt256(1), denominator))
+            + toInt256(
+                (toInt256(abs(toInt256(amount))) * numerator % if(denominator = 0, toInt256(1), denominator)) * 2
+                + intDiv(toInt256(abs(toInt256(amount))) * numerator, if(denominator = 0, toInt256(1), denominator)) % 2
+                > if(denominator = 0, toInt256(1), denominator)
+            )
+        ),
+        'Int64'
+    )
+)`;
+
 /** Makes the functions that tables and views are written with. */
 export async function createFunctions(warehouse: Warehouse): Promise<void> {
   await warehouse.command(naturalKeyFunction);
   await warehouse.command(channelFunction);
+  await warehouse.command(convertFunction);
   for (const statement of [...maskFunctions, ...trafficFunctions]) await warehouse.command(statement);
 }
 

@@ -3,12 +3,12 @@
  * anything, and compared row for row; the journal of imports is held against the rows that are there.
  */
 import type { Config } from "../config.ts";
-import { fillDerivedEvents, fillOrders } from "./build-orders.ts";
+import { fillDayRates, fillDerivedEvents, fillOrders } from "./build-orders.ts";
 import { fillSessions } from "./build-sessions.ts";
 import { dailyTables, fillDaily, fillProductDays, fillRecordTable, recordTables, wholeSpan } from "./fill.ts";
 import { fillIdentities } from "./identity/follow.ts";
 import { landings } from "./landing.ts";
-import { emptyNext } from "./replace.ts";
+import { buildSql, emptyNext } from "./replace.ts";
 import { type BuiltTable, builtTables, readState } from "./schema.ts";
 import { fillFlaggedDays, fillStaff } from "./traffic/follow.ts";
 import type { Row, Warehouse } from "./warehouse.ts";
@@ -38,6 +38,7 @@ const keys: Readonly<Record<BuiltTable, readonly string[]>> = {
   fct_orders: ["order_key"],
   fct_payments: ["order_key", "payment_number"],
   fct_inventory: ["product_key", "day_on"],
+  day_rates: ["currency", "day_on"],
   dim_identity: ["customer_key"],
   identity_links: ["from_key", "to_key", "kind"],
   identity_records: ["customer_key", "batch_key", "source_row"],
@@ -64,6 +65,8 @@ export async function verify(warehouse: Warehouse, config: Config): Promise<Veri
   await emptyNext(warehouse, "identity_records");
   await fillSessions(warehouse, config, isSmall);
   await check("fct_sessions");
+  await fillDayRates(warehouse, config);
+  await check("day_rates");
   const source = await fillOrders(warehouse, config);
   await check("fct_orders", "fct_order_lines", "fct_payments");
   await fillDerivedEvents(warehouse, source);
@@ -85,6 +88,7 @@ export async function verify(warehouse: Warehouse, config: Config): Promise<Veri
     differences: [
       ...found.flatMap((one) => one.difference ?? []),
       ...journal.differences,
+      ...(await checkEventPrices(warehouse)),
       ...(await checkSums(warehouse)),
     ],
   };
@@ -205,6 +209,26 @@ async function checkJournal(warehouse: Warehouse): Promise<{ batchCount: number;
     if (isLive) expect("rejected_rows", number("rejected_rows"), number("reject_count"));
   }
   return { batchCount: rows.length, differences };
+}
+
+/** Prices of events in other currencies that are not what the rate of their day makes of them. */
+async function checkEventPrices(warehouse: Warehouse): Promise<Difference[]> {
+  await warehouse.command("truncate table event_prices");
+  await buildSql(warehouse, "core/event_prices.build", { first_on: "1970-01-01", last_on: "2149-06-06" });
+  const rows = await warehouse.query(
+    `select wrong.batch_key as batch_key, wrong.source_row as source_row, toString(events.price_minor) as told, toString(wrong.price_minor) as there
+     from event_prices as wrong
+     inner join fct_events as events on wrong.batch_key = events.batch_key and wrong.source_row = events.source_row
+     order by batch_key, source_row limit 1`,
+  );
+  await warehouse.command("truncate table event_prices");
+  return rows.map((row) => ({
+    table: "fct_events",
+    key: `batch_key=${row.batch_key}, source_row=${row.source_row}`,
+    column: "price_minor",
+    stored: String(row.told),
+    recomputed: String(row.there),
+  }));
 }
 
 const sums: readonly { readonly column: string; readonly rollup: string; readonly facts: string }[] = [

@@ -24,7 +24,7 @@ const orders = [
 describe("a dry run", () => {
   it("tells how a file is understood and what it would refuse, and loads nothing", async () => {
     const path = writeFile(shop, "orders.csv", `${orders}\n`);
-    const [found] = await describeImport(shop.workspace.config, [path], {});
+    const [found] = await describeImport([path], {});
     expect(found).toMatchObject({
       format: "delimited",
       preset: "orders-csv",

@@ -20,6 +20,22 @@ export const catalogue: readonly CatalogueEntry[] = [
     "datedBy": null,
     "params": [
       {
+        "name": "refund_date",
+        "kind": "choice",
+        "meaning": "return: refunds count on the day of the return; order: on the day of the order they belong to",
+        "default": "return",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "return",
+            "order"
+          ],
+          "default": "return",
+          "description": "return: refunds count on the day of the return; order: on the day of the order they belong to"
+        }
+      },
+      {
         "name": "include_cancelled",
         "kind": "flag",
         "meaning": "Count cancelled orders too",
@@ -48,7 +64,7 @@ export const catalogue: readonly CatalogueEntry[] = [
       {
         "name": "refunds_minor",
         "unit": "money",
-        "meaning": "Minus the sum of negative lines dated in the period",
+        "meaning": "Minus the sum of negative lines dated in the period, by refund_date",
         "isNullable": false
       },
       {
@@ -489,6 +505,22 @@ export const catalogue: readonly CatalogueEntry[] = [
           ],
           "default": "month",
           "description": "Length of a period; weeks are ISO weeks, from Monday; fiscal ones follow fiscal_year_start of the settings"
+        }
+      },
+      {
+        "name": "refund_date",
+        "kind": "choice",
+        "meaning": "return: refunds count on the day of the return; order: on the day of the order they belong to",
+        "default": "return",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "return",
+            "order"
+          ],
+          "default": "return",
+          "description": "return: refunds count on the day of the return; order: on the day of the order they belong to"
         }
       }
     ],
@@ -1276,6 +1308,12 @@ export const catalogue: readonly CatalogueEntry[] = [
         "unit": "money",
         "meaning": "Net revenue of the lines whose cost is known",
         "isNullable": false
+      },
+      {
+        "name": "costed_revenue_rate",
+        "unit": "rate",
+        "meaning": "costed_revenue_minor / net_revenue_minor: how much of revenue the margin speaks of; null without revenue",
+        "isNullable": true
       }
     ],
     "derived": null,
@@ -1477,6 +1515,127 @@ export const catalogue: readonly CatalogueEntry[] = [
     "metrics": [
       "refunds_minor",
       "gross_revenue_minor"
+    ]
+  },
+  {
+    "name": "order-charges",
+    "page": "sales",
+    "title": "Tax and shipping",
+    "question": "What was charged for goods, for tax and for shipping?",
+    "grain": "one row per day, week or month",
+    "hasPeriod": true,
+    "filters": [
+      "channel",
+      "country",
+      "segment"
+    ],
+    "datedBy": "period_on",
+    "params": [
+      {
+        "name": "refund_date",
+        "kind": "choice",
+        "meaning": "return: refunds count on the day of the return; order: on the day of the order they belong to",
+        "default": "return",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "return",
+            "order"
+          ],
+          "default": "return",
+          "description": "return: refunds count on the day of the return; order: on the day of the order they belong to"
+        }
+      },
+      {
+        "name": "grain",
+        "kind": "choice",
+        "meaning": "Length of a period; weeks start on Monday",
+        "default": "month",
+        "isRequired": false,
+        "schema": {
+          "type": "string",
+          "enum": [
+            "day",
+            "week",
+            "month"
+          ],
+          "default": "month",
+          "description": "Length of a period; weeks start on Monday"
+        }
+      }
+    ],
+    "columns": [
+      {
+        "name": "period_on",
+        "unit": "day",
+        "meaning": "First day of the day, week or month, shop time zone",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders placed in the period with a positive line",
+        "isNullable": false
+      },
+      {
+        "name": "gross_revenue_minor",
+        "unit": "money",
+        "meaning": "Positive order lines after discount",
+        "isNullable": false
+      },
+      {
+        "name": "refunds_minor",
+        "unit": "money",
+        "meaning": "Minus the sum of negative lines",
+        "isNullable": false
+      },
+      {
+        "name": "net_revenue_minor",
+        "unit": "money",
+        "meaning": "Gross revenue minus refunds, as everywhere without tax and shipping",
+        "isNullable": false
+      },
+      {
+        "name": "tax_minor",
+        "unit": "money",
+        "meaning": "Tax of the orders placed in the period",
+        "isNullable": false
+      },
+      {
+        "name": "shipping_minor",
+        "unit": "money",
+        "meaning": "Shipping charged on the orders placed in the period",
+        "isNullable": false
+      },
+      {
+        "name": "shipping_order_count",
+        "unit": "count",
+        "meaning": "Of these orders, those with a charge for shipping",
+        "isNullable": false
+      },
+      {
+        "name": "mean_shipping_minor",
+        "unit": "money",
+        "meaning": "shipping_minor / order_count; null without orders",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "line",
+      "x": "period_on",
+      "y": [
+        "tax_minor",
+        "shipping_minor"
+      ]
+    },
+    "trainedModel": null,
+    "metrics": [
+      "gross_revenue_minor",
+      "refunds_minor",
+      "net_revenue_minor",
+      "order_count"
     ]
   },
   {
@@ -8606,6 +8765,121 @@ export const catalogue: readonly CatalogueEntry[] = [
       "x": "day_on",
       "y": "event_count",
       "series": "reason"
+    },
+    "trainedModel": null,
+    "metrics": []
+  },
+  {
+    "name": "currencies",
+    "page": "data",
+    "title": "Currencies",
+    "question": "What was paid in other currencies, at which rates does it count, and what waits for a rate?",
+    "grain": "one row per other currency than the shop's",
+    "hasPeriod": false,
+    "filters": [],
+    "datedBy": null,
+    "params": [],
+    "columns": [
+      {
+        "name": "currency",
+        "unit": "text",
+        "meaning": "ISO 4217 code",
+        "isNullable": false
+      },
+      {
+        "name": "order_count",
+        "unit": "count",
+        "meaning": "Orders with a line in it that are converted, without cancelled ones",
+        "isNullable": false
+      },
+      {
+        "name": "original_gross_minor",
+        "unit": "count",
+        "meaning": "Positive lines after discount, in minor units of this currency",
+        "isNullable": false
+      },
+      {
+        "name": "original_refunded_minor",
+        "unit": "count",
+        "meaning": "Minus the sum of negative lines, in minor units of this currency",
+        "isNullable": false
+      },
+      {
+        "name": "gross_revenue_minor",
+        "unit": "money",
+        "meaning": "Positive lines converted, each at the rate of its order's day",
+        "isNullable": false
+      },
+      {
+        "name": "refunds_minor",
+        "unit": "money",
+        "meaning": "Minus the sum of negative lines converted, at the rate of their order's day too",
+        "isNullable": false
+      },
+      {
+        "name": "lowest_rate",
+        "unit": "number",
+        "meaning": "Lowest rate these were converted at, in the shop's currency for one; null without",
+        "isNullable": true
+      },
+      {
+        "name": "highest_rate",
+        "unit": "number",
+        "meaning": "Highest rate these were converted at; null without",
+        "isNullable": true
+      },
+      {
+        "name": "newest_rate_on",
+        "unit": "day",
+        "meaning": "Day of the newest rate there is; null without any",
+        "isNullable": true
+      },
+      {
+        "name": "waiting_order_count",
+        "unit": "count",
+        "meaning": "Orders with something in it that are left out for want of a rate",
+        "isNullable": false
+      },
+      {
+        "name": "waiting_gross_minor",
+        "unit": "count",
+        "meaning": "Their positive lines in it after discount, in minor units of this currency",
+        "isNullable": false
+      },
+      {
+        "name": "waiting_event_count",
+        "unit": "count",
+        "meaning": "Events whose price counts as 0 until there is a rate of their day",
+        "isNullable": false
+      },
+      {
+        "name": "waiting_payment_count",
+        "unit": "count",
+        "meaning": "Payments left out for want of a rate",
+        "isNullable": false
+      },
+      {
+        "name": "waiting_spend_count",
+        "unit": "count",
+        "meaning": "Advertising costs left out for want of a rate",
+        "isNullable": false
+      },
+      {
+        "name": "first_waiting_on",
+        "unit": "day",
+        "meaning": "First day of an order, line or event that waits, shop time zone; null when none does",
+        "isNullable": true
+      },
+      {
+        "name": "last_waiting_on",
+        "unit": "day",
+        "meaning": "Last such day",
+        "isNullable": true
+      }
+    ],
+    "derived": null,
+    "chart": {
+      "kind": "table"
     },
     "trainedModel": null,
     "metrics": []

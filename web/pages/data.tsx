@@ -8,6 +8,7 @@ const lead: Lead = { from: ["pipeline-runs"], tell: dataSentence };
 
 const placements: readonly Placement[] = [
   { name: "freshness", size: "full" },
+  { name: "currencies", size: "full" },
   { name: "pipeline-runs", size: "full", rowAction: (row) => <UndoRow row={row} /> },
   { name: "rejects", size: "full" },
   { name: "source-health", size: "full" },

@@ -15,6 +15,7 @@ const placements: readonly Placement[] = [
   { name: "weekday-hour", size: "full" },
   { name: "discounts", size: "half" },
   { name: "refunds", size: "half" },
+  { name: "order-charges", size: "full" },
   { name: "acquisition", size: "full" },
   {
     name: "acquisition",

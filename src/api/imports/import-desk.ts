@@ -152,9 +152,9 @@ export class ImportDesk {
   async #check(one: ImportInHand): Promise<void> {
     const { file } = one;
     if (!file) return;
-    const { warehouse, config } = this.#workspace;
+    const { warehouse } = this.#workspace;
     const ids = new RowIds(file.mapping);
-    const description = await describeFile(config, file, {
+    const description = await describeFile(file, {
       mostRejects,
       signal: one.controller.signal,
       onLoadable: (rewritten) => ids.add(rewritten),
@@ -192,7 +192,7 @@ export class ImportDesk {
       return one;
     }
     const row = correctedRow(one.file, refused, correction);
-    const outcome = rewriteRow(one.file.mapping, row, one.file.style, this.#workspace.config.currency);
+    const outcome = rewriteRow(one.file.mapping, row, one.file.style);
     one.corrected.set(sourceRow, { correction, refused: typeof outcome === "string" ? null : outcome });
     return one;
   }

@@ -35,11 +35,11 @@ export const eventsCsv: Preset = {
   ],
 };
 
-/** Cartwright's own form of order lines, with customers, products, reviews, payments, spend, exposures and movements of stock beside them. */
+/** Cartwright's own form of order lines, with customers, products, reviews, payments, spend, costs, exposures and movements of stock beside them. */
 export const ordersCsv: Preset = {
   name: "orders-csv",
   title:
-    "Order lines, customers, products, reviews, payments, advertising spend, exposures and movements of stock in Cartwright's own form",
+    "Order lines, customers, products, reviews, payments, advertising spend, costs of products, exposures and movements of stock in Cartwright's own form",
   tables: [
     {
       requires: ["order_id", "ordered_at", "unit_price"],
@@ -133,6 +133,10 @@ export const ordersCsv: Preset = {
     {
       requires: ["spent_on", "channel", "spend"],
       mapping: { kind: "spend", columns: same(["spent_on", "channel", "spend", "campaign", "currency"]) },
+    },
+    {
+      requires: ["product_id", "cost", "valid_from"],
+      mapping: { kind: "product_costs", columns: same(["product_id", "cost", "valid_from", "currency"]) },
     },
     {
       requires: ["product_id", "moved_at", "quantity", "movement_type"],

@@ -20,7 +20,9 @@ create table if not exists fct_order_lines (
     is_return Bool comment 'True when units came back (negative quantity)' codec(ZSTD(1)),
     is_adjustment Bool comment 'True when the price is negative' codec(ZSTD(1)),
     source_row UInt64 comment 'Row of the source file, or of the event, from 1' codec(ZSTD(1)),
-    batch_key UInt32 comment 'Batch that loaded the row, see ops_batches' codec(ZSTD(1))
+    batch_key UInt32 comment 'Batch that loaded the row, see ops_batches' codec(ZSTD(1)),
+    original_currency LowCardinality(String) comment 'ISO 4217 code in which its amounts were given, where that is not the shop''s; else empty' codec(ZSTD(1)),
+    original_revenue_minor Nullable(Int64) comment 'revenue_minor in minor units of original_currency; null in the shop''s' codec(ZSTD(1))
 )
 engine = MergeTree
 partition by toYYYYMM(line_on)

@@ -21,7 +21,10 @@ create table if not exists fct_orders (
     net_minor Int64 comment 'gross_minor minus refunded_minor' codec(ZSTD(1)),
     discount_minor Int64 comment 'Discount over positive lines, minor units' codec(ZSTD(1)),
     tax_minor Int64 comment 'Tax, minor units' codec(ZSTD(1)),
-    shipping_minor Int64 comment 'Shipping, minor units' codec(ZSTD(1))
+    shipping_minor Int64 comment 'Shipping, minor units' codec(ZSTD(1)),
+    original_currency LowCardinality(String) comment 'ISO 4217 code in which it was placed, where that is not the shop''s; mixed: in several; empty: in the shop''s' codec(ZSTD(1)),
+    original_gross_minor Nullable(Int64) comment 'gross_minor in minor units of original_currency; null in the shop''s and in several' codec(ZSTD(1)),
+    original_refunded_minor Nullable(Int64) comment 'refunded_minor in minor units of original_currency; null in the shop''s and in several' codec(ZSTD(1))
 )
 engine = MergeTree
 partition by toYYYYMM(ordered_on)

@@ -1,5 +1,5 @@
 -- Every product in product files or sightings. Product files win over sightings; within each, attribute by attribute the
--- newest non-empty value counts. Unless {is_whole:Bool}, those that are touched.
+-- newest non-empty value counts; a product cost file's newest cost goes before both. Unless {is_whole:Bool}, those that are touched.
 insert into next_dim_product
 with
 
@@ -85,10 +85,15 @@ select
     merged.category_id,
     merged.brand,
     merged.price_minor,
-    merged.cost_minor,
+    ifNull(costs.newest_cost_minor, merged.cost_minor) as cost_minor,
     merged.stock_quantity,
     merged.image_url,
     merged.attributes
 from merged
 left any join category_names as by_code on merged.given_category = by_code.category_id
 left any join category_names as by_id on merged.category_id = by_id.category_id
+left any join (
+    select product_key, argMax(cost_minor, valid_from) as newest_cost_minor
+    from product_day_costs
+    group by product_key
+) as costs on merged.product_key = costs.product_key

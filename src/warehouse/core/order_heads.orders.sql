@@ -1,5 +1,6 @@
 -- Orders of order files: the newest header of each order, else what its lines say. Times are UTC; an order without a
--- header is placed at its first positive line, else at its first line. Unless {is_whole:Bool}, the touched ones.
+-- header is placed at its first positive line, else at its first line. Tax and shipping are those in the shop's currency; what
+-- is in others is in order_rates. Unless {is_whole:Bool}, the touched ones.
 insert into order_heads
 with
 
@@ -15,8 +16,8 @@ headers as (
         argMax(tuple(cancelled_at), (batch_key, source_row)).1 as cancelled_at,
         argMax(channel, (batch_key, source_row)) as channel,
         argMax(country, (batch_key, source_row)) as country,
-        argMax(tax_minor, (batch_key, source_row)) as tax_minor,
-        argMax(shipping_minor, (batch_key, source_row)) as shipping_minor,
+        argMax(if(currency = '', tax_minor, 0), (batch_key, source_row)) as tax_minor,
+        argMax(if(currency = '', shipping_minor, 0), (batch_key, source_row)) as shipping_minor,
         1 as has_header
     from stg_orders
     where batch_key in live_batches and ({is_whole:Bool} or order_key in touched_orders)
@@ -35,8 +36,8 @@ line_heads as (
         min(line_at) as first_line_at,
         argMinIf(channel, (batch_key, source_row), channel != '') as channel,
         argMinIf(country, (batch_key, source_row), country != '') as country,
-        sum(tax_minor) as tax_minor,
-        sum(shipping_minor) as shipping_minor,
+        sumIf(tax_minor, currency = '') as tax_minor,
+        sumIf(shipping_minor, currency = '') as shipping_minor,
         1 as has_lines
     from stg_order_lines
     where batch_key in live_batches and ({is_whole:Bool} or order_key in touched_orders)

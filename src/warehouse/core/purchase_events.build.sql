@@ -17,7 +17,9 @@ select
         purchases.source_key = 0, bitOr(cityHash64(purchases.batch_key, purchases.source_row), 9223372036854775808),
         bitOr(cityHash64(purchases.source_key, purchases.is_inferred, sessions.started_at), 9223372036854775808)
     ) as order_key,
-    if(purchases.given_order_id != '', purchases.given_order_id, lower(hex(order_key))) as order_id
+    if(purchases.given_order_id != '', purchases.given_order_id, lower(hex(order_key))) as order_id,
+    amounts.currency as currency,
+    amounts.price_minor as original_price_minor
 from (
     select
         event_at,
@@ -58,3 +60,8 @@ asof left join (
     on purchases.source_key = sessions.source_key
     and purchases.is_inferred = sessions.is_inferred
     and purchases.event_at >= sessions.started_at
+left any join (
+    select batch_key, source_row, currency, price_minor
+    from stg_event_amounts
+    where is_sale
+) as amounts on purchases.batch_key = amounts.batch_key and purchases.source_row = amounts.source_row

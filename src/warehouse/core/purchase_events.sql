@@ -9,7 +9,9 @@ create table if not exists purchase_events (
     price_minor Int64,
     quantity Int32,
     order_key UInt64,
-    order_id String
+    order_id String,
+    currency String,
+    original_price_minor Int64
 )
 engine = MergeTree
 order by order_key

@@ -17,6 +17,7 @@ create table if not exists in_events (
     quantity Int32,
     order_id String,
     properties String,
+    currency LowCardinality(String),
     product_name LowCardinality(String),
     category LowCardinality(String),
     category_id LowCardinality(String),

@@ -20,6 +20,7 @@ create table if not exists in_order_lines (
     status LowCardinality(String),
     channel LowCardinality(String),
     country LowCardinality(String),
+    currency LowCardinality(String),
     product_name LowCardinality(String),
     category LowCardinality(String),
     category_id LowCardinality(String),

@@ -1,4 +1,5 @@
--- Writes each incoming event to the load table. Robots are marked there, once the whole file is in.
+-- Writes each incoming event to the load table. Robots are marked there, once the whole file is in; a price in another currency than the
+-- shop's is put in by the build.
 create materialized view if not exists load_events_view to load_events as
 select
     event_at,
@@ -8,7 +9,7 @@ select
     product_key,
     session_key,
     channel,
-    price_minor,
+    if(currency = '', price_minor, 0) as price_minor,
     quantity,
     order_id,
     event_id,

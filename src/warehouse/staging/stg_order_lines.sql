@@ -17,7 +17,8 @@ create table if not exists stg_order_lines (
     shipping_minor Int64 comment 'Shipping, minor units',
     status LowCardinality(String) comment 'Status of the order as the line gives it; empty when it does not',
     channel LowCardinality(String) comment 'Channel; empty when unknown',
-    country LowCardinality(String) comment 'Country; empty when unknown'
+    country LowCardinality(String) comment 'Country; empty when unknown',
+    currency LowCardinality(String) comment 'ISO 4217 code of the amounts; empty where it is the shop''s'
 )
 engine = MergeTree
 order by (order_key, batch_key, source_row)

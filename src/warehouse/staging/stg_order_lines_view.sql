@@ -18,5 +18,6 @@ select
     shipping_minor,
     status,
     channel,
-    country
+    country,
+    currency
 from in_order_lines

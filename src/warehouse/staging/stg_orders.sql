@@ -15,7 +15,8 @@ create table if not exists stg_orders (
     channel LowCardinality(String) comment 'Channel; empty when unknown',
     country LowCardinality(String) comment 'Country; empty when unknown',
     tax_minor Int64 comment 'Tax of the order, minor units',
-    shipping_minor Int64 comment 'Shipping of the order, minor units'
+    shipping_minor Int64 comment 'Shipping of the order, minor units',
+    currency LowCardinality(String) comment 'ISO 4217 code of the amounts; empty where it is the shop''s'
 )
 engine = MergeTree
 order by (order_key, batch_key, source_row)

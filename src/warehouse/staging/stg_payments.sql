@@ -8,7 +8,8 @@ create table if not exists stg_payments (
     method LowCardinality(String) comment 'Method as published',
     instalment_count UInt32 comment 'Instalments; 1 when not given',
     amount_minor Int64 comment 'Amount, minor units',
-    paid_at Nullable(DateTime64(3, 'UTC')) comment 'Instant of the payment, UTC; null when unknown'
+    paid_at Nullable(DateTime64(3, 'UTC')) comment 'Instant of the payment, UTC; null when unknown',
+    currency LowCardinality(String) comment 'ISO 4217 code of the amounts; empty where it is the shop''s'
 )
 engine = MergeTree
 order by (order_key, payment_number, batch_key, source_row)

@@ -3,34 +3,6 @@
 create or replace view vw_daily_revenue as
 with
 
-scoped_lines as (
-    select
-        order_key,
-        line_at,
-        line_on,
-        ordered_on,
-        customer_key,
-        product_key,
-        channel,
-        country,
-        quantity,
-        unit_price_minor,
-        discount_minor,
-        revenue_minor,
-        unit_cost_minor,
-        margin_minor,
-        is_return,
-        is_adjustment
-    from fct_order_lines
-    where
-        line_on >= assumeNotNull((select min(day_on) from agg_daily))
-        and line_on < assumeNotNull((select max(day_on) + 1 from agg_daily))
-        and (not is_cancelled or false)
-        and (empty(cast([], 'Array(String)')) or has(cast([], 'Array(String)'), channel))
-        and (empty(cast([], 'Array(String)')) or has(cast([], 'Array(String)'), country))
-
-),
-
 scoped_orders as (
     select
         order_key,
@@ -68,6 +40,42 @@ calendar as (
 
 ),
 
+scoped_lines as (
+    select
+        order_key,
+        line_at,
+        line_on,
+        ordered_on,
+        customer_key,
+        product_key,
+        channel,
+        country,
+        quantity,
+        unit_price_minor,
+        discount_minor,
+        revenue_minor,
+        unit_cost_minor,
+        margin_minor,
+        is_return,
+        is_adjustment
+    from fct_order_lines
+    where
+        line_on >= assumeNotNull((select min(day_on) from agg_daily))
+        and line_on < assumeNotNull((select max(day_on) + 1 from agg_daily))
+        and (not is_cancelled or false)
+        and (empty(cast([], 'Array(String)')) or has(cast([], 'Array(String)'), channel))
+        and (empty(cast([], 'Array(String)')) or has(cast([], 'Array(String)'), country))
+
+),
+
+dated_lines as (
+    select
+        line_on as dated_on,
+        revenue_minor
+    from scoped_lines
+
+),
+
 periods as (
 
     select distinct calendar_period_on as period_on
@@ -82,12 +90,12 @@ revenue as (
         sum(day_lines.day_minor) as net_revenue_minor
     from (
         select
-            line_on,
+            dated_on,
             sum(revenue_minor) as day_minor
-        from scoped_lines
-        group by line_on
+        from dated_lines
+        group by dated_on
     ) as day_lines
-    inner join calendar on day_lines.line_on = calendar.calendar_day_on
+    inner join calendar on day_lines.dated_on = calendar.calendar_day_on
     group by period_on
 
 ),

@@ -1,4 +1,5 @@
--- One row for [{period_start:Date}, {period_end:Date}) in the shop's time zone. Refunds count on the day of the return.
+-- One row for [{period_start:Date}, {period_end:Date}) in the shop's time zone. Refunds count on the day of the
+-- return or, with refund_date order, of the order.
 -- Customers and visitors of key 0 (unknown) are no one. Rates are null where nothing could be divided.
 with
 
@@ -8,7 +9,7 @@ line_totals as (
         sumIf(revenue_minor, revenue_minor > 0) as gross_revenue_minor,
         -sumIf(revenue_minor, revenue_minor < 0) as refunds_minor,
         sumIf(quantity, quantity > 0 and unit_price_minor > 0) as unit_count
-    from scoped_lines
+    from dated_lines
 
 ),
 

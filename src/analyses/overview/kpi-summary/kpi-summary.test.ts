@@ -28,6 +28,15 @@ describeCornerShop("kpi-summary", (query) => {
     expect(row).toMatchObject({ net_revenue_minor: 69900, order_count: 23, unit_count: 43, customer_count: 10 });
   });
 
+  it("takes refunds off the day of the return, or off that of the order when asked to", async () => {
+    // A lamp of an order of January, 10, and a return without an order, 10, came in February; a toaster bought then, 20, in April.
+    const february = { period_start: "2025-02-01", period_end: "2025-03-01" };
+    const [byReturn] = await query("kpi-summary", february);
+    expect(byReturn).toMatchObject({ gross_revenue_minor: 9000, refunds_minor: 2000, net_revenue_minor: 7000 });
+    const [byOrder] = await query("kpi-summary", { ...february, refund_date: "order" });
+    expect(byOrder).toMatchObject({ gross_revenue_minor: 9000, refunds_minor: 3000, net_revenue_minor: 6000 });
+  });
+
   it("sets March beside the 31 days before it", async () => {
     const rows = await query("kpi-summary", {
       period_start: "2025-03-01",

@@ -2,6 +2,8 @@ import { choice, count, meanMoney, money, nullable, number, rate } from "../../c
 import { defineAnalysis } from "../../define.ts";
 import { param } from "../../param.ts";
 
+const file = (name: string): URL => new URL(`./${name}.sql`, import.meta.url);
+
 /** The shop's key figures over a period, beside those of the period it is compared with. See ./README.md. */
 export const kpiSummary = defineAnalysis({
   name: "kpi-summary",
@@ -9,13 +11,20 @@ export const kpiSummary = defineAnalysis({
   title: "Key figures",
   question: "How did the shop do in this period?",
   grain: "one row per period",
-  params: { include_cancelled: param.flag("Count cancelled orders too") },
+  params: {
+    refund_date: param.choice(
+      "return: refunds count on the day of the return; order: on the day of the order they belong to",
+      ["return", "order"],
+      "return",
+    ),
+    include_cancelled: param.flag("Count cancelled orders too"),
+  },
   filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
   columns: {
     period: choice(["current", "previous"], "Which of the compared periods the row is about"),
     gross_revenue_minor: money("Positive order lines after discount, without tax and shipping"),
-    refunds_minor: money("Minus the sum of negative lines dated in the period"),
+    refunds_minor: money("Minus the sum of negative lines dated in the period, by refund_date"),
     net_revenue_minor: money("Gross revenue minus refunds"),
     order_count: count("Orders placed in the period with a positive line"),
     customer_count: count("Distinct customers of those orders; orders without a customer count no one"),
@@ -29,7 +38,13 @@ export const kpiSummary = defineAnalysis({
     session_count: count("Sessions started in the period"),
     session_conversion_rate: nullable(rate("Sessions with a purchase / sessions; null without sessions")),
   },
-  sql: new URL("./kpi-summary.sql", import.meta.url),
+  sql: file("kpi-summary"),
+  parts: {
+    dated_lines: {
+      by: ["refund_date"],
+      files: { return: file("dated_lines.return"), order: file("dated_lines.order") },
+    },
+  },
   chart: {
     kind: "tiles",
     tiles: [

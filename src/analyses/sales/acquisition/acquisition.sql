@@ -89,10 +89,12 @@ spending as (
     select
         toDate(dateTrunc({grain:String}, toDate(spent_at, {time_zone:String}))) as spent_period_on,
         channel::String as spent_channel,
-        sum(spend_minor) as spent_minor
-    from stg_spend
+        sum(ifNull(if(spends.currency = '', spends.spend_minor, convert_minor(spends.spend_minor, rates.numerator, rates.denominator)), 0)) as spent_minor
+    from stg_spend as spends
+    left any join day_rates as rates
+        on spends.currency = rates.currency and toDate(spends.spent_at, {time_zone:String}) = rates.day_on
     where
-        batch_key in live_batches
+        spends.batch_key in live_batches
         and toDate(spent_at, {time_zone:String}) >= {period_start:Date}
         and toDate(spent_at, {time_zone:String}) < {period_end:Date}
         and (empty({channel:Array(String)}) or has({channel:Array(String)}, channel))

@@ -27,7 +27,8 @@ select
     if(countIf(has_cost) = 0, null, sumIf(line_cost_minor, has_cost)) as cost_minor,
     costed_revenue_minor - cost_minor as margin_minor,
     margin_minor / nullIf(costed_revenue_minor, 0) as margin_rate,
-    sumIf(revenue_minor, has_cost) as costed_revenue_minor
+    sumIf(revenue_minor, has_cost) as costed_revenue_minor,
+    costed_revenue_minor / nullIf(net_revenue_minor, 0) as costed_revenue_rate
 from costed_lines
 group by month, category
 order by month, category

@@ -19,6 +19,7 @@ describeCornerShop("category-margin-monthly", (query) => {
         margin_minor: null,
         margin_rate: null,
         costed_revenue_minor: 0,
+        costed_revenue_rate: 0,
       },
       row("2025-02-01", "home.lamps", -2000, -800), // two lamps come back; the cost of the sample is unknown
       row("2025-02-01", "kitchen.kettles", 6000, 2400), // O07, O13
@@ -46,5 +47,6 @@ function row(month: string, category: string, net: number, cost: number): object
     margin_minor: net - cost,
     margin_rate: expect.closeTo((net - cost) / net, 12),
     costed_revenue_minor: net,
+    costed_revenue_rate: 1,
   };
 }

@@ -26,6 +26,12 @@ export const categoryMarginMonthly = defineAnalysis({
       rate("margin_minor / costed_revenue_minor; null without cost", { minimum: -Infinity, maximum: Infinity }),
     ),
     costed_revenue_minor: money("Net revenue of the lines whose cost is known"),
+    costed_revenue_rate: nullable(
+      rate("costed_revenue_minor / net_revenue_minor: how much of revenue the margin speaks of; null without revenue", {
+        minimum: -Infinity,
+        maximum: Infinity,
+      }),
+    ),
   },
   sql: new URL("./category-margin-monthly.sql", import.meta.url),
   chart: { kind: "heatmap", x: "month", y: "category", value: "margin_rate" },

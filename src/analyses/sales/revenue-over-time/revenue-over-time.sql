@@ -1,5 +1,5 @@
 -- One row per {grain:String} of [{period_start:Date}, {period_end:Date}) in the shop's time zone, periods without sales
--- included. Refunds count on the day of the return. Weeks start on Monday.
+-- included. Refunds count on the day of the return or, with refund_date order, of the order. Weeks start on Monday.
 with
 
 periods as (
@@ -16,12 +16,12 @@ revenue as (
         sum(day_lines.day_minor) as net_revenue_minor
     from (
         select
-            line_on,
+            dated_on,
             sum(revenue_minor) as day_minor
-        from scoped_lines
-        group by line_on
+        from dated_lines
+        group by dated_on
     ) as day_lines
-    inner join calendar on day_lines.line_on = calendar.calendar_day_on
+    inner join calendar on day_lines.dated_on = calendar.calendar_day_on
     group by period_on
 
 ),

@@ -17,6 +17,11 @@ export const revenueOverTime = defineAnalysis({
       ["day", "week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year"],
       "month",
     ),
+    refund_date: param.choice(
+      "return: refunds count on the day of the return; order: on the day of the order they belong to",
+      ["return", "order"],
+      "return",
+    ),
   },
   filters: ["category", "brand", "channel", "country", "segment", "traffic"],
   hasPeriod: true,
@@ -43,6 +48,10 @@ export const revenueOverTime = defineAnalysis({
         fiscal_quarter: file("calendar.fiscal"),
         fiscal_year: file("calendar.fiscal"),
       },
+    },
+    dated_lines: {
+      by: ["refund_date"],
+      files: { return: file("dated_lines.return"), order: file("dated_lines.order") },
     },
   },
   chart: { kind: "line", x: "period_on", y: ["net_revenue_minor", "net_revenue_ma3_minor"] },
