@@ -1527,7 +1527,8 @@ export const catalogue: readonly CatalogueEntry[] = [
     "filters": [
       "channel",
       "country",
-      "segment"
+      "segment",
+      "traffic"
     ],
     "datedBy": "period_on",
     "params": [

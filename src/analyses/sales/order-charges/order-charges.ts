@@ -19,7 +19,7 @@ export const orderCharges = defineAnalysis({
     ),
     grain: param.choice("Length of a period; weeks start on Monday", ["day", "week", "month"], "month"),
   },
-  filters: ["channel", "country", "segment"],
+  filters: ["channel", "country", "segment", "traffic"],
   hasPeriod: true,
   datedBy: "period_on",
   columns: {
