@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Engine } from "../src/warehouse/engine.ts";
 import { migrations } from "../src/warehouse/migrations.ts";
 import { prepareSchema, schemaVersion, writeState } from "../src/warehouse/schema.ts";
@@ -105,6 +105,18 @@ describe("the reader", () => {
 
   it.each(["system flush logs", "grant all on *.* to reader"])("has no way to say: %s", async (sql) => {
     await expect(shop.workspace.warehouse.read(sql)).rejects.toMatchObject({ code: "query_invalid" });
+  });
+
+  it("ends in the engine what nobody waits for any more", async () => {
+    const { warehouse } = shop.workspace;
+    const leaving = new AbortController();
+    const asked = warehouse.read("select sum(number) from numbers(1000000000000)", { signal: leaving.signal });
+    const running = async () =>
+      (await warehouse.query("select query_id from system.processes where user = 'reader'")).length;
+    await vi.waitFor(async () => expect(await running()).toBe(1), { timeout: 20_000, interval: 50 });
+    leaving.abort();
+    await expect(asked).rejects.toMatchObject({ code: "cancelled" });
+    await vi.waitFor(async () => expect(await running()).toBe(0), { timeout: 20_000, interval: 50 });
   });
 
   it("may read the warehouse", async () => {

@@ -70,6 +70,7 @@ export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): st
       <profile>default</profile>
       <readonly>1</readonly>
       <max_execution_time>120</max_execution_time>
+      <cancel_http_readonly_queries_on_client_close>1</cancel_http_readonly_queries_on_client_close>
       <http_wait_end_of_query>1</http_wait_end_of_query>
       <http_response_buffer_size>1048576</http_response_buffer_size>
     </reader>
