@@ -9,6 +9,7 @@ import { CartwrightError } from "../errors.ts";
 import { build } from "../warehouse/build.ts";
 import { type DayRange, noDays, unionOfDays } from "../warehouse/day-range.ts";
 import { forgetErased } from "../warehouse/erased-people.ts";
+import { priceArrived } from "../warehouse/event-prices.ts";
 import { isIdentityOwed } from "../warehouse/identity/follow.ts";
 import { landings } from "../warehouse/landing.ts";
 import { areFlagsOwed } from "../warehouse/traffic/follow.ts";
@@ -291,7 +292,10 @@ async function loadFile(
     );
     const isNarrowed = options.keep !== undefined && ["products", "order_lines"].includes(batch.kind);
     const there = await requireAllThere(warehouse, batch, loader.counts.loaded, isNarrowed);
-    if (batch.kind === "events") await markArrived(warehouse);
+    if (batch.kind === "events") {
+      await markArrived(warehouse);
+      await priceArrived(warehouse, batch.batch_key);
+    }
     const arrived = there - (await forgetErased(warehouse, batch));
     // Before duplicates are set aside: their days are touched too on the day they come back.
     const days = await daysOf(warehouse, batch, config.time_zone);

@@ -5,7 +5,16 @@
  * last rebuilt day keep changing.
  */
 import type { Config } from "../config.ts";
-import { addDays, type DayRange, type DayRows, isEmptyRange, noDays, unionOfDays, windowsOf } from "./day-range.ts";
+import {
+  addDays,
+  type DayRange,
+  type DayRows,
+  everyDay,
+  isEmptyRange,
+  noDays,
+  unionOfDays,
+  windowsOf,
+} from "./day-range.ts";
 import { buildSql, emptyNext, replacePartition, swapNext } from "./replace.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -60,15 +69,13 @@ async function areFew(warehouse: Warehouse, touched: DayRange, added: readonly n
 
 /** Writes the sessions of all events to the twin of fct_sessions; returns the days they may lie in. */
 export async function fillSessions(warehouse: Warehouse, config: Config, isSmall: boolean): Promise<DayRange> {
-  const days = await eventsByDay(warehouse, wholeTime);
+  const days = await eventsByDay(warehouse, everyDay);
   await emptyNext(warehouse, "fct_sessions");
   for (const window of windowsOf(days, eventsPerWindow))
     await buildWindow(warehouse, config, window, { isSmall, isWhole: true, carriedFrom: "next_fct_sessions" });
   const [first, last] = [days[0]?.day, days.at(-1)?.day];
   return first && last ? { firstOn: addDays(first, -1), lastOn: addDays(last, 1) } : noDays;
 }
-
-const wholeTime: DayRange = { firstOn: "1970-01-01", lastOn: "2149-06-06" };
 
 /** Events of each UTC day that has any. */
 async function eventsByDay(warehouse: Warehouse, { firstOn, lastOn }: DayRange): Promise<DayRows[]> {

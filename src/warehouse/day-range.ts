@@ -9,6 +9,9 @@ export interface DayRange {
 /** The range without any day. */
 export const noDays: DayRange = { firstOn: "9999-12-31", lastOn: "0000-01-01" };
 
+/** Every day that a table can hold. */
+export const everyDay: DayRange = { firstOn: "1970-01-01", lastOn: "2149-06-06" };
+
 export const isEmptyRange = (range: DayRange): boolean => range.firstOn > range.lastOn;
 
 /** The smallest range that holds both. */

@@ -1,7 +1,56 @@
 /** Prices of events in other currencies, put into `fct_events` in the shop's by the rate of each event's day. */
-import { type DayRange, isEmptyRange, noDays, unionOfDays } from "./day-range.ts";
+import { type DayRange, everyDay, isEmptyRange, noDays, unionOfDays } from "./day-range.ts";
 import { buildSql } from "./replace.ts";
 import type { Warehouse } from "./warehouse.ts";
+
+/** The events whose price is to be another, written to event_prices; how many there are. */
+async function findWrongPrices(
+  warehouse: Warehouse,
+  events: "fct_events" | "load_events",
+  { firstOn, lastOn }: DayRange,
+  batchKey: number | null,
+): Promise<number> {
+  await warehouse.command("truncate table event_prices");
+  await buildSql(warehouse, "core/event_prices.build", {
+    events,
+    first_on: firstOn,
+    last_on: lastOn,
+    batch_key: batchKey ?? 0,
+  });
+  const { row_count } = await warehouse.queryOne("select count() as row_count from event_prices");
+  return Number(row_count);
+}
+
+/** Takes the prices of event_prices over. @param partition the one that holds all of them; null for any */
+async function takeOver(
+  warehouse: Warehouse,
+  events: "fct_events" | "load_events",
+  partition: string | null,
+): Promise<void> {
+  // An update goes on without a database of its own, and looks the table up by its whole name.
+  const { name } = await warehouse.queryOne("select currentDatabase() as name");
+  await warehouse.command(
+    `alter table ${events} update price_minor = joinGet({prices:String}, 'price_minor', bitShiftLeft(toUInt64(batch_key), 36) + source_row)
+     ${partition === null ? "" : "in partition id {partition:String}"}
+     where (batch_key, source_row) in (select batch_key, source_row from event_prices)`,
+    {
+      bindings: { prices: `${String(name)}.event_prices`, ...(partition === null ? {} : { partition }) },
+      settings: { mutations_sync: "2" },
+    },
+  );
+}
+
+/** Prices the events of the batch that waits to be attached, as far as rates are known: once it counts, a month would be written anew. */
+export async function priceArrived(warehouse: Warehouse, batchKey: number): Promise<void> {
+  const { row_count } = await warehouse.queryOne(
+    "select count() as row_count from stg_event_amounts where batch_key = {batch_key:UInt32}",
+    { bindings: { batch_key: batchKey } },
+  );
+  if (Number(row_count) === 0) return;
+  if ((await findWrongPrices(warehouse, "load_events", everyDay, batchKey)) > 0)
+    await takeOver(warehouse, "load_events", null);
+  await warehouse.command("truncate table event_prices");
+}
 
 /**
  * Brings these prices up to date on some days, on all with null. Most shops have none, and then this is one look.
@@ -20,27 +69,16 @@ export async function repriceEvents(
      from stg_event_amounts
      where event_on >= {first_on:Date} and event_on <= {last_on:Date}
      group by month order by month`,
-    { bindings: { first_on: days?.firstOn ?? "1970-01-01", last_on: days?.lastOn ?? "2149-06-06" } },
+    { bindings: { first_on: (days ?? everyDay).firstOn, last_on: (days ?? everyDay).lastOn } },
   );
   if (months.length === 0) return noDays;
-  // An update goes on without a database of its own, and looks the table up by its whole name.
-  const { name } = await warehouse.queryOne("select currentDatabase() as name");
-  const prices = `${String(name)}.event_prices`;
   let changed = noDays;
   for (const { month, first_on, last_on } of months) {
     const range = { firstOn: String(first_on), lastOn: String(last_on) };
-    await warehouse.command("truncate table event_prices");
-    await buildSql(warehouse, "core/event_prices.build", { first_on: range.firstOn, last_on: range.lastOn });
-    const { row_count } = await warehouse.queryOne("select count() as row_count from event_prices");
-    if (Number(row_count) === 0) continue;
+    if ((await findWrongPrices(warehouse, "fct_events", range, null)) === 0) continue;
     changed = unionOfDays(changed, range);
     await owe(changed);
-    await warehouse.command(
-      `alter table fct_events update price_minor = joinGet({prices:String}, 'price_minor', bitShiftLeft(toUInt64(batch_key), 36) + source_row)
-       in partition id {partition:String}
-       where (batch_key, source_row) in (select batch_key, source_row from event_prices)`,
-      { bindings: { partition: `${month}-0`, prices }, settings: { mutations_sync: "2" } },
-    );
+    await takeOver(warehouse, "fct_events", `${month}-0`);
   }
   await warehouse.command("truncate table event_prices");
   return changed;

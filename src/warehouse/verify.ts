@@ -5,6 +5,7 @@
 import type { Config } from "../config.ts";
 import { fillDayRates, fillDerivedEvents, fillOrders } from "./build-orders.ts";
 import { fillSessions } from "./build-sessions.ts";
+import { everyDay } from "./day-range.ts";
 import { dailyTables, fillDaily, fillProductDays, fillRecordTable, recordTables, wholeSpan } from "./fill.ts";
 import { fillIdentities } from "./identity/follow.ts";
 import { landings } from "./landing.ts";
@@ -214,7 +215,12 @@ async function checkJournal(warehouse: Warehouse): Promise<{ batchCount: number;
 /** Prices of events in other currencies that are not what the rate of their day makes of them. */
 async function checkEventPrices(warehouse: Warehouse): Promise<Difference[]> {
   await warehouse.command("truncate table event_prices");
-  await buildSql(warehouse, "core/event_prices.build", { first_on: "1970-01-01", last_on: "2149-06-06" });
+  await buildSql(warehouse, "core/event_prices.build", {
+    events: "fct_events",
+    first_on: everyDay.firstOn,
+    last_on: everyDay.lastOn,
+    batch_key: 0,
+  });
   const rows = await warehouse.query(
     `select wrong.batch_key as batch_key, wrong.source_row as source_row, toString(events.price_minor) as told, toString(wrong.price_minor) as there
      from event_prices as wrong

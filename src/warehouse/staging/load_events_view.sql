@@ -1,5 +1,5 @@
--- Writes each incoming event to the load table. Robots are marked there, once the whole file is in; a price in another currency than the
--- shop's is put in by the build.
+-- Writes each incoming event to the load table. Robots are marked there, once the whole file is in; prices in
+-- another currency than the shop's too, as far as their rate is known.
 create materialized view if not exists load_events_view to load_events as
 select
     event_at,
