@@ -10,7 +10,7 @@ import { type Given, type ResultRow, resolveValues, runAnalysis } from "../analy
 import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { trainableModels } from "../ml/runs/trainable-models.ts";
-import { noticesFor, readStanding } from "../trust/index.ts";
+import { type Notice, noticesFor, readStanding } from "../trust/index.ts";
 import { ordersSource } from "../warehouse/build-orders.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { analysesHome, requireReader, type Workspace } from "../workspace.ts";
@@ -44,19 +44,21 @@ async function runQuery(analysis: Analysis, options: Record<string, string | boo
         ...Object.keys(analysis.columns),
         ...(rows[0] ? Object.keys(rows[0]).filter((name) => !(name in analysis.columns)) : []),
       ];
+      const notices = await noticesOf(workspace, analysis, given);
+      // Printed when nothing more is asked: what ends with the engine of another process is done again.
       await print(formatRows(rows, names, format as OutputFormat));
-      await sayNotices(workspace, analysis, given);
+      for (const { message } of notices) say(`note: ${message}`);
     },
   );
 }
 
-/** Says what is wrong with the data that the rows rest on. */
-async function sayNotices(workspace: Workspace, analysis: Analysis, given: Given): Promise<void> {
+/** What is wrong with the data that the rows rest on. */
+async function noticesOf(workspace: Workspace, analysis: Analysis, given: Given): Promise<readonly Notice[]> {
   const context = await analysisContext(workspace);
   const isFromEvents = (await ordersSource(workspace.warehouse, workspace.config)) === "events";
   const standing = await readStanding(context, isFromEvents);
   const values = resolveValues(analysis, given, context.extent);
-  for (const { message } of noticesFor(standing, analysis, values, workspace.clock.now())) say(`note: ${message}`);
+  return noticesFor(standing, analysis, values, workspace.clock.now());
 }
 
 /** The rows; where the model of that cutoff and settings has never been trained, it is trained first. */
