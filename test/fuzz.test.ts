@@ -24,7 +24,7 @@ describe("requests made from the server's own document", () => {
     for (const status of [400, 401, 403, 404]) expect(found.statuses[status]).toBeGreaterThan(50);
     expect(found.answers_checked_by_schema).toBeGreaterThan(100);
     expect(found.operations).toBeGreaterThan(360);
-  }, 180_000);
+  }, 420_000);
 
   it("would notice a fault, a status nobody documented, an answer unlike its schema and an error that is no problem document", async () => {
     const { faultOf } = await import("../bench/support/api-fuzz.mjs");

@@ -4,7 +4,7 @@ import { Agent, request } from "node:http";
 /** @typedef {{ status: number, headers: import("node:http").IncomingHttpHeaders, body: string }} Answer */
 /** @typedef {{ name: string, headers: Record<string, string> }} Caller */
 
-const mostMs = 60_000;
+const mostMs = 150_000;
 
 /** Requests to one server, each from an address of its own on loopback, as limits are by address. @param {string} base */
 export function client(base) {
