@@ -3,7 +3,7 @@
 // indexes), then with typed and packed columns (ClickHouse), then with what is computed beforehand (PostgreSQL: materialized
 // views). Each step is loaded anew from the file; seven questions are asked of each. Writes bench/results/ablation-<events>.md.
 import { chmodSync, createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ import pg from "pg";
 import copyFrom from "pg-copy-streams";
 import { writeRees46Files } from "../dist/sources/generator/index.js";
 import { ablationQuestions, customerSql, rollups } from "./peers/ablation-questions.mjs";
-import { fixed, row, secondsOf, timed } from "./support/measure.mjs";
+import { fixed, machineWords, row, secondsOf, timed } from "./support/measure.mjs";
 import { startPostgres } from "./support/postgres.mjs";
 import { openShop, option } from "./support/shop.mjs";
 
@@ -155,8 +155,7 @@ try {
   await writeRees46Files({ dir: folder, file: "events.csv", events, seed: 7 });
   const inClickHouse = await clickhouse();
   const inPostgres = await postgres();
-  const [first] = cpus();
-  const report = `# What each step of a layout brings, ${events.toLocaleString("en")} events\n\n${new Date().toISOString().slice(0, 10)}; ${cpus().length} cores (${first?.model.trim()}), ${fixed(totalmem() / 2 ** 30, 0)} GB. Each step holds those above it and is loaded anew from the file; questions are p50 of ${rounds} warm runs in milliseconds, in the same run.\n\n${table("ClickHouse, embedded", inClickHouse)}${table("PostgreSQL", inPostgres)}`;
+  const report = `# What each step of a layout brings, ${events.toLocaleString("en")} events\n\n${machineWords()}. Each step holds those above it and is loaded anew from the file; questions are p50 of ${rounds} warm runs in milliseconds, in the same run.\n\n${table("ClickHouse, embedded", inClickHouse)}${table("PostgreSQL", inPostgres)}`;
   process.stdout.write(report);
   writeFileSync(fileURLToPath(new URL(`results/ablation-${events}.md`, import.meta.url)), report);
 } finally {

@@ -2,7 +2,7 @@
 // One generated REES46 file into Cartwright, DuckDB and PostgreSQL in the same run: load, size, the same questions, and every
 // analysis of the catalogue. Prints a table and writes bench/results/<events>.md with the machine and the day.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -10,7 +10,7 @@ import { openCartwright } from "./peers/cartwright.mjs";
 import { openDuckDb } from "./peers/duckdb.mjs";
 import { openPostgres } from "./peers/postgres.mjs";
 import { questions } from "./peers/questions.mjs";
-import { budgetsMs, fixed, peakBytes, row, secondsOf, timed } from "./support/measure.mjs";
+import { budgetsMs, fixed, machineWords, peakBytes, row, secondsOf, timed } from "./support/measure.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -76,9 +76,8 @@ try {
     await peer.close();
   }
 
-  const [first] = cpus();
   report += `# ${events.toLocaleString("en")} REES46-shaped events\n\n`;
-  report += `${new Date().toISOString().slice(0, 10)}; ${cpus().length} cores (${first?.model.trim()}), ${fixed(totalmem() / 2 ** 30, 0)} GB; Node ${process.version}; CSV of ${fixed(csvBytes / 2 ** 30)} GB, generated at ${Math.round(events / generated).toLocaleString("en")} events/s. `;
+  report += `${machineWords()}; Node ${process.version}; CSV of ${fixed(csvBytes / 2 ** 30)} GB, generated at ${Math.round(events / generated).toLocaleString("en")} events/s. `;
   report += `Every figure from one run on one machine; queries are p50 of ${rounds} warm runs in milliseconds.\n\n`;
   report +=
     row(["", "Cartwright", ...chosen, ...chosen.map((name) => `${name} / Cartwright`)]) +

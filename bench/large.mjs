@@ -3,7 +3,7 @@
 // more than a month is on the disk as text. Then everything is verified; every analysis is asked cold and warm; single events of a
 // week and of everything are asked with a filter; and events come late. Writes bench/results/large-<events>.md beside the budgets.
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -17,7 +17,7 @@ import { readExtent } from "../dist/warehouse/extent.js";
 import { verify } from "../dist/warehouse/verify.js";
 import { createWorkspace, Workspace } from "../dist/workspace.js";
 import { importMonths } from "./support/large-shop.mjs";
-import { budgetOf, budgetsMs, fixed, peakBytes, row, secondsOf, timed } from "./support/measure.mjs";
+import { budgetOf, budgetsMs, fixed, machineWords, peakBytes, row, secondsOf, timed } from "./support/measure.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -129,9 +129,8 @@ try {
   }
   const peak = peakBytes(enginePid) + peakBytes(process.pid);
 
-  const [first] = cpus();
   report += `# ${fixed(events, 0)} REES46-shaped events in ${days} days, large\n\n`;
-  report += `${new Date().toISOString().slice(0, 10)}; ${cpus().length} cores (${first?.model.trim()}), ${fixed(totalmem() / 2 ** 30, 0)} GB; Node ${process.version}. Generated month by month, each imported, built and removed; generating is not counted.\n\n`;
+  report += `${machineWords()}; Node ${process.version}. Generated month by month, each imported, built and removed; generating is not counted.\n\n`;
   report += row(["", "measured", "budget", ""]) + row(["---", "---:", "---:", "---"]);
   const loadBudget = events <= 110_000_000 ? 240 : 900;
   report += row([

@@ -3,7 +3,7 @@
 // questions take without the browser, six at a time as it asks them, so that drawing does not take the server's cores.
 // `node bench/pages.mjs [--events 20000000] [--rounds 5]`, writes bench/results/pages-<events>.md
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,7 @@ import { importFiles } from "../dist/ingestion/import.js";
 import { writeRees46Files } from "../dist/sources/generator/index.js";
 import { createWorkspace, Workspace } from "../dist/workspace.js";
 import { isSettled, launchBrowser } from "../scripts/browser.mjs";
+import { machineWords, share } from "./support/measure.mjs";
 import { option } from "./support/shop.mjs";
 
 const events = option("events", 20_000_000);
@@ -23,9 +24,6 @@ const budgetMs = 100;
 const folder = mkdtempSync(join(tmpdir(), "cartwright-pages-"));
 const root = join(folder, "shop");
 const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`);
-const share = (/** @type {number[]} */ sorted, /** @type {number} */ part) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
-
 /** @typedef {{ page: string, analysis: string, address: string, milliseconds: number }} Wait */
 
 /** @param {Workspace} workspace @param {import("playwright-core").Browser} browser */
@@ -147,7 +145,7 @@ try {
   for (let round = 0; round < rounds; round += 1) renewed.push(...(await served.visit()));
   await served.close();
   await workspace.close();
-  const machine = `${new Date(systemClock.now()).toISOString().slice(0, 10)}; ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; browser, server and engine on one machine.`;
+  const machine = `${machineWords()}; browser, server and engine on one machine.`;
   const report = `# The default cards of every page, ${events.toLocaleString("en")} events\n\n${machine}\n\n${table("After a restart, answered before anybody came back", restarted)}${table("The same questions without the browser", alone)}${table("After new data, answered before anybody came back", renewed)}${table("The first look ever: nothing was answered before", first)}`;
   process.stdout.write(report);
   writeFileSync(fileURLToPath(new URL(`./results/pages-${events}.md`, import.meta.url)), report);

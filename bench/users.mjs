@@ -8,7 +8,7 @@
 // nothing of theirs may still run. Writes bench/results/users-<events>.md.
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -18,7 +18,7 @@ import { createWorkspace, Workspace } from "../dist/workspace.js";
 import { isSettled, launchBrowser } from "../scripts/browser.mjs";
 import { messageOf, post, startServer } from "./support/collect-load.mjs";
 import { importMonths } from "./support/large-shop.mjs";
-import { fixed, row } from "./support/measure.mjs";
+import { fixed, machineWords, row, share } from "./support/measure.mjs";
 import { seeded } from "./support/random.mjs";
 import { option } from "./support/shop.mjs";
 
@@ -139,9 +139,6 @@ class Person {
   }
 }
 
-const share = (/** @type {number[]} */ sorted, /** @type {number} */ part) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
-
 /** @param {string} title @param {Wait[]} waits */
 function table(title, waits) {
   let text = `## ${title}\n\n${row(["", "answers", "p50, ms", "p95, ms", "p99, ms", "slowest"])}${row(["---", "---:", "---:", "---:", "---:", "---"])}`;
@@ -249,8 +246,7 @@ try {
   child.kill("SIGTERM");
   await gone;
   await workspace.close();
-  const [first] = cpus();
-  const report = `# ${users} people at once, ${fixed(events, 0)} events\n\n${today}; ${cpus().length} cores (${first?.model.trim()}), ${fixed(totalmem() / 2 ** 30, 0)} GB; people, server and engine on one machine. ${seconds} s each; ${think} s between two pages; three in ten pages are narrowed to a brand or a week, one in ten is left before it is whole.\n\n${calm.text}${busy.text}${left}`;
+  const report = `# ${users} people at once, ${fixed(events, 0)} events\n\n${machineWords()}; people, server and engine on one machine. ${seconds} s each; ${think} s between two pages; three in ten pages are narrowed to a brand or a week, one in ten is left before it is whole.\n\n${calm.text}${busy.text}${left}`;
   process.stdout.write(report);
   writeFileSync(fileURLToPath(new URL(`results/users-${events}.md`, import.meta.url)), report);
 } finally {

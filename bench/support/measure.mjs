@@ -1,5 +1,6 @@
 /** What every script that measures needs: times, memory, tables in Markdown, and which budget an analysis has. */
 import { readFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
 
 /** @param {() => unknown} work */
 export async function secondsOf(work) {
@@ -18,8 +19,18 @@ export async function timed(rounds, work) {
   for (let round = 0; round <= rounds; round += 1) times.push((await secondsOf(work)) * 1000);
   const [cold = 0, ...warm] = times;
   warm.sort((left, right) => left - right);
-  const at = (/** @type {number} */ share) => warm[Math.min(warm.length - 1, Math.floor(share * warm.length))] ?? cold;
+  const at = (/** @type {number} */ part) => (warm.length > 0 ? share(warm, part) : cold);
   return { cold, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+}
+
+/** The value below which a part of the sorted ones lie; 0 where there are none. @param {readonly number[]} sorted @param {number} part */
+export const share = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
+
+/** Day and machine of a measurement. */
+export function machineWords() {
+  const [first] = cpus();
+  const day = new Date().toISOString().slice(0, 10);
+  return `${day}; ${cpus().length} cores (${first?.model.trim()}), ${fixed(totalmem() / 2 ** 30, 0)} GB`;
 }
 
 /** Highest resident memory of a process so far, in bytes, from the kernel; 0 where there is none to ask. @param {number} pid */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Analysis } from "../analyses/define.ts";
 import type { AnalysisContext, Values } from "../analyses/run.ts";
-import { type Notice, noticesFor, readStanding, StandingKeeper } from "../trust/index.ts";
+import { isNoticed, type Notice, noticesFor, readStanding, StandingKeeper } from "../trust/index.ts";
 import { ordersSource } from "../warehouse/build-orders.ts";
 import { type Extent, readDataVersion, readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
@@ -73,6 +73,7 @@ export class ShopContext {
 
   /** What is wrong with the data that an answer rests on. */
   async notices(analysis: Analysis, values: Values): Promise<readonly Notice[]> {
+    if (!isNoticed(analysis)) return [];
     const { dataVersion } = await this.extent();
     return noticesFor(await this.#standing.at(dataVersion), analysis, values, this.workspace.clock.now());
   }

@@ -10,7 +10,7 @@ import { type Given, type ResultRow, resolveValues, runAnalysis } from "../analy
 import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { trainableModels } from "../ml/runs/trainable-models.ts";
-import { type Notice, noticesFor, readStanding } from "../trust/index.ts";
+import { isNoticed, type Notice, noticesFor, readStanding } from "../trust/index.ts";
 import { ordersSource } from "../warehouse/build-orders.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { analysesHome, requireReader, type Workspace } from "../workspace.ts";
@@ -54,6 +54,7 @@ async function runQuery(analysis: Analysis, options: Record<string, string | boo
 
 /** What is wrong with the data that the rows rest on. */
 async function noticesOf(workspace: Workspace, analysis: Analysis, given: Given): Promise<readonly Notice[]> {
+  if (!isNoticed(analysis)) return [];
   const context = await analysisContext(workspace);
   const isFromEvents = (await ordersSource(workspace.warehouse, workspace.config)) === "events";
   const standing = await readStanding(context, isFromEvents);

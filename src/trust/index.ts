@@ -1,4 +1,4 @@
 /** Trust in the data: what is wrong with them, told beside the numbers that rest on it. */
 export type { Notice } from "./notice.ts";
-export { noticesFor, readStanding, type Standing } from "./standing.ts";
+export { isNoticed, noticesFor, readStanding, type Standing } from "./standing.ts";
 export { StandingKeeper } from "./standing-keeper.ts";

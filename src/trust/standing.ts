@@ -139,10 +139,12 @@ function isWithin({ since_on, until_on }: Notice, analysis: Analysis, values: Va
   return String(period_end) > since_on && (until_on === null || String(period_start) <= until_on);
 }
 
+/** Whether anything is told beside an analysis: the Data page shows all of it anyway. */
+export const isNoticed = ({ page }: Analysis): boolean => page !== "data";
+
 /** What is wrong with what an answer rests on: with its kinds of event, its rows and its days. */
 export function noticesFor(standing: Standing, analysis: Analysis, values: Values, now: number): readonly Notice[] {
-  // The Data page shows all of it anyway.
-  if (analysis.page === "data") return [];
+  if (!isNoticed(analysis)) return [];
   const all = [...standing.notices, ...lateAt(standing, now)];
   if (all.length === 0) return [];
   const touch = touchOf(analysis, values, standing.ordersFromEvents);

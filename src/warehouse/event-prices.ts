@@ -3,8 +3,8 @@ import { type DayRange, everyDay, isEmptyRange, noDays, unionOfDays } from "./da
 import { buildSql } from "./replace.ts";
 import type { Warehouse } from "./warehouse.ts";
 
-/** The events whose price is to be another, written to event_prices; how many there are. */
-async function findWrongPrices(
+/** The events, of one batch or of all with null, whose price is to be another, written to event_prices; how many there are. */
+export async function findWrongPrices(
   warehouse: Warehouse,
   events: "fct_events" | "load_events",
   { firstOn, lastOn }: DayRange,

@@ -6,10 +6,11 @@ import type { Config } from "../config.ts";
 import { fillDayRates, fillDerivedEvents, fillOrders } from "./build-orders.ts";
 import { fillSessions } from "./build-sessions.ts";
 import { everyDay } from "./day-range.ts";
+import { findWrongPrices } from "./event-prices.ts";
 import { dailyTables, fillDaily, fillProductDays, fillRecordTable, recordTables, wholeSpan } from "./fill.ts";
 import { fillIdentities } from "./identity/follow.ts";
 import { landings } from "./landing.ts";
-import { buildSql, emptyNext } from "./replace.ts";
+import { emptyNext } from "./replace.ts";
 import { type BuiltTable, builtTables, readState } from "./schema.ts";
 import { fillFlaggedDays, fillStaff } from "./traffic/follow.ts";
 import type { Row, Warehouse } from "./warehouse.ts";
@@ -214,13 +215,7 @@ async function checkJournal(warehouse: Warehouse): Promise<{ batchCount: number;
 
 /** Prices of events in other currencies that are not what the rate of their day makes of them. */
 async function checkEventPrices(warehouse: Warehouse): Promise<Difference[]> {
-  await warehouse.command("truncate table event_prices");
-  await buildSql(warehouse, "core/event_prices.build", {
-    events: "fct_events",
-    first_on: everyDay.firstOn,
-    last_on: everyDay.lastOn,
-    batch_key: 0,
-  });
+  await findWrongPrices(warehouse, "fct_events", everyDay, null);
   const rows = await warehouse.query(
     `select wrong.batch_key as batch_key, wrong.source_row as source_row, toString(events.price_minor) as told, toString(wrong.price_minor) as there
      from event_prices as wrong

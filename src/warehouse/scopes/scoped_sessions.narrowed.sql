@@ -1,6 +1,22 @@
 -- Sessions of the period, only those with an event of the chosen brands and categories, of customers of the chosen countries, without
 -- flagged traffic if asked. An event belongs to the last session of its source that started before it: a start of the day after
 -- may take it.
+with
+
+touches as (
+
+    select
+        if(session_key != 0, session_key, customer_key) as source_key,
+        session_key = 0 as is_inferred,
+        event_at
+    from person_events
+    where
+        event_on >= {period_start:Date} - 1
+        and event_on <= {period_end:Date} + 1
+        and product_key in scoped_products
+
+)
+
 select *
 from sessions_in_period
 where
@@ -12,17 +28,7 @@ where
                 touches.source_key,
                 touches.is_inferred,
                 starts.started_at
-            from (
-                select
-                    if(session_key != 0, session_key, customer_key) as source_key,
-                    session_key = 0 as is_inferred,
-                    event_at
-                from person_events
-                where
-                    event_on >= {period_start:Date} - 1
-                    and event_on <= {period_end:Date} + 1
-                    and product_key in scoped_products
-            ) as touches
+            from touches
             asof inner join (
                 select
                     source_key,
@@ -32,16 +38,7 @@ where
                 where
                     started_on >= {period_start:Date}
                     and started_on <= {period_end:Date} + 1
-                    and (source_key, is_inferred) in (
-                        select
-                            if(session_key != 0, session_key, customer_key),
-                            session_key = 0
-                        from person_events
-                        where
-                            event_on >= {period_start:Date} - 1
-                            and event_on <= {period_end:Date} + 1
-                            and product_key in scoped_products
-                    )
+                    and (source_key, is_inferred) in (select source_key, is_inferred from touches)
             ) as starts
                 on touches.source_key = starts.source_key
                 and touches.is_inferred = starts.is_inferred

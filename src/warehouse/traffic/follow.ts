@@ -30,11 +30,13 @@ export async function fillFlaggedDays(warehouse: Warehouse, config: Config, days
     await buildSql(warehouse, "rollups/next_agg_flagged_daily", { first_on, last_on, most_per_minute, most_per_day });
 }
 
+const namesStaff = ({ traffic }: Config): boolean => traffic.staff_ids.length + traffic.staff_emails.length > 0;
+
 /** Writes who is staff to the twin of dim_staff. */
 export async function fillStaff(warehouse: Warehouse, config: Config): Promise<void> {
   await emptyNext(warehouse, "dim_staff");
+  if (!namesStaff(config)) return;
   const { staff_ids, staff_emails } = config.traffic;
-  if (staff_ids.length + staff_emails.length === 0) return;
   const emails = staff_emails.map((email) => email.toLowerCase());
   await buildSql(warehouse, "core/next_dim_staff", {
     staff_ids,
@@ -54,6 +56,9 @@ export async function followFlags(warehouse: Warehouse, config: Config, days: Da
     await fillFlaggedDays(warehouse, config, days);
     await replacePartitions(warehouse, "agg_flagged_daily", { keyColumn: "day_on", partitionOf: "toYYYYMM", ...days });
   }
-  await fillStaff(warehouse, config);
-  await swapNext(warehouse, "dim_staff");
+  // Without staff in the settings the table is empty, and stays so.
+  if (days === null || isOtherwise || namesStaff(config)) {
+    await fillStaff(warehouse, config);
+    await swapNext(warehouse, "dim_staff");
+  }
 }
