@@ -73,7 +73,7 @@ const longestWords = 500;
 export const lineOf = (text: string): string =>
   text
     .replace(/\s+/g, " ")
-    .replace(/[^\s/<>"']*@[^\s/<>"']*/g, "(address)")
+    .replace(/[^\s/<>"']+/g, (part) => (part.includes("@") ? "(address)" : part))
     .trim()
     .slice(0, longestWords);
 
