@@ -36,6 +36,7 @@ import { installIdentityRoutes } from "./identity-routes.ts";
 import { installImportRoutes } from "./imports/import-routes.ts";
 import { installKeptRoutes } from "./kept-routes.ts";
 import { installLiveRoutes } from "./live-routes.ts";
+import { openLogFile } from "./log-file.ts";
 import { installMaskedAnswers } from "./masked-answers.ts";
 import { installMetrics } from "./metrics.ts";
 import { onlyOnce } from "./only-once.ts";
@@ -97,13 +98,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { workspace, credentials } = options;
   const { server: serving, sign_in } = workspace.config;
   const { host, allowed_hosts, https } = serving;
+  const log = options.logFile === null ? null : openLogFile(options.logFile);
   const server = Fastify({
     logger:
-      options.logFile === null
+      log === null
         ? false
         : {
             level: "info",
-            file: options.logFile,
+            stream: log.stream,
             redact: ["req.headers.authorization", "req.headers.cookie"],
             serializers: { req: loggedRequest },
           },
@@ -116,6 +118,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     frameworkErrors: answerProblem,
     clientErrorHandler: refuseNonsense,
   });
+  server.addHook("onClose", () => log?.stop());
   // Values are checked by the declarations themselves, whose messages name value and limit; schemas here only document.
   server.setValidatorCompiler(onlyOnce);
   server.setSerializerCompiler(() => (value) => JSON.stringify(value));

@@ -1,4 +1,7 @@
-/** A set of 64-bit fingerprints of texts: 8 bytes each in open addressing. It never forgets one that was added. */
+/**
+ * A set of 64-bit fingerprints of texts: 4 bytes each in tables of open addressing, the place giving further bits. It never
+ * forgets one that was added; it takes one that was not for one that was about once in a thousand million times.
+ */
 import { hash } from "node:crypto";
 
 /** First 64 bits of SHA-256, as two numbers; the engine computes the same (`known-ids.sql`). */
@@ -7,11 +10,17 @@ export function fingerprintOf(text: string): readonly [number, number] {
   return [Number.parseInt(digest.slice(0, 8), 16), Number.parseInt(digest.slice(8, 16), 16)];
 }
 
-const fullest = 0.6;
+const fullest = 0.7;
+const smallestTable = 2 ** 12;
+const largestTable = 2 ** 24;
+
+/** Zero marks a free slot; a fingerprint that begins with it is kept as its neighbour. */
+const keptAs = (high: number): number => (high === 0 ? 1 : high);
 
 export class Fingerprints {
-  #high = new Uint32Array(1024);
-  #low = new Uint32Array(1024);
+  /** Full tables and, last, the one being filled, each twice as large as the one before: none is ever copied. */
+  readonly #tables: Uint32Array[] = [new Uint32Array(smallestTable)];
+  #inLast = 0;
   #size = 0;
 
   get size(): number {
@@ -19,39 +28,32 @@ export class Fingerprints {
   }
 
   has(high: number, low: number): boolean {
-    return this.#isAt(this.#slotOf(high, low));
+    return this.#tables.some((table) => table[slotOf(table, high, low)] !== 0);
   }
 
   add(high: number, low: number): void {
-    const slot = this.#slotOf(high, low);
-    if (this.#isAt(slot)) return;
-    this.#high[slot] = high;
-    // Two zeros mark a free slot; the one text in 2^64 that has them is kept as its neighbour.
-    this.#low[slot] = high === 0 && low === 0 ? 1 : low;
+    if (this.has(high, low)) return;
+    const table = this.#tableToFill();
+    table[slotOf(table, high, low)] = keptAs(high);
+    this.#inLast += 1;
     this.#size += 1;
-    if (this.#size > this.#high.length * fullest) this.#grow();
   }
 
-  #isAt(slot: number): boolean {
-    return this.#high[slot] !== 0 || this.#low[slot] !== 0;
+  #tableToFill(): Uint32Array {
+    const last = this.#tables.at(-1);
+    if (last && this.#inLast < last.length * fullest) return last;
+    const next = new Uint32Array(Math.min(largestTable, 2 * (last?.length ?? smallestTable)));
+    this.#tables.push(next);
+    this.#inLast = 0;
+    return next;
   }
+}
 
-  #slotOf(high: number, low: number): number {
-    const mask = this.#high.length - 1;
-    const kept = high === 0 && low === 0 ? 1 : low;
-    let slot = low & mask;
-    while (this.#isAt(slot) && !(this.#high[slot] === high && this.#low[slot] === kept)) slot = (slot + 1) & mask;
-    return slot;
-  }
-
-  #grow(): void {
-    const [high, low] = [this.#high, this.#low];
-    this.#high = new Uint32Array(high.length * 2);
-    this.#low = new Uint32Array(high.length * 2);
-    this.#size = 0;
-    for (let index = 0; index < high.length; index += 1) {
-      const [one, other] = [high[index] ?? 0, low[index] ?? 0];
-      if (one !== 0 || other !== 0) this.add(one, other);
-    }
-  }
+/** Where a fingerprint stands in a table, or the free slot where it would. */
+function slotOf(table: Uint32Array, high: number, low: number): number {
+  const mask = table.length - 1;
+  const kept = keptAs(high);
+  let slot = low & mask;
+  while (table[slot] !== 0 && table[slot] !== kept) slot = (slot + 1) & mask;
+  return slot;
 }
