@@ -35,8 +35,8 @@ export function openLogFile(path: string, bounds: LogBounds = defaultBounds): Lo
   const timer = setInterval(() => {
     try {
       rotate();
-    } catch (error) {
-      stream.write(`${JSON.stringify({ level: 40, time: Date.now(), msg: "log not rotated", err: String(error) })}\n`);
+    } catch {
+      // As on a full disk: tried again in ten seconds.
     }
   }, lookEveryMs);
   timer.unref();
