@@ -53,6 +53,12 @@ export const configSchema = z
     warehouse: z
       .strictObject({
         url: z.url().optional().describe("A ClickHouse server's HTTP address; without it the embedded engine is used"),
+        nodes: z
+          .array(z.url())
+          .min(2)
+          .refine((urls) => new Set(urls).size === urls.length, "the same node twice")
+          .optional()
+          .describe("HTTP addresses of the nodes of a ClickHouse cluster, instead of `url`; the first one is asked"),
         user: z.string().default("default").describe("The server's user"),
         password_env: z
           .string()
@@ -70,6 +76,10 @@ export const configSchema = z
           .describe("Environment variable with that user's password"),
       })
       .prefault({})
+      .refine(({ url, nodes }) => url === undefined || nodes === undefined, {
+        path: ["nodes"],
+        message: "is given instead of url, not beside it",
+      })
       .describe("Which engine holds the warehouse"),
     engine: z
       .strictObject({
@@ -239,6 +249,9 @@ export function workspaceFolder(flag: string | undefined): string {
 
 /** The value of an environment variable named by a setting; empty when it is not set. */
 export const secretFromEnvironment = (name: string): string => process.env[name] ?? "";
+
+/** Address of the ClickHouse that is asked, of a cluster its first node's; undefined with the embedded engine. */
+export const serverAddress = ({ warehouse }: Config): string | undefined => warehouse.nodes?.[0] ?? warehouse.url;
 
 /** The environment a child process or a terminal decision needs; read here so that nothing else touches it. */
 export const environment = {

@@ -7,11 +7,11 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "./clock.ts";
-import { type Config, configSchema, readConfig, secretFromEnvironment } from "./config.ts";
+import { type Config, configSchema, readConfig, secretFromEnvironment, serverAddress } from "./config.ts";
 import { CartwrightError } from "./errors.ts";
 import { Engine, type EngineAddress } from "./warehouse/engine.ts";
 import { databaseName } from "./warehouse/engine-config.ts";
-import { createDatabaseSql, prepareSchema } from "./warehouse/schema.ts";
+import { prepareSchema } from "./warehouse/schema.ts";
 import { type Connection, Warehouse } from "./warehouse/warehouse.ts";
 import { erasedPeople } from "./workspace/erasure-register.ts";
 import { isAlive } from "./workspace/process-lock.ts";
@@ -117,6 +117,7 @@ export class Workspace {
       async () => this.#currentConnection(),
       databaseName,
       () => erasedPeople(root),
+      config.warehouse.nodes === undefined ? null : { nodes: config.warehouse.nodes },
     );
   }
 
@@ -124,7 +125,7 @@ export class Workspace {
   static async open(root: string, clock: Clock, command: string): Promise<Workspace> {
     const workspace = new Workspace(root, readConfig(root), clock, command);
     mkdirSync(workspace.folders.run, { recursive: true, mode: 0o700 });
-    if (!workspace.config.warehouse.url) await workspace.#attachOrOwn();
+    if (serverAddress(workspace.config) === undefined) await workspace.#attachOrOwn();
     await prepareOn(workspace.#connection, workspace.warehouse);
     return workspace;
   }
@@ -291,8 +292,8 @@ export class Workspace {
   }
 }
 
-const hasReader = ({ warehouse }: Config): boolean =>
-  warehouse.url === undefined || warehouse.reader_user !== undefined;
+const hasReader = (config: Config): boolean =>
+  serverAddress(config) === undefined || config.warehouse.reader_user !== undefined;
 
 /** Where a workspace keeps its own analyses, for who has not opened it. */
 export const analysesHome = (root: string) => ({ folders: foldersOf(root), hasReader: hasReader(readConfig(root)) });
@@ -315,8 +316,9 @@ function toConnection(address: EngineAddress): Connection {
 }
 
 function serverConnection(config: Config): Connection | null {
-  const { url, user, password_env, reader_user, reader_password_env } = config.warehouse;
-  if (!url) return null;
+  const { user, password_env, reader_user, reader_password_env } = config.warehouse;
+  const url = serverAddress(config);
+  if (url === undefined) return null;
   const app = { user, password: secretFromEnvironment(password_env) };
   // Analyses are our own SQL and may run as the builder; what a person types may not, so the console asks `hasReader`.
   const reader =
@@ -325,21 +327,22 @@ function serverConnection(config: Config): Connection | null {
 }
 
 async function prepareOn(connection: Connection, warehouse: Warehouse): Promise<void> {
-  const answer = await fetch(`${connection.url}/?query=${encodeURIComponent(createDatabaseSql)}`, {
+  const nodes = warehouse.cluster?.nodes ?? [connection.url];
+  for (const url of nodes)
+    for (const name of new Set([databaseName, warehouse.localDatabase])) await createDatabase(url, connection, name);
+  await prepareSchema(warehouse);
+}
+
+async function createDatabase(url: string, { app }: Connection, name: string): Promise<void> {
+  const answer = await fetch(`${url}/?query=${encodeURIComponent(`create database if not exists ${name}`)}`, {
     method: "POST",
-    headers: { "X-ClickHouse-User": connection.app.user, "X-ClickHouse-Key": connection.app.password },
+    headers: { "X-ClickHouse-User": app.user, "X-ClickHouse-Key": app.password },
   }).catch((error: unknown) => {
-    throw new CartwrightError(
-      "warehouse_unreachable",
-      `${connection.url} does not answer`,
-      { url: connection.url },
-      error,
-    );
+    throw new CartwrightError("warehouse_unreachable", `${url} does not answer`, { url }, error);
   });
   if (!answer.ok)
     throw new CartwrightError(
       "warehouse_unreachable",
-      `${connection.url} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`,
+      `${url} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`,
     );
-  await prepareSchema(warehouse);
 }

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { cp, open } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { serverAddress } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import type { TableCount } from "../store/dump.ts";
 import { version } from "../version.ts";
@@ -110,7 +111,7 @@ export async function backUp(workspace: Workspace, options: BackupOptions): Prom
   const target = targetOf(options.out, folders.backups, nameAt(startedAt));
   const partial = `${nameAt(startedAt)}.partial-${process.pid}`;
   const home = join(folders.backups, partial);
-  const inWarehouse = config.warehouse.url === undefined;
+  const inWarehouse = serverAddress(config) === undefined;
   mkdirSync(home, { recursive: true, mode: 0o700 });
   clearAbandoned(folders.backups);
   try {

@@ -66,9 +66,7 @@ async function eraseTexts({ warehouse, plan }: Erasing): Promise<Record<string, 
 }
 
 async function purgeDeleted(warehouse: Warehouse): Promise<void> {
-  const rows = await warehouse.query(
-    "select distinct table from system.parts where database = currentDatabase() and active and has_lightweight_delete",
-  );
+  const rows = await warehouse.query("select distinct table from stored_parts where has_lightweight_delete");
   for (const { table } of rows)
     await warehouse.command(`alter table ${table} apply deleted mask`, { settings: settle });
 }

@@ -1,5 +1,6 @@
 /** Rows of a table changed, also in columns that the table is ordered by. */
 import { selectList } from "../warehouse/erased-people.ts";
+import { createTwin, dropTwin } from "../warehouse/schema.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 
 export interface Rewriting {
@@ -36,8 +37,8 @@ export async function rewritePartitions(
     Object.entries(set).map(([column, sql]) => [column, `if(${where}, ${sql}, ${column})`]),
   );
   const { names, expressions } = await selectList(warehouse, table, changed);
-  await warehouse.command(`drop table if exists ${scratch} sync`);
-  await warehouse.command(`create table ${scratch} as ${table}`);
+  await dropTwin(warehouse, scratch);
+  await createTwin(warehouse, scratch, table);
   for (const { id } of partitions) {
     await warehouse.command(`truncate table ${scratch}`);
     await warehouse.command(
@@ -51,6 +52,6 @@ export async function rewritePartitions(
       bindings: { partition: id },
     });
   }
-  await warehouse.command(`drop table ${scratch} sync`);
+  await dropTwin(warehouse, scratch);
   return partitions.reduce((sum, { row_count }) => sum + Number(row_count), 0);
 }

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
-import type { SqlitePull } from "../config.ts";
+import { type SqlitePull, serverAddress } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { parseExactly } from "../ingestion/exact-json.ts";
 import { readSql } from "../warehouse/sql-file.ts";
@@ -18,7 +18,7 @@ export function sqliteSource(workspace: Workspace, pull: SqlitePull): RowSource 
   return {
     isOrdered: true,
     rows: async function* (since) {
-      if (workspace.config.warehouse.url !== undefined)
+      if (serverAddress(workspace.config) !== undefined)
         throw new CartwrightError("pull_failed", "SQLite is read by the embedded engine; this workspace uses a server");
       if (!existsSync(path)) throw new CartwrightError("pull_failed", `${path} does not exist`);
       const bindings = {

@@ -133,8 +133,8 @@ export async function fillDerivedEvents(warehouse: Warehouse, source: OrdersSour
 export async function replaceDerivedEvents(warehouse: Warehouse, source: OrdersSource): Promise<void> {
   await fillDerivedEvents(warehouse, source);
   const partitions = await warehouse.query(`
-    select distinct partition_id as id from system.parts
-    where database = currentDatabase() and active and table in ('fct_events', 'next_fct_events') and partition_id like '%-1'`);
+    select distinct partition_id as id from stored_parts
+    where table in ('fct_events', 'next_fct_events') and partition_id like '%-1'`);
   for (const { id } of partitions) await replacePartition(warehouse, "fct_events", "partition id", String(id));
   await emptyNext(warehouse, "fct_events");
 }

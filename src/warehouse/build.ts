@@ -157,7 +157,7 @@ const withOwed = (owed: DayRange | null, touched: DayRange | null): DayRange | n
 /** Whether there are purchase events made of orders, as in a shop without events of its own. */
 async function hasDerivedEvents(warehouse: Warehouse): Promise<boolean> {
   const { part_count } = await warehouse.queryOne(
-    "select count() as part_count from system.parts where database = currentDatabase() and active and table = 'fct_events' and partition_id like '%-1'",
+    "select count() as part_count from stored_parts where table = 'fct_events' and partition_id like '%-1'",
   );
   return Number(part_count) > 0;
 }
@@ -208,8 +208,8 @@ interface Refresh {
 async function recordRefresh(warehouse: Warehouse, refresh: Refresh): Promise<void> {
   const counts = await warehouse.query(`
     select table, sum(rows) as row_count
-    from system.parts
-    where database = currentDatabase() and active and table not like 'next_%' and table not like 'load_%'
+    from stored_parts
+    where table not like 'next_%' and table not like 'load_%'
     group by table`);
   const last = await warehouse.queryOne("select max(refresh_key) as refresh_key from ops_refreshes");
   await warehouse.insertRows("ops_refreshes", [

@@ -62,6 +62,7 @@ export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): st
       <output_format_json_quote_decimals>1</output_format_json_quote_decimals>
       <output_format_json_quote_denormals>1</output_format_json_quote_denormals>
       <distributed_product_mode>global</distributed_product_mode>
+      <use_hedged_requests>0</use_hedged_requests>
       <join_use_nulls>0</join_use_nulls>
       <allow_statistics_optimize>0</allow_statistics_optimize>
     </default>
@@ -92,7 +93,6 @@ export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): st
         ${revocations(databaseName)
           .map((statement) => `<query>${statement}</query>`)
           .join("\n        ")}
-        <query>GRANT SELECT ON system.parts_columns</query>
         <query>GRANT SELECT ON system.columns</query>
         <query>GRANT SELECT ON system.one</query>
         <query>GRANT SELECT ON system.numbers</query>

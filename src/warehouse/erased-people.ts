@@ -1,5 +1,6 @@
 /** People who have been erased, recognised by keyed hashes of their keys: what arrives of them later names nobody. */
 import { randomBytes } from "node:crypto";
+import { createTwin, dropTwin } from "./schema.ts";
 import type { Bindings, Row, Warehouse } from "./warehouse.ts";
 
 export interface ErasedPeople {
@@ -138,10 +139,10 @@ export async function forgetErased(
     bindings: theirs,
   });
   const aside = `erased_${table}`;
-  await warehouse.command(`drop table if exists ${aside} sync`);
+  await dropTwin(warehouse, aside);
   if (set !== null) {
     const { names, expressions } = await selectList(warehouse, table, set);
-    await warehouse.command(`create table ${aside} as ${table}`);
+    await createTwin(warehouse, aside, table);
     await warehouse.command(`insert into ${aside} (${names}) select ${expressions} from ${table} where ${where}`, {
       bindings: { ...theirs, identity_key: erased.key, salt: randomBytes(32).toString("hex") },
       settings: { max_partitions_per_insert_block: 0 },
@@ -156,6 +157,6 @@ export async function forgetErased(
   await warehouse.command(`insert into ${table} select * from ${aside}`, {
     settings: { max_partitions_per_insert_block: 0 },
   });
-  await warehouse.command(`drop table ${aside} sync`);
+  await dropTwin(warehouse, aside);
   return 0;
 }

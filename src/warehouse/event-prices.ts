@@ -28,13 +28,12 @@ async function takeOver(
   partition: string | null,
 ): Promise<void> {
   // An update goes on without a database of its own, and looks the table up by its whole name.
-  const { name } = await warehouse.queryOne("select currentDatabase() as name");
   await warehouse.command(
     `alter table ${events} update price_minor = joinGet({prices:String}, 'price_minor', bitShiftLeft(toUInt64(batch_key), 36) + source_row)
      ${partition === null ? "" : "in partition id {partition:String}"}
      where (batch_key, source_row) in (select batch_key, source_row from event_prices)`,
     {
-      bindings: { prices: `${String(name)}.event_prices`, ...(partition === null ? {} : { partition }) },
+      bindings: { prices: `${warehouse.localDatabase}.event_prices`, ...(partition === null ? {} : { partition }) },
       settings: { mutations_sync: "2" },
     },
   );

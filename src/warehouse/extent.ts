@@ -38,8 +38,8 @@ export async function readDataVersion(warehouse: Warehouse): Promise<string> {
 /** A text that changes with the rows of the tables, however they come or go: a sum over the names and checksums of their parts. */
 export async function readTablesVersion(warehouse: Warehouse, tables: readonly string[] | "all"): Promise<string> {
   const row = await warehouse.queryOne(
-    `select toString(sum(cityHash64(table, name, hash_of_all_files))) as version from system.parts
-    where active and database = currentDatabase()${tables === "all" ? "" : " and table in {tables:Array(String)}"}`,
+    `select toString(sum(cityHash64(table, name, hash_of_all_files))) as version from stored_parts
+    ${tables === "all" ? "" : "where table in {tables:Array(String)}"}`,
     tables === "all" ? {} : { bindings: { tables } },
   );
   return String(row.version);

@@ -3,7 +3,7 @@
  * headers and column comments. `next_*` twins of built tables take a build's result until it replaces the old one.
  */
 import { CartwrightError } from "../errors.ts";
-import { databaseName } from "./engine-config.ts";
+import { isPassedOn, spanningTable, spanningView } from "./cluster.ts";
 import { type Migration, migrations } from "./migrations.ts";
 import { maskFunctions } from "./personal-columns.ts";
 import { readSql } from "./sql-file.ts";
@@ -152,6 +152,8 @@ const creationOrder = [
   "core/changed_sessions",
   "core/robot_agents",
   "ops/shown_rejects",
+  "ops/stored_parts",
+  "ops/stored_columns",
   ...documentedTables.core.filter((name) => name !== "fct_events").map((name) => `core/${name}`),
   "ops/customer_emails",
   "core/order_heads",
@@ -219,10 +221,8 @@ const convertFunction = `create or replace function convert_minor as (amount, nu
 
 /** Makes the functions that tables and views are written with. */
 export async function createFunctions(warehouse: Warehouse): Promise<void> {
-  await warehouse.command(naturalKeyFunction);
-  await warehouse.command(channelFunction);
-  await warehouse.command(convertFunction);
-  for (const statement of [...maskFunctions, ...trafficFunctions]) await warehouse.command(statement);
+  const statements = [naturalKeyFunction, channelFunction, convertFunction, ...maskFunctions, ...trafficFunctions];
+  for (const statement of statements) await warehouse.onEveryNode(statement);
 }
 
 /** The version of the schema this code writes; one more than the last migration. */
@@ -245,19 +245,41 @@ export async function prepareSchema(warehouse: Warehouse, steps: readonly Migrat
   // Each step is recorded when it is done, so that none runs twice.
   for (const [index, migration] of steps.entries()) {
     if (index + 1 < (recorded ?? newest)) continue;
-    for (const statement of migration.statements) await warehouse.command(statement);
+    for (const statement of migration.statements) await warehouse.onEveryNode(statement);
     await writeState(warehouse, "schema_version", String(index + 2));
   }
   if (recorded === newest && creationOrder.every((path) => names.has(path.split("/")[1] ?? ""))) return;
-  for (const path of creationOrder) await warehouse.command(readSql(file(path)));
-  for (const table of builtTables) await warehouse.command(`create table if not exists next_${table} as ${table}`);
+  // What spans the nodes holds no rows, and is made anew of the tables as they are now.
+  if (warehouse.cluster !== null) for (const name of names) await warehouse.define(`drop table if exists ${name} sync`);
+  for (const path of creationOrder) await createOnAll(warehouse, path.split("/")[1] ?? "", readSql(file(path)));
+  for (const table of builtTables) await createTwin(warehouse, `next_${table}`, table);
   // Without events there is none to be marked anew.
   if (recorded === null) await writeState(warehouse, markedBy, robotsVersion);
   await writeState(warehouse, "schema_version", String(newest));
 }
 
-/** Creates the database; separate because the connection to it needs it to exist. */
-export const createDatabaseSql = `create database if not exists ${databaseName}`;
+async function createOnAll(warehouse: Warehouse, name: string, sql: string): Promise<void> {
+  await warehouse.onEveryNode(sql);
+  if (warehouse.cluster !== null) await warehouse.define(isPassedOn(sql) ? spanningView(sql) : spanningTable(name));
+}
+
+/** Makes a table with the columns of another one. */
+export async function createTwin(warehouse: Warehouse, twin: string, table: string): Promise<void> {
+  await createOnAll(warehouse, twin, `create table if not exists ${twin} as ${table}`);
+}
+
+/** Removes a table and its rows. */
+export async function dropTwin(warehouse: Warehouse, twin: string): Promise<void> {
+  if (warehouse.cluster !== null) await warehouse.define(`drop table if exists ${twin} sync`);
+  await warehouse.onEveryNode(`drop table if exists ${twin} sync`);
+}
+
+/** Makes a view anew, where it was. */
+export async function replaceView(warehouse: Warehouse, sql: string): Promise<void> {
+  const anew = sql.replace("create view if not exists", "create or replace view");
+  await warehouse.onEveryNode(anew);
+  if (warehouse.cluster !== null) await warehouse.define(anew);
+}
 
 async function recordedVersion(warehouse: Warehouse): Promise<number | null> {
   const value = await readState(warehouse, "schema_version");

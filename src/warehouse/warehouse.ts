@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ClickHouseClient, ClickHouseError, createClient } from "@clickhouse/client";
 import { CartwrightError, type ErrorCode } from "../errors.ts";
+import { type Cluster, isAboutStorage, localDatabaseName, spanningSettings } from "./cluster.ts";
 import { databaseName } from "./engine-config.ts";
 import type { ErasedPeople } from "./erased-people.ts";
 
@@ -103,6 +104,11 @@ const isRefused = (error: unknown): boolean => error instanceof Error && error.m
 
 type Role = "app" | "reader";
 
+interface Place {
+  readonly url: string;
+  readonly database: string;
+}
+
 export class Warehouse {
   readonly #connect: () => Promise<Connection>;
   readonly #clients = new Map<string, ClickHouseClient>();
@@ -114,27 +120,40 @@ export class Warehouse {
   /** People who have been erased; null while nobody has. Asked anew by each import, as another process may erase. */
   readonly erasedPeople: () => ErasedPeople | null;
 
+  /** The nodes it lies on; null where it is one engine. */
+  readonly cluster: Cluster | null;
+
   constructor(
     connect: () => Promise<Connection>,
     database: string = databaseName,
     erasedPeople: () => ErasedPeople | null = () => null,
+    cluster: Cluster | null = null,
   ) {
     this.#connect = connect;
     this.#database = database;
     this.erasedPeople = erasedPeople;
+    this.cluster = cluster;
   }
 
-  async #client(role: Role): Promise<ClickHouseClient> {
+  /** The database in which the rows themselves lie, on every node. */
+  get localDatabase(): string {
+    return this.cluster === null ? this.#database : localDatabaseName;
+  }
+
+  /** @param place another node and database than those that are asked */
+  async #client(role: Role, place: Place | null): Promise<ClickHouseClient> {
     const connection = await this.#connect();
     const { user, password } = connection[role];
-    const key = `${connection.url} ${user} ${password}`;
+    const { url, database } = place ?? { url: connection.url, database: this.#database };
+    const key = `${url} ${database} ${user} ${password}`;
     const known = this.#clients.get(key);
     if (known) return known;
     const client = createClient({
-      url: connection.url,
+      url,
       username: user,
       password,
-      database: this.#database,
+      database,
+      ...(this.cluster !== null && role === "app" ? { clickhouse_settings: spanningSettings } : {}),
       request_timeout: 3_600_000,
       max_open_connections: 32,
       log: { level: 127 },
@@ -147,6 +166,7 @@ export class Warehouse {
     role: Role,
     options: QueryOptions,
     work: (client: ClickHouseClient, answered: (headers: Headers) => void) => Promise<T>,
+    place: Place | null = null,
   ): Promise<T> {
     const startedAt = performance.now();
     const tell = (code: ErrorCode | null, headers?: Headers): void => {
@@ -154,7 +174,7 @@ export class Warehouse {
     };
     for (let waited = 0; ; waited += retryAfterMs) {
       try {
-        return await work(await this.#client(role), (headers) => tell(null, headers));
+        return await work(await this.#client(role, place), (headers) => tell(null, headers));
       } catch (error) {
         // Refused connections never reached the engine: it is starting again after a crash. Bytes may be half used, though.
         const mayRetry = !options.isStream && isRefused(error) && waited < longestWaitMs && !options.signal?.aborted;
@@ -234,12 +254,38 @@ export class Warehouse {
     });
   }
 
-  /** Runs a statement that returns nothing. */
+  /** Runs a statement that returns nothing; on a cluster one about rows where they lie on every node, for its own. */
   async command(sql: string, options: QueryOptions = {}): Promise<QueryCost> {
-    return await this.#run("app", options, async (client) => {
+    return this.cluster !== null && isAboutStorage(sql)
+      ? await this.onEveryNode(sql, options)
+      : await this.#command(sql, options, null);
+  }
+
+  /** Runs a statement where the rows lie: once, or on every node of a cluster for its own. */
+  async onEveryNode(sql: string, options: QueryOptions = {}): Promise<QueryCost> {
+    const costs = await Promise.all(
+      this.#places(this.localDatabase).map((place) => this.#command(sql, options, place)),
+    );
+    const sum = (field: keyof QueryCost): number => costs.reduce((total, cost) => total + cost[field], 0);
+    return { readRows: sum("readRows"), readBytes: sum("readBytes"), writtenRows: sum("writtenRows") };
+  }
+
+  /** Runs a definition in the database that is asked, on every node of a cluster: any of them may have to know it. */
+  async define(sql: string): Promise<void> {
+    await Promise.all(this.#places(this.#database).map((place) => this.#command(sql, {}, place)));
+  }
+
+  /** Where a database is; null for where statements go anyway. */
+  #places(database: string): readonly (Place | null)[] {
+    return this.cluster === null ? [null] : this.cluster.nodes.map((url) => ({ url, database }));
+  }
+
+  async #command(sql: string, options: QueryOptions, place: Place | null): Promise<QueryCost> {
+    const work = async (client: ClickHouseClient): Promise<QueryCost> => {
       const result = await client.command({ query: sql, ...clientOptions(options) });
       return readCost(result.response_headers);
-    });
+    };
+    return await this.#run("app", options, work, place);
   }
 
   /** Streams bytes into `insert ... format F`; resolves when the engine has acknowledged them. */

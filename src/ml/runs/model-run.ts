@@ -119,10 +119,9 @@ async function forgetErasedScores(warehouse: Warehouse, table: string, run_key: 
 }
 
 async function dropRuns(warehouse: Warehouse, table: string, isDropped: (runKey: string) => boolean): Promise<void> {
-  const parts = await warehouse.query(
-    "select distinct partition_id from system.parts where active and database = currentDatabase() and table = {table:String}",
-    { bindings: { table } },
-  );
+  const parts = await warehouse.query("select distinct partition_id from stored_parts where table = {table:String}", {
+    bindings: { table },
+  });
   for (const { partition_id } of parts) {
     if (isDropped(String(partition_id)))
       await warehouse.command(`alter table ${table} drop partition id {partition:String}`, {

@@ -5,7 +5,7 @@
 import type { Config } from "../../config.ts";
 import { type DayRange, noDays } from "../day-range.ts";
 import { buildSql, emptyNext, swapNext } from "../replace.ts";
-import { readState } from "../schema.ts";
+import { readState, replaceView } from "../schema.ts";
 import { readSql } from "../sql-file.ts";
 import { hasAdded } from "../touched.ts";
 import type { Warehouse } from "../warehouse.ts";
@@ -181,5 +181,5 @@ async function viewEvents(warehouse: Warehouse): Promise<void> {
   );
   if (Number(is_linked) === Number(is_viewed_linked)) return;
   const sql = readSql(viewFile(Number(is_linked) === 1 ? "person_events.linked" : "person_events"));
-  await warehouse.command(sql.replace("create view if not exists", "create or replace view"));
+  await replaceView(warehouse, sql);
 }

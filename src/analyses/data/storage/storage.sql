@@ -11,8 +11,8 @@ columns_of_parts as (
         any(rows) as part_rows,
         if(part_type = 'Compact', any(data_uncompressed_bytes), sum(column_data_uncompressed_bytes)) as part_raw_bytes,
         if(part_type = 'Compact', any(data_compressed_bytes), sum(column_data_compressed_bytes)) as part_stored_bytes
-    from system.parts_columns
-    where database = currentDatabase() and active and rows > 0
+    from stored_columns
+    where rows > 0
     group by table, shown_column, part, part_type
 
 )

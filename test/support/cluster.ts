@@ -1,0 +1,126 @@
+/** A real cluster: several embedded engines on loopback that know each other over the native protocol, each with a folder of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { clusterNames, localDatabaseName } from "../../src/warehouse/cluster.ts";
+import { engineConfigXml, engineUsersXml } from "../../src/warehouse/engine-config.ts";
+
+const childScript = fileURLToPath(new URL("../../src/warehouse/engine-child.js", import.meta.url));
+const secrets = { appPassword: "app-of-the-test", readerPassword: "reader-of-the-test" };
+const limits = { maxMemoryBytes: 2 ** 31 };
+const keepListening =
+  "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; SELECT sum(sleepEachRow(1)) FROM numbers(1000000000) " +
+  "SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0";
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return address.port;
+}
+
+/** What a server's own configuration says of the nodes, as docs/guides/cluster.md has it. */
+function remoteServersXml(tcpPorts: readonly number[]): string {
+  const replicas = tcpPorts.map(
+    (port) =>
+      `<replica><host>127.0.0.1</host><port>${port}</port><default_database>${localDatabaseName}</default_database><user>app</user><password>${secrets.appPassword}</password></replica>`,
+  );
+  const shards = replicas.map((replica) => `<shard>${replica}</shard>`).join("");
+  const copies = `<shard><internal_replication>false</internal_replication>${replicas.join("")}</shard>`;
+  return `<remote_servers>
+    <${clusterNames.divided}>${shards}</${clusterNames.divided}>
+    <${clusterNames.copied}>${copies}</${clusterNames.copied}>
+  </remote_servers>`;
+}
+
+interface Node {
+  readonly url: string;
+  readonly start: () => Promise<void>;
+  /** Ends it at once, as a machine does that loses power. */
+  readonly kill: () => Promise<void>;
+}
+
+function nodeOf(folder: string, httpPort: number, tcpPort: number, remoteServers: string): Node {
+  mkdirSync(folder, { recursive: true });
+  const [users, config, data] = ["users.xml", "config.xml", "data"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  writeFileSync(users, engineUsersXml(secrets, limits));
+  const own = `${remoteServers}<tcp_port>${tcpPort}</tcp_port></clickhouse>`;
+  writeFileSync(config, engineConfigXml({ users, backups: join(folder, "backups") }).replace("</clickhouse>", own));
+  const url = `http://127.0.0.1:${httpPort}`;
+  let child: ChildProcess | null = null;
+  return {
+    url,
+    start: async () => {
+      const ports = ["--http_port", String(httpPort), "--tcp_port", String(tcpPort), "--listen_host=127.0.0.1"];
+      const args = ["--logger.log", "/tmp/node-" + tcpPort + ".log", "--logger.level", "error", "--path", data, "--config-file", config, ...ports, "--query", keepListening];
+      child = spawn(process.execPath, [childScript, ...args], { stdio: ["pipe", "ignore", "inherit"] });
+      for (let waited = 0; waited < 30_000; waited += 50) {
+        const headers = { "X-ClickHouse-User": "app", "X-ClickHouse-Key": secrets.appPassword };
+        const answer = await fetch(`${url}/?query=select%201`, { headers }).catch(() => null);
+        if (answer?.ok) return;
+        await sleep(50);
+      }
+      throw new Error(`${url} did not start`);
+    },
+    kill: async () => {
+      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
+
+/** Environment variables with the passwords, which the settings name. */
+const environment = { CARTWRIGHT_TEST_APP: secrets.appPassword, CARTWRIGHT_TEST_READER: secrets.readerPassword };
+
+export interface TestCluster {
+  readonly nodes: readonly Node[];
+  /** Settings of a workspace whose warehouse lies on it. */
+  readonly warehouse: {
+    readonly nodes: string[];
+    readonly user: string;
+    readonly password_env: string;
+    readonly reader_user: string;
+    readonly reader_password_env: string;
+  };
+  readonly stop: () => Promise<void>;
+}
+
+export async function startCluster(size: number): Promise<TestCluster> {
+  const folder = mkdtempSync(join(tmpdir(), "cartwright-cluster-"));
+  const ports = await Promise.all(Array.from({ length: 2 * size }, freePort));
+  const tcpPorts = ports.slice(size);
+  const remoteServers = remoteServersXml(tcpPorts);
+  const nodes = tcpPorts.map((tcpPort, place) =>
+    nodeOf(join(folder, `node-${place + 1}`), ports[place] ?? 0, tcpPort, remoteServers),
+  );
+  await Promise.all(nodes.map((node) => node.start()));
+  Object.assign(process.env, environment);
+  return {
+    nodes,
+    warehouse: {
+      nodes: nodes.map(({ url }) => url),
+      user: "app",
+      password_env: "CARTWRIGHT_TEST_APP",
+      reader_user: "reader",
+      reader_password_env: "CARTWRIGHT_TEST_READER",
+    },
+    stop: async () => {
+      await Promise.all(nodes.map((node) => node.kill()));
+      rmSync(folder, { recursive: true, force: true });
+      for (const name of Object.keys(environment)) delete process.env[name];
+    },
+  };
+}
