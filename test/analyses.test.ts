@@ -12,36 +12,15 @@ import { saveSegment } from "../src/segments/index.ts";
 import { eventTypes } from "../src/warehouse/event-types.ts";
 import { openScope } from "../src/warehouse/scopes.ts";
 import { bindingsOf, readSql } from "../src/warehouse/sql-file.ts";
+import { choosersOf, variantsOf } from "./support/analysis-variants.ts";
 import { describeCornerShop } from "./support/corner-shop.ts";
 import { fixedClock } from "./support/shop.ts";
 
 const folder = (path: string): string => fileURLToPath(new URL(`../src/analyses/${path}`, import.meta.url));
 const folderOf = (analysis: Analysis): string => `${analysis.page}/${analysis.name}`;
 
-/** Names of the parameters by whose value a file is chosen. */
-const choosersOf = (analysis: Analysis): string[] =>
-  [analysis.sql, ...Object.values(analysis.parts ?? {})].flatMap((source: SqlSource<Params>) =>
-    "by" in source ? [...source.by] : [],
-  );
-
 const filesOf = (source: SqlSource<Params>): URL[] =>
   source instanceof URL ? [source] : "files" in source ? Object.values(source.files) : [];
-
-/** Every combination of the choices that decide which SQL runs, with and without filters. */
-function variantsOf(analysis: Analysis): Record<string, unknown>[] {
-  const choosers = [...new Set(choosersOf(analysis))];
-  const choices = choosers.map((name) => analysis.allParams[name]?.schema.enum ?? []);
-  const combinations = choices.reduce<Record<string, unknown>[]>(
-    (all, values, place) => all.flatMap((one) => values.map((value) => ({ ...one, [choosers[place] ?? ""]: value }))),
-    [{}],
-  );
-  const narrowed = Object.fromEntries(
-    analysis.filters.map((name) => [name, name === "traffic" ? "people" : ["web", "app"]]),
-  );
-  return analysis.filters.length === 0
-    ? combinations
-    : combinations.flatMap((given) => [given, { ...given, ...narrowed }]);
-}
 
 const defaultsOf = (analysis: Analysis): Record<string, unknown> =>
   Object.fromEntries(Object.entries(analysis.allParams).map(([name, param]) => [name, param.default]));

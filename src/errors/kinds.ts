@@ -85,7 +85,7 @@ export const errorKinds = define({
     status: 503,
     exitCode: 4,
     title: "The ClickHouse server does not answer",
-    remedy: "Check `warehouse.url` in cartwright.json and that the server runs.",
+    remedy: "Check `warehouse.url` or `warehouse.nodes` in cartwright.json, and that every server named there runs.",
   },
   disk_full: {
     status: 507,

@@ -72,6 +72,6 @@ export const spanningSettings = {
   distributed_foreground_insert: 1,
   distributed_product_mode: "global",
   prefer_localhost_replica: 1,
-  parallel_distributed_insert_select: 0,
+  parallel_distributed_insert_select: "0",
   use_hedged_requests: 0,
 } as const;

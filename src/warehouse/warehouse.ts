@@ -57,6 +57,10 @@ const codeOfEngineError: Readonly<Record<string, ErrorCode>> = {
   UNKNOWN_DATABASE: "query_refused",
   NOT_ENOUGH_SPACE: "disk_full",
   QUERY_WAS_CANCELLED: "cancelled",
+  ALL_CONNECTION_TRIES_FAILED: "warehouse_unreachable",
+  ATTEMPT_TO_READ_AFTER_EOF: "warehouse_unreachable",
+  NETWORK_ERROR: "warehouse_unreachable",
+  SOCKET_TIMEOUT: "warehouse_unreachable",
 };
 
 function translate(error: unknown, signal: AbortSignal | undefined): CartwrightError {
@@ -99,6 +103,9 @@ const memoryOf = (headers: Headers): number | null => Number(summaryOf(headers).
 const retryAfterMs = 100;
 const longestWaitMs = 5000;
 const noticeMs = 250;
+
+const unanswering = (place: Place | null, error: unknown): CartwrightError =>
+  new CartwrightError("warehouse_unreachable", `${place?.url ?? "the first node"} does not answer`, {}, error);
 
 const isRefused = (error: unknown): boolean => error instanceof Error && error.message.includes("ECONNREFUSED");
 
@@ -179,7 +186,8 @@ export class Warehouse {
         // Refused connections never reached the engine: it is starting again after a crash. Bytes may be half used, though.
         const mayRetry = !options.isStream && isRefused(error) && waited < longestWaitMs && !options.signal?.aborted;
         if (!mayRetry) {
-          const known = translate(error, options.signal);
+          const known =
+            this.cluster !== null && isRefused(error) ? unanswering(place, error) : translate(error, options.signal);
           // Connections break a moment before the end of the engine is noticed; what is asked next must wait for its restart.
           if (known.code === "engine_stopped") await sleep(noticeMs);
           tell(known.code);

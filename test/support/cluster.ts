@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -20,10 +20,9 @@ const keepListening =
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
-  const address = probe.address();
+  const port = portOf(probe);
   probe.close();
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
+  return port;
 }
 
 /** What a server's own configuration says of the nodes, as docs/guides/cluster.md has it. */
@@ -39,6 +38,43 @@ function remoteServersXml(tcpPorts: readonly number[]): string {
     <${clusterNames.copied}>${copies}</${clusterNames.copied}>
   </remote_servers>`;
 }
+
+/**
+ * A way to a port that ends every connection in order. The embedded engine ends itself when a connection between nodes is
+ * reset, as it is when an answer is not read to its end; a ClickHouse server does not. So what is left of an answer is read here.
+ */
+async function orderlyWayTo(port: number): Promise<Server> {
+  const sockets = new Set<Socket>();
+  const way = createServer({ allowHalfOpen: true }, (from) => {
+    const to = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    for (const socket of [from, to]) {
+      socket.setNoDelay(true);
+      sockets.add(socket);
+      socket.once("close", () => sockets.delete(socket));
+    }
+    from.on("data", (bytes) => to.write(bytes));
+    from.on("end", () => to.end());
+    from.on("error", () => to.end());
+    to.on("data", (bytes) => {
+      if (!from.destroyed) from.write(bytes);
+    });
+    to.on("end", () => from.end());
+    to.on("error", () => from.destroy());
+    to.on("close", () => from.destroySoon());
+  });
+  way.on("close", () => {
+    for (const socket of sockets) socket.destroy();
+  });
+  way.listen(0, "127.0.0.1");
+  await once(way, "listening");
+  return way;
+}
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return address.port;
+};
 
 interface Node {
   readonly url: string;
@@ -63,7 +99,7 @@ function nodeOf(folder: string, httpPort: number, tcpPort: number, remoteServers
     url,
     start: async () => {
       const ports = ["--http_port", String(httpPort), "--tcp_port", String(tcpPort), "--listen_host=127.0.0.1"];
-      const args = ["--logger.log", "/tmp/node-" + tcpPort + ".log", "--logger.level", "error", "--path", data, "--config-file", config, ...ports, "--query", keepListening];
+      const args = ["--path", data, "--config-file", config, ...ports, "--query", keepListening];
       child = spawn(process.execPath, [childScript, ...args], { stdio: ["pipe", "ignore", "inherit"] });
       for (let waited = 0; waited < 30_000; waited += 50) {
         const headers = { "X-ClickHouse-User": "app", "X-ClickHouse-Key": secrets.appPassword };
@@ -102,7 +138,8 @@ export async function startCluster(size: number): Promise<TestCluster> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-cluster-"));
   const ports = await Promise.all(Array.from({ length: 2 * size }, freePort));
   const tcpPorts = ports.slice(size);
-  const remoteServers = remoteServersXml(tcpPorts);
+  const ways = await Promise.all(tcpPorts.map(orderlyWayTo));
+  const remoteServers = remoteServersXml(ways.map(portOf));
   const nodes = tcpPorts.map((tcpPort, place) =>
     nodeOf(join(folder, `node-${place + 1}`), ports[place] ?? 0, tcpPort, remoteServers),
   );
@@ -119,6 +156,7 @@ export async function startCluster(size: number): Promise<TestCluster> {
     },
     stop: async () => {
       await Promise.all(nodes.map((node) => node.kill()));
+      for (const way of ways) way.close().emit("close");
       rmSync(folder, { recursive: true, force: true });
       for (const name of Object.keys(environment)) delete process.env[name];
     },

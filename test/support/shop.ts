@@ -49,7 +49,8 @@ async function makeEmptyWarehouse(folder: string): Promise<void> {
 export async function openTestShop(settings: Partial<Config> = {}, clock: Clock = fixedClock()): Promise<TestShop> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-test-"));
   createWorkspace(folder, { currency: "GBP", time_zone: "UTC", ...settings });
-  if (!settings.warehouse?.url && !settings.warehouse?.nodes) await copyTemplate("empty-warehouse", folder, makeEmptyWarehouse);
+  if (!settings.warehouse?.url && !settings.warehouse?.nodes)
+    await copyTemplate("empty-warehouse", folder, makeEmptyWarehouse);
   return await openShopIn(folder, clock);
 }
 

@@ -33,7 +33,7 @@ ids as (
     union distinct
     select identities.customer_key as id_key
     from dim_identity as identities
-    where identities.person_key in (select person_key from person)
+    where identities.person_key global in (select person_key from person)
 
 ),
 
@@ -43,7 +43,7 @@ bought as (
         product_key as item_key,
         max(line_at) as last_at
     from fct_order_lines
-    where customer_key in (select person_key from person) and product_key != 0 and quantity > 0 and not is_cancelled
+    where customer_key global in (select person_key from person) and product_key != 0 and quantity > 0 and not is_cancelled
     group by item_key
 
 ),
@@ -54,7 +54,7 @@ touches as (
     union all
     select product_key as item_key, event_at as last_at
     from fct_events
-    where customer_key in (select id_key from ids) and product_key != 0 and not is_bot
+    where customer_key global in (select id_key from ids) and product_key != 0 and not is_bot
         and event_type in ('view', 'click', 'cart_add', 'wishlist_add', 'purchase')
     union all
     select product_key as item_key, toDateTime64('2200-01-01 00:00:00', 3, 'UTC') as last_at
@@ -90,7 +90,7 @@ contributions as (
     cross join last_run
     left any join history on edges.product_key = history.seen_key
     where edges.run_key in (select last_key from last_run)
-        and (edges.product_key = 0 or edges.product_key in (select seen_key from history))
+        and (edges.product_key = 0 or edges.product_key global in (select seen_key from history))
 
 ),
 
@@ -129,7 +129,7 @@ select
 from offers
 inner join dim_product as products on offers.offered_key = products.product_key
 left any join dim_product as reasons on offers.reason_key = reasons.product_key
-where offers.offered_key not in (select item_key from bought)
+where offers.offered_key global not in (select item_key from bought)
     and products.product_id != {product_id:String}
     and (products.stock_quantity is null or products.stock_quantity > 0)
 order by rank
