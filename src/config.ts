@@ -79,12 +79,8 @@ export const configSchema = z
           .string()
           .optional()
           .describe(
-            "A user of the server with the rights of reader_user and a later priority, for what takes long; without it reader_user asks that too",
+            "A user of the server with the rights and password of reader_user and a later priority, for what takes long; without it reader_user asks that too",
           ),
-        patient_reader_password_env: z
-          .string()
-          .default("CARTWRIGHT_PATIENT_READER_PASSWORD")
-          .describe("Environment variable with that user's password"),
       })
       .prefault({})
       .refine(({ url, nodes }) => url === undefined || nodes === undefined, {

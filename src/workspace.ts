@@ -331,11 +331,7 @@ function serverConnection(config: Config): Connection | null {
       patient: { ...app, settings: patientReaderSettings() },
     };
   const reader = { user: reader_user, password: secretFromEnvironment(reader_password_env) };
-  const { patient_reader_user, patient_reader_password_env } = config.warehouse;
-  const patient =
-    patient_reader_user === undefined
-      ? reader
-      : { user: patient_reader_user, password: secretFromEnvironment(patient_reader_password_env) };
+  const patient = { ...reader, user: config.warehouse.patient_reader_user ?? reader_user };
   return { url, app, reader, patient };
 }
 

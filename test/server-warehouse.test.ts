@@ -33,7 +33,6 @@ describe("a warehouse on a ClickHouse server", () => {
         user: "app",
         password_env: "CARTWRIGHT_TEST_PASSWORD",
         reader_password_env: "NONE",
-        patient_reader_password_env: "NONE",
       },
     });
     embedded = await openTestShop();
@@ -67,7 +66,6 @@ describe("a warehouse on a ClickHouse server", () => {
       const secrets = {
         password_env: "CARTWRIGHT_TEST_PASSWORD",
         reader_password_env: "CARTWRIGHT_TEST_READER",
-        patient_reader_password_env: "CARTWRIGHT_TEST_READER",
       };
       return await openTestShop({ warehouse: { url, user: "app", reader_user: reader, ...secrets } });
     };
@@ -92,7 +90,6 @@ describe("a warehouse on a ClickHouse server", () => {
     const secrets = {
       password_env: "CARTWRIGHT_TEST_PASSWORD",
       reader_password_env: "CARTWRIGHT_TEST_READER",
-      patient_reader_password_env: "CARTWRIGHT_TEST_READER",
     };
     const sql = "select currentUser() as user, toString(getSetting('priority')) as priority";
     const asBoth = async ({ workspace: { warehouse } }: TestShop) =>
@@ -123,7 +120,6 @@ describe("a warehouse on a ClickHouse server", () => {
           user: "app",
           password_env: "NONE",
           reader_password_env: "NONE",
-          patient_reader_password_env: "NONE",
         },
       }),
     ).rejects.toMatchObject({

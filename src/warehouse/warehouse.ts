@@ -21,7 +21,7 @@ export interface Access {
   readonly user: string;
   readonly password: string;
   /** Sent with every statement, where the user is not one whose settings are fixed. */
-  readonly settings?: Readonly<Record<string, number>>;
+  readonly settings?: Readonly<Record<string, string | number>>;
 }
 
 /** How to reach a ClickHouse; asked before every statement, because an embedded engine moves when it restarts. */
@@ -164,6 +164,7 @@ export class Warehouse {
     const key = `${url} ${database} ${role} ${user} ${password}`;
     const known = this.#clients.get(key);
     if (known) return known;
+    const sent: NonNullable<Access["settings"]> = this.cluster !== null && role === "app" ? spanningSettings : settings;
     const client = createClient({
       url,
       username: user,
@@ -171,7 +172,7 @@ export class Warehouse {
       database,
       request_timeout: 3_600_000,
       max_open_connections: 32,
-      clickhouse_settings: { ...(this.cluster !== null && role === "app" ? spanningSettings : {}), ...settings },
+      clickhouse_settings: sent,
       log: { level: 127 },
     });
     this.#clients.set(key, client);
