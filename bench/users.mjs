@@ -4,14 +4,16 @@
 //   --live   events a second that come in meanwhile, in batches of 100
 //   --shop   a workspace that is there, instead of one made of so many events
 // A browser opens every page once and tells which questions its cards ask; people without a browser then ask the same, some for
-// a brand or the last week. Cards alone come first, then everything at once. Some leave a page before it is whole: at the end
-// nothing of theirs may still run. Writes bench/results/users-<events>.md.
+// a brand or the last week. Cards alone come first, then cards while one person exports and one scans without a break, then
+// everything at once. Some leave a page before it is whole: at the end nothing of theirs may still run. Nobody does what should be
+// refused: how many were is told. Writes bench/results/users-<events>.md.
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { findAnalysis } from "../dist/analyses/index.js";
 import { Credentials } from "../dist/api/credentials.js";
 import { systemClock } from "../dist/clock.js";
 import { createWorkspace, Workspace } from "../dist/workspace.js";
@@ -80,7 +82,8 @@ class Person {
     const headers = { authorization: `Bearer ${this.world.secret}`, ...request.headers };
     const answer = await fetch(address, { ...request, headers });
     await answer.arrayBuffer();
-    if (!answer.ok) throw new Error(`${address} was answered with ${answer.status}`);
+    if (answer.status === 429) kind = "refused";
+    else if (!answer.ok) throw new Error(`${address} was answered with ${answer.status}`);
     const analysis = /\/analyses\/([a-z0-9-]+)/.exec(address)?.[1] ?? "sql";
     this.world.waits.push({ kind, analysis, milliseconds: performance.now() - from });
   }
@@ -91,8 +94,10 @@ class Person {
     const addresses = [...(pages[Math.floor(random() * pages.length)] ?? [])];
     const draw = random();
     const narrow = (/** @type {URL} */ address) => {
-      if (draw < 0.15) address.searchParams.append("brand", brands[Math.floor(random() ** 2 * brands.length)] ?? "");
-      else if (draw < 0.3)
+      const takes = findAnalysis(address.pathname.split("/").at(-1) ?? "")?.allParams ?? {};
+      if (draw < 0.15 && "brand" in takes)
+        address.searchParams.append("brand", brands[Math.floor(random() ** 2 * brands.length)] ?? "");
+      else if (draw >= 0.15 && draw < 0.3 && "period_start" in takes)
         address.searchParams.set(
           "period_start",
           new Date(Date.parse(today) - 6 * 86_400_000).toISOString().slice(0, 10),
@@ -125,6 +130,11 @@ class Person {
     await this.ask(`${this.world.url}/api/v1/sql`, "SQL", request);
   }
 
+  /** One thing after the other without a break. @param {() => Promise<void>} act @param {() => boolean} isOver */
+  async repeat(act, isOver) {
+    while (!isOver()) await act.call(this);
+  }
+
   /** @param {boolean} isEverything @param {() => boolean} isOver */
   async work(isEverything, isOver) {
     const { random } = this.world;
@@ -142,7 +152,7 @@ class Person {
 /** @param {string} title @param {Wait[]} waits */
 function table(title, waits) {
   let text = `## ${title}\n\n${row(["", "answers", "p50, ms", "p95, ms", "p99, ms", "slowest"])}${row(["---", "---:", "---:", "---:", "---:", "---"])}`;
-  for (const kind of ["card", "filtered card", "export", "SQL"]) {
+  for (const kind of ["card", "filtered card", "export", "SQL", "refused"]) {
     const here = waits.filter((wait) => wait.kind === kind).toSorted((a, b) => a.milliseconds - b.milliseconds);
     if (here.length === 0) continue;
     const times = here.map(({ milliseconds }) => milliseconds);
@@ -179,17 +189,21 @@ try {
     )
   ).map(({ brand }) => String(brand));
 
-  /** @param {string} title @param {boolean} isEverything @param {number} seed */
-  async function phase(title, isEverything, seed) {
+  /** @param {string} title @param {"cards" | "cards beside long work" | "everything"} what @param {number} seed */
+  async function phase(title, what, seed) {
+    const isEverything = what === "everything";
     /** @type {Wait[]} */ const waits = [];
     const source = seeded(seed);
     const random = () => source.below(2 ** 30) / 2 ** 30;
     const ends = performance.now() + seconds * 1000;
     const isOver = () => performance.now() > ends;
-    const people = Array.from({ length: users }, (_, place) => {
-      const { secret } = credentials.createToken({ name: `person ${place}`, role: "analyst" });
+    const personOf = (/** @type {unknown} */ name) => {
+      const { secret } = credentials.createToken({ name: `person ${name}`, role: "analyst" });
       return new Person({ url, secret, pages, brands, random, waits });
-    });
+    };
+    const people = Array.from({ length: users }, (_, place) => personOf(place));
+    const [exporting, scanning] = [personOf("who exports"), personOf("who scans")];
+    const longWork = () => [exporting.repeat(exporting.takeFile, isOver), scanning.repeat(scanning.scan, isOver)];
     let taken = 0;
     async function sendEvents() {
       for (let due = performance.now(); !isOver(); due += 100_000 / live) {
@@ -203,6 +217,7 @@ try {
     await Promise.all([
       ...people.map((person) => person.work(isEverything, isOver)),
       ...(isEverything && live > 0 ? [sendEvents()] : []),
+      ...(what === "cards beside long work" ? longWork() : []),
     ]);
     const text = table(title, waits);
     say(text);
@@ -220,17 +235,24 @@ try {
   async function leave() {
     const running = async () =>
       Number(
-        (await workspace.warehouse.queryOne("select count() as running from system.processes where user = 'reader'"))
-          .running,
+        (
+          await workspace.warehouse.queryOne(
+            "select count() as running from system.processes where user in ('reader', 'patient_reader')",
+          )
+        ).running,
       );
     const leaving = new AbortController();
     const { secret } = credentials.createToken({ name: "leaves", role: "analyst" });
-    const asked = brands.slice(0, 6).map((brand) =>
-      fetch(`${url}/api/v1/analyses/time-to-convert?brand=${encodeURIComponent(brand)}&window_hours=72`, {
-        headers: { authorization: `Bearer ${secret}` },
-        signal: leaving.signal,
-      }).catch(() => null),
-    );
+    const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
+    const { signal } = leaving;
+    const endless = JSON.stringify({ sql: "select count() from system.numbers where toString(number) = 'never'" });
+    const asked = [
+      ...brands
+        .slice(0, 6)
+        .map((brand) => `analyses/time-to-convert?brand=${encodeURIComponent(brand)}&window_hours=72`)
+        .map((path) => fetch(`${url}/api/v1/${path}`, { headers, signal })),
+      fetch(`${url}/api/v1/sql`, { method: "POST", headers, body: endless, signal }),
+    ].map((answer) => answer.catch(() => null));
     await sleep(1500);
     const before = await running();
     leaving.abort();
@@ -239,14 +261,15 @@ try {
     return `## Leaving\n\n${before} long questions ran; a second after everybody had left, ${await running()}.\n`;
   }
 
-  const calm = await phase("Cards alone", false, 1);
-  const busy = await phase("Cards, filters, exports, SQL and events coming in", true, 2);
+  const calm = await phase("Cards alone", "cards", 1);
+  const beside = await phase("Cards while one person exports and one scans", "cards beside long work", 3);
+  const busy = await phase("Cards, filters, exports, SQL and events coming in", "everything", 2);
   const left = await leave();
   const gone = once(child, "exit");
   child.kill("SIGTERM");
   await gone;
   await workspace.close();
-  const report = `# ${users} people at once, ${fixed(events, 0)} events\n\n${machineWords()}; people, server and engine on one machine. ${seconds} s each; ${think} s between two pages; three in ten pages are narrowed to a brand or a week, one in ten is left before it is whole.\n\n${calm.text}${busy.text}${left}`;
+  const report = `# ${users} people at once, ${fixed(events, 0)} events\n\n${machineWords()}; people, server and engine on one machine. ${seconds} s each; ${think} s between two pages; three in ten pages are narrowed to a brand or a week, one in ten is left before it is whole.\n\n${calm.text}${beside.text}${busy.text}${left}`;
   process.stdout.write(report);
   writeFileSync(fileURLToPath(new URL(`results/users-${events}.md`, import.meta.url)), report);
 } finally {

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { pullsSchema } from "./config/pulls.ts";
+import { questionsSchema } from "./config/questions.ts";
 import { checkSchedules, schedulesSchema } from "./config/schedules.ts";
 import { signInSchema } from "./config/sign-in.ts";
 import { timeZoneSchema } from "./config/time-zone.ts";
@@ -74,6 +75,12 @@ export const configSchema = z
           .string()
           .default("CARTWRIGHT_READER_PASSWORD")
           .describe("Environment variable with that user's password"),
+        patient_reader_user: z
+          .string()
+          .optional()
+          .describe(
+            "A user of the server with the rights and password of reader_user and a later priority, for what takes long; without it reader_user asks that too",
+          ),
       })
       .prefault({})
       .refine(({ url, nodes }) => url === undefined || nodes === undefined, {
@@ -97,6 +104,7 @@ export const configSchema = z
       })
       .prefault({})
       .describe("The engine: its limits, and what is slow"),
+    questions: questionsSchema,
     store: z
       .strictObject({
         url_env: z

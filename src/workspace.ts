@@ -10,7 +10,7 @@ import type { Clock } from "./clock.ts";
 import { type Config, configSchema, readConfig, secretFromEnvironment, serverAddress } from "./config.ts";
 import { CartwrightError } from "./errors.ts";
 import { Engine, type EngineAddress } from "./warehouse/engine.ts";
-import { databaseName } from "./warehouse/engine-config.ts";
+import { databaseName, patientReaderSettings, readerSettings } from "./warehouse/engine-config.ts";
 import { prepareSchema } from "./warehouse/schema.ts";
 import { type Connection, Warehouse } from "./warehouse/warehouse.ts";
 import { erasedPeople } from "./workspace/erasure-register.ts";
@@ -112,6 +112,7 @@ export class Workspace {
       url: "",
       app: { user: "", password: "" },
       reader: { user: "", password: "" },
+      patient: { user: "", password: "" },
     };
     this.warehouse = new Warehouse(
       async () => this.#currentConnection(),
@@ -312,6 +313,7 @@ function toConnection(address: EngineAddress): Connection {
     url: address.url,
     app: { user: "app", password: address.appPassword },
     reader: { user: "reader", password: address.readerPassword },
+    patient: { user: "patient_reader", password: address.readerPassword },
   };
 }
 
@@ -321,9 +323,16 @@ function serverConnection(config: Config): Connection | null {
   if (url === undefined) return null;
   const app = { user, password: secretFromEnvironment(password_env) };
   // Analyses are our own SQL and may run as the builder; what a person types may not, so the console asks `hasReader`.
-  const reader =
-    reader_user === undefined ? app : { user: reader_user, password: secretFromEnvironment(reader_password_env) };
-  return { url, app, reader };
+  if (reader_user === undefined)
+    return {
+      url,
+      app,
+      reader: { ...app, settings: readerSettings },
+      patient: { ...app, settings: patientReaderSettings() },
+    };
+  const reader = { user: reader_user, password: secretFromEnvironment(reader_password_env) };
+  const patient = { ...reader, user: config.warehouse.patient_reader_user ?? reader_user };
+  return { url, app, reader, patient };
 }
 
 async function prepareOn(connection: Connection, warehouse: Warehouse): Promise<void> {

@@ -63,7 +63,10 @@ describe("a warehouse on a ClickHouse server", () => {
     const url = (await server.address()).url;
     const as = async (reader: string, password: string) => {
       process.env.CARTWRIGHT_TEST_READER = password;
-      const secrets = { password_env: "CARTWRIGHT_TEST_PASSWORD", reader_password_env: "CARTWRIGHT_TEST_READER" };
+      const secrets = {
+        password_env: "CARTWRIGHT_TEST_PASSWORD",
+        reader_password_env: "CARTWRIGHT_TEST_READER",
+      };
       return await openTestShop({ warehouse: { url, user: "app", reader_user: reader, ...secrets } });
     };
     const { appPassword, readerPassword } = await server.address();
@@ -81,10 +84,43 @@ describe("a warehouse on a ClickHouse server", () => {
     delete process.env.CARTWRIGHT_TEST_READER;
   });
 
+  it("asks what may take long behind the rest: as the builder, as the reader's fixed user, or as a patient one", async () => {
+    const { url, readerPassword } = await server.address();
+    process.env.CARTWRIGHT_TEST_READER = readerPassword;
+    const secrets = {
+      password_env: "CARTWRIGHT_TEST_PASSWORD",
+      reader_password_env: "CARTWRIGHT_TEST_READER",
+    };
+    const sql = "select currentUser() as user, toString(getSetting('priority')) as priority";
+    const asBoth = async ({ workspace: { warehouse } }: TestShop) =>
+      (
+        await Promise.all([false, true].map(async (isPatient) => (await warehouse.read(sql, { isPatient })).rows))
+      ).flat();
+    expect(await asBoth(onServer)).toEqual([
+      { user: "app", priority: "1" },
+      { user: "app", priority: "2" },
+    ]);
+    for (const patient of [undefined, "patient_reader"]) {
+      const named = patient === undefined ? {} : { patient_reader_user: patient };
+      const shop = await openTestShop({ warehouse: { url, user: "app", reader_user: "reader", ...named, ...secrets } });
+      expect(await asBoth(shop)).toEqual([
+        { user: "reader", priority: "1" },
+        patient === undefined ? { user: "reader", priority: "1" } : { user: "patient_reader", priority: "2" },
+      ]);
+      await shop.close();
+    }
+    delete process.env.CARTWRIGHT_TEST_READER;
+  });
+
   it("says which server does not answer", async () => {
     await expect(
       openTestShop({
-        warehouse: { url: "http://127.0.0.1:9", user: "app", password_env: "NONE", reader_password_env: "NONE" },
+        warehouse: {
+          url: "http://127.0.0.1:9",
+          user: "app",
+          password_env: "NONE",
+          reader_password_env: "NONE",
+        },
       }),
     ).rejects.toMatchObject({
       code: "warehouse_unreachable",

@@ -1,7 +1,7 @@
 /** The rows of an analysis as a file: streamed, without a cap, in the same values as everywhere else. */
-import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
-import type { Row } from "../warehouse/warehouse.ts";
+import { inPortions, linesOf } from "../warehouse/lines.ts";
+import type { QueryOptions, Row } from "../warehouse/warehouse.ts";
 import { blaming } from "./blame.ts";
 import { structureOf } from "./column-types.ts";
 import type { Analysis } from "./define.ts";
@@ -37,17 +37,35 @@ export function csvField(value: unknown): string {
 
 export const csvLine = (values: readonly unknown[]): string => `${values.map(csvField).join(",")}\r\n`;
 
+interface ExportOptions {
+  /** Whether e-mail addresses are masked in a file that is not text; texts are masked as they are sent. */
+  readonly isMasked?: boolean;
+  /** Fires when nobody waits for the file any more. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How the statement of a file is run. */
+const queryOptions = (
+  { isPatient = false }: AnalysisContext,
+  { name }: Analysis,
+  { bindings }: PreparedQuery,
+  signal: AbortSignal | undefined,
+): QueryOptions => ({ bindings, name, isPatient, ...(signal ? { signal } : {}) });
+
+const readerOf = ({ isPatient }: AnalysisContext) => (isPatient ? "patient" : "reader");
+
 async function* decodedRows(
   context: AnalysisContext,
   analysis: Analysis,
-  { sql, bindings }: PreparedQuery,
+  prepared: PreparedQuery,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<ResultRow> {
+  const options = queryOptions(context, analysis, prepared, signal);
   const bytes = await blaming(analysis, () =>
-    context.warehouse.stream("reader", sql, "JSONEachRow", { bindings, name: analysis.name }),
+    context.warehouse.stream(readerOf(context), prepared.sql, "JSONEachRow", options),
   );
   let place = 0;
-  for await (const line of createInterface({ input: bytes })) {
-    if (line === "") continue;
+  for await (const line of linesOf(bytes)) {
     place += 1;
     yield decodeRow(analysis, JSON.parse(line) as Row, place);
   }
@@ -66,13 +84,15 @@ async function begun(rows: AsyncGenerator<ResultRow>): Promise<AsyncIterable<Res
 async function lookAtFirst(
   context: AnalysisContext,
   analysis: Analysis,
-  { sql, bindings }: PreparedQuery,
+  prepared: PreparedQuery,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  const first = `select * from (\n${sql}\n) limit 1`;
+  const first = `select * from (\n${prepared.sql}\n) limit 1`;
+  const options = queryOptions(context, analysis, prepared, signal);
   const { rows } = await blaming(analysis, async () => {
     // Settings that a statement asks for are only refused where it stands by itself.
-    await context.warehouse.read(`explain ${sql}`, { bindings, name: analysis.name });
-    return await context.warehouse.read(first, { bindings, name: analysis.name });
+    await context.warehouse.read(`explain ${prepared.sql}`, options);
+    return await context.warehouse.read(first, options);
   });
   for (const row of rows) decodeRow(analysis, row, 1);
 }
@@ -82,9 +102,10 @@ async function derivedRows(
   context: AnalysisContext,
   analysis: Analysis,
   values: Values,
-  { sql, bindings }: PreparedQuery,
+  prepared: PreparedQuery,
+  signal: AbortSignal | undefined,
 ): Promise<readonly ResultRow[]> {
-  const { rows } = await context.warehouse.read(sql, { bindings, name: analysis.name });
+  const { rows } = await context.warehouse.read(prepared.sql, queryOptions(context, analysis, prepared, signal));
   return answerRows(analysis, rows, values);
 }
 
@@ -106,33 +127,28 @@ function maskedSql({ columns }: Analysis, sql: string): string {
   return `select * replace (${texts.map((name) => `mask_emails(toString(${name})) as ${name}`).join(", ")}) from (\n${sql}\n)`;
 }
 
-/**
- * Starts the export; a wrong parameter, an unknown segment or a refused statement fails before the first byte.
- *
- * @param isMasked whether e-mail addresses are masked in a file that is not text; texts are masked as they are sent
- */
+/** Starts the export; a wrong parameter, an unknown segment or a refused statement fails before the first byte. */
 export async function exportAnalysis(
   context: AnalysisContext,
   analysis: Analysis,
   given: Given,
   format: ExportFormat,
-  isMasked = false,
+  { isMasked = false, signal }: ExportOptions = {},
 ): Promise<Readable> {
   const values = resolveValues(analysis, given, context.extent);
   const prepared = await prepareQuery(context, analysis, values);
   if (format !== "parquet") {
     const rows = analysis.derive
-      ? await derivedRows(context, analysis, values, prepared)
-      : await begun(decodedRows(context, analysis, prepared));
-    return Readable.from(lines(Object.keys(analysis.columns), rows, format));
+      ? await derivedRows(context, analysis, values, prepared, signal)
+      : await begun(decodedRows(context, analysis, prepared, signal));
+    return Readable.from(inPortions(lines(Object.keys(analysis.columns), rows, format)));
   }
   if (analysis.derive) {
-    const rows = await derivedRows(context, analysis, values, prepared);
+    const rows = await derivedRows(context, analysis, values, prepared, signal);
     return await context.warehouse.formatRows(rows, structureOf(analysis.columns), "Parquet");
   }
-  if (analysis.own) await lookAtFirst(context, analysis, prepared);
+  if (analysis.own) await lookAtFirst(context, analysis, prepared, signal);
   const sql = isMasked ? maskedSql(analysis, prepared.sql) : prepared.sql;
-  return await blaming(analysis, () =>
-    context.warehouse.stream("reader", sql, "Parquet", { bindings: prepared.bindings, name: analysis.name }),
-  );
+  const options = queryOptions(context, analysis, prepared, signal);
+  return await blaming(analysis, () => context.warehouse.stream(readerOf(context), sql, "Parquet", options));
 }

@@ -24,6 +24,8 @@ export interface AnalysisContext {
   readonly extent: Extent;
   /** IANA zone of the shop, bound where an analysis asks for `{time_zone:String}`. */
   readonly timeZone: string;
+  /** True where nobody looks at a page meanwhile: the questions of those who do go first. */
+  readonly isPatient?: boolean;
 }
 
 export interface AnalysisResult {
@@ -215,7 +217,12 @@ const withPeriodColumn = (analysis: Analysis, rows: readonly ResultRow[]): reado
 async function runOnce(context: AnalysisContext, analysis: Analysis, values: Values, signal?: AbortSignal) {
   const { sql, bindings } = await prepareQuery(context, analysis, values);
   const { rows, cost } = await blaming(analysis, () =>
-    context.warehouse.read(sql, { bindings, name: analysis.name, ...(signal ? { signal } : {}) }),
+    context.warehouse.read(sql, {
+      bindings,
+      name: analysis.name,
+      isPatient: context.isPatient ?? false,
+      ...(signal ? { signal } : {}),
+    }),
   );
   return { rows: answerRows(analysis, rows, values), cost };
 }

@@ -23,6 +23,7 @@ import type { Notice } from "../trust/index.ts";
 import { readTablesVersion } from "../warehouse/extent.ts";
 import { answerSchema, explanationSchema } from "./analysis-schema.ts";
 import type { Question } from "./answers.ts";
+import { askAtTurn, leavingSignal, personOf, streamAtTurn } from "./asking.ts";
 import type { ShopContext } from "./context.ts";
 import { givenOf, lookOf } from "./looks.ts";
 import { seesPeople } from "./masked-answers.ts";
@@ -32,18 +33,6 @@ type Query = Record<string, unknown>;
 
 /** The texts of a filter as the query string gives them. */
 const filterValues = (given: unknown): readonly string[] => (given === undefined ? [] : param.texts("").parse(given));
-
-/** Aborts the query when the client goes away. */
-function signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  request.raw.on("close", () => {
-    if (!reply.raw.writableEnded) controller.abort();
-  });
-  reply.raw.on("close", () => {
-    if (!reply.raw.writableEnded) controller.abort();
-  });
-  return controller.signal;
-}
 
 /**
  * What an answer follows from beside its values: the data, the files of an own analysis, the tables it reads that change without a
@@ -119,18 +108,20 @@ export async function answer(
 ): Promise<unknown> {
   const { format = "json", ...given } = request.query as Query;
   const shop = await context.analysisContext();
-  if (format !== "json")
-    return await sendExport(shop, analysis, given, { format: String(format), isMasked: !seesPeople(request) }, reply);
+  if (format !== "json") return await sendExport(context, analysis, given, String(format), request, reply);
   const values = resolveValues(analysis, given, shop.extent);
-  const signal = signalOf(request, reply);
+  const [person, signal] = [personOf(request), leavingSignal(reply)];
   void reply.type("application/json; charset=utf-8").header("cache-control", "private, no-cache");
   const notices = await context.notices(analysis, values);
   const question = await questionOf(shop, analysis, given, values, notices);
-  if (!question) return await reply.send(await answerText(shop, analysis, given, notices, signal));
+  if (!question) {
+    const ask = async () => await answerText(shop, analysis, given, notices, signal);
+    return await reply.send(await context.lines.card.run(person, signal, ask));
+  }
   const etag = etagOf(question.version, question.name);
   void reply.header("etag", etag);
   if (request.headers["if-none-match"] === etag) return await reply.code(304).send();
-  const { text, isKept } = await context.answers.ask(question, signal);
+  const { text, isKept } = await context.answers.ask(question, signal, person);
   context.looks.note(lookOf(analysis.name, given, values, shop.extent, context.workspace.clock.now()));
   // RFC 9211
   return await reply.header("cache-status", `cartwright; ${isKept ? "hit" : "fwd=miss"}`).send(text);
@@ -211,10 +202,11 @@ async function answerText(
 }
 
 async function sendExport(
-  shop: AnalysisContext,
+  context: ShopContext,
   analysis: Analysis,
   given: Given,
-  { format, isMasked }: { readonly format: string; readonly isMasked: boolean },
+  format: string,
+  request: FastifyRequest,
   reply: FastifyReply,
 ) {
   const known = exportFormats.find((one) => one === format) as ExportFormat | undefined;
@@ -224,10 +216,15 @@ async function sendExport(
       `format must be one of json, ${exportFormats.join(", ")}, got "${format}"`,
       { name: "format" },
     );
-  const stream = await exportAnalysis(shop, analysis, given, known, isMasked);
+  const shop = { ...(await context.analysisContext()), isPatient: true };
+  const version = definitionVersion(analysis, resolveValues(analysis, given, shop.extent));
+  const isMasked = !seesPeople(request);
+  const stream = await streamAtTurn(context.lines.long, request, reply, async (signal) =>
+    exportAnalysis(shop, analysis, given, known, { isMasked, signal }),
+  );
   void reply
     .header("cartwright-data-version", shop.extent.dataVersion)
-    .header("cartwright-definition-version", definitionVersion(analysis, resolveValues(analysis, given, shop.extent)))
+    .header("cartwright-definition-version", version)
     .header("content-disposition", `attachment; filename="${analysis.name}.${known}"`)
     .type(contentTypes[known]);
   return reply.send(stream);
@@ -243,11 +240,9 @@ export async function explain(context: ShopContext, analysis: Analysis, request:
   const values = resolveValues(analysis, given, shop.extent);
   const { sql, bindings } = await prepareQuery(shop, analysis, values);
   const startedAt = performance.now();
-  const { cost } = await runAnalysis(
-    shop,
-    analysis,
-    { ...given, ...(analysis.hasPeriod ? { compare: "none" } : {}) },
-    signalOf(request, reply),
+  const alone = { ...given, ...(analysis.hasPeriod ? { compare: "none" } : {}) };
+  const { cost } = await askAtTurn(context.lines.card, request, reply, async (signal) =>
+    runAnalysis(shop, analysis, alone, signal),
   );
   return {
     name: analysis.name,

@@ -1,4 +1,5 @@
-/** Answers kept until the data change. Each question runs once, however many ask it at the same time. */
+/** Answers kept until the data change. Each question runs once, however many ask it at the same time, and waits in line once for all of them. */
+import { atTurn, Line, type Place } from "./line.ts";
 
 export interface Question {
   /** Names the question without its data: equal questions have equal names. */
@@ -12,6 +13,7 @@ interface Running {
   readonly version: string;
   readonly text: Promise<string>;
   readonly controller: AbortController;
+  readonly place: Place;
   waiting: number;
 }
 
@@ -20,26 +22,35 @@ interface Kept {
   readonly text: string;
 }
 
+/** Who asks when nobody does: what the server looks up by itself. */
+const nobody = "";
+
 export class Answers {
   readonly #mostCharacters: number;
+  readonly #line: Line;
   readonly #running = new Map<string, Running>();
   /** The least recently asked first. */
   readonly #kept = new Map<string, Kept>();
   #characters = 0;
 
-  constructor(mostCharacters: number) {
+  constructor(mostCharacters: number, line: Line = new Line()) {
     this.#mostCharacters = mostCharacters;
+    this.#line = line;
   }
 
-  /** The answer, and whether it was there. A question that nobody waits for any more is cancelled. */
-  async ask(question: Question, signal?: AbortSignal): Promise<{ text: string; isKept: boolean }> {
+  /**
+   * The answer, and whether it was there. A question that nobody waits for any more is cancelled.
+   *
+   * @throws too_many_questions when too many others of the person wait; a question that somebody else waits for is never refused
+   */
+  async ask(question: Question, signal?: AbortSignal, person = nobody): Promise<{ text: string; isKept: boolean }> {
     const kept = this.#kept.get(question.name);
     if (kept?.version === question.version) {
       this.#kept.delete(question.name);
       this.#kept.set(question.name, kept);
       return { text: kept.text, isKept: true };
     }
-    return { text: await this.#wait(this.#run(question), signal), isKept: false };
+    return { text: await this.#wait(this.#run(question, person), person, signal), isKept: false };
   }
 
   /** Whether the answer is there. */
@@ -47,12 +58,18 @@ export class Answers {
     return this.#kept.get(name)?.version === version;
   }
 
-  #run(question: Question): Running {
+  #run(question: Question, person: string): Running {
     const { name, version } = question;
     const present = this.#running.get(name);
-    if (present?.version === version && !present.controller.signal.aborted) return present;
+    if (present?.version === version && !present.controller.signal.aborted) {
+      present.place.join(person);
+      return present;
+    }
     const controller = new AbortController();
-    const running: Running = { version, controller, waiting: 0, text: question.answer(controller.signal) };
+    const { signal } = controller;
+    const place = this.#line.take(person, signal);
+    const text = atTurn(place, async () => await question.answer(signal));
+    const running: Running = { version, controller, place, waiting: 0, text };
     this.#running.set(name, running);
     running.text
       .then((text) => this.#keep(name, { version, text }))
@@ -64,10 +81,11 @@ export class Answers {
     return running;
   }
 
-  async #wait(running: Running, signal: AbortSignal | undefined): Promise<string> {
+  async #wait(running: Running, person: string, signal: AbortSignal | undefined): Promise<string> {
     running.waiting += 1;
     const leave = (): void => {
       running.waiting -= 1;
+      running.place.part(person);
       if (running.waiting === 0) running.controller.abort();
     };
     if (signal?.aborted) leave();

@@ -1,7 +1,8 @@
 /** Assistants over HTTP: the Model Context Protocol with a token, for those who do not start `cartwright mcp` themselves. */
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { createAssistantServer } from "../mcp/index.ts";
+import { type AssistantHome, createAssistantServer } from "../mcp/index.ts";
+import { personOf } from "./asking.ts";
 import type { ShopContext } from "./context.ts";
 
 /** The headers the protocol reads; who asks has been checked before and is not passed on. */
@@ -15,9 +16,13 @@ export function installAssistantRoutes(server: FastifyInstance, context: ShopCon
   const home = {
     own: workspace,
     config: workspace.config,
-    context: async () => await context.analysisContext(),
+    context: async () => ({ ...(await context.analysisContext()), isPatient: true }),
   };
-  const handler = createMcpHandler(async () => await createAssistantServer(home), {
+  const homeOf = (person: string): AssistantHome => ({
+    ...home,
+    atTurn: async (signal, ask) => await context.lines.long.run(person, signal, ask),
+  });
+  const handler = createMcpHandler(async ({ authInfo }) => createAssistantServer(homeOf(authInfo?.clientId ?? "")), {
     onerror: (error) => server.log.warn({ err: error }, "an assistant's request failed"),
   });
   server.addHook("preClose", async () => await handler.close());
@@ -35,7 +40,11 @@ export function installAssistantRoutes(server: FastifyInstance, context: ShopCon
       signal: controller.signal,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return await reply.send(await handler.fetch(asked, body === undefined ? {} : { parsedBody: body }));
+    // Only who asks is passed on, as what its questions wait in line as.
+    const authInfo = { token: "", clientId: personOf(request), scopes: [] };
+    return await reply.send(
+      await handler.fetch(asked, { authInfo, ...(body === undefined ? {} : { parsedBody: body }) }),
+    );
   };
   server.post(
     "/mcp",

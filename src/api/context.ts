@@ -6,6 +6,7 @@ import { ordersSource } from "../warehouse/build-orders.ts";
 import { type Extent, readDataVersion, readExtent } from "../warehouse/extent.ts";
 import type { Workspace } from "../workspace.ts";
 import { Answers } from "./answers.ts";
+import { type Lines, openLines } from "./asking.ts";
 import { Looks } from "./looks.ts";
 
 /** Room for kept answers; a page of default cards takes about half a million characters. */
@@ -15,6 +16,7 @@ const keptCharacters = 64_000_000;
 export class ShopContext {
   readonly workspace: Workspace;
   readonly answers: Answers;
+  readonly lines: Lines;
   readonly #standing: StandingKeeper;
   #looks: Looks | null = null;
   #extent: Extent | null = null;
@@ -24,7 +26,8 @@ export class ShopContext {
 
   constructor(workspace: Workspace) {
     this.workspace = workspace;
-    this.answers = new Answers(keptCharacters);
+    this.lines = openLines(workspace.config);
+    this.answers = new Answers(keptCharacters, this.lines.card);
     this.#standing = new StandingKeeper(
       async () => await this.#readStanding(),
       () => workspace.clock.now(),

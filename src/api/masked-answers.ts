@@ -2,7 +2,7 @@
  * Who sees people as they are. A viewer and a shared link get every answer with its e-mail addresses masked, whichever route gives
  * it: a new one cannot forget to. What reaches analysts whole is asked for by the route itself.
  */
-import { Readable, Transform } from "node:stream";
+import { pipeline, Readable, Transform } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { maskEmails, masked } from "../warehouse/mask.ts";
 import { mayAct } from "./role.ts";
@@ -50,6 +50,7 @@ export function installMaskedAnswers(server: FastifyInstance): void {
     const { isOpen, isCollecting } = request.routeOptions.config;
     if (isOpen || isCollecting || seesPeople(request) || !isText(reply)) return payload;
     if (typeof payload === "string") return maskedText(payload);
-    return payload instanceof Readable ? payload.pipe(maskedLines()) : payload;
+    // Where one of the two breaks the other ends too, which whoever sends the answer notices.
+    return payload instanceof Readable ? pipeline(payload, maskedLines(), () => {}) : payload;
   });
 }

@@ -47,6 +47,32 @@ function measureCollector(collector: Collector, registry: Registry): void {
   });
 }
 
+function measureLines({ lines }: ShopContext, registry: Registry): void {
+  const registers = [registry];
+  new Gauge({
+    name: "cartwright_questions",
+    help: "Questions that run and that wait in line now; long ones are exports, SQL and assistants'",
+    labelNames: ["line", "state"],
+    registers,
+    collect() {
+      for (const [line, { counts }] of Object.entries(lines)) {
+        this.set({ line, state: "running" }, counts.running);
+        this.set({ line, state: "waiting" }, counts.waiting);
+      }
+    },
+  });
+  new Counter({
+    name: "cartwright_questions_refused_total",
+    help: "Questions refused since the server started because too many of the same person waited",
+    labelNames: ["line"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [line, { counts }] of Object.entries(lines)) this.inc({ line }, counts.refused);
+    },
+  });
+}
+
 /** A figure that cannot be had now is left out, so that the others still are. */
 function gauge(registry: Registry, name: string, help: string, read: () => Promise<number | null>): void {
   new Gauge({
@@ -93,6 +119,7 @@ export function installMetrics(server: FastifyInstance, context: ShopContext, co
   collectDefaultMetrics({ register: registry });
   measureRequests(server, registry);
   if (collector !== null) measureCollector(collector, registry);
+  measureLines(context, registry);
   measureWorkspace(context, registry);
   server.get(
     "/metrics",

@@ -68,6 +68,8 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   request.problemCode = known.code;
   const { level, entry, words } = logged(known, instance);
   request.log[level](entry, words);
+  const { retry_after_seconds } = known.details;
+  if (typeof retry_after_seconds === "number") void reply.header("retry-after", retry_after_seconds);
   return (
     reply
       .code(known.status)

@@ -1,5 +1,4 @@
 /** Routes of segments: list, save, size, customers, delete. */
-import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { csvLine } from "../analyses/export.ts";
@@ -19,6 +18,8 @@ import {
   streamMembers,
 } from "../segments/index.ts";
 import { dayAfterLast } from "../warehouse/extent.ts";
+import { inPortions, linesOf } from "../warehouse/lines.ts";
+import { askAtTurn, streamAtTurn } from "./asking.ts";
 import type { ShopContext } from "./context.ts";
 import { gone } from "./documented-answer.ts";
 import { seesPeople } from "./masked-answers.ts";
@@ -72,8 +73,7 @@ const asOfSchema = { as_of: dayParam.schema };
 
 async function* csvOf(lines: Readable): AsyncGenerator<string> {
   yield csvLine(memberColumns);
-  for await (const line of createInterface({ input: lines })) {
-    if (line === "") continue;
+  for await (const line of linesOf(lines)) {
     const row = JSON.parse(line) as Record<string, unknown>;
     yield csvLine(memberColumns.map((name) => row[name]));
   }
@@ -83,6 +83,7 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
   const { warehouse, clock } = context.workspace;
   const today = async (given: string | undefined): Promise<string> =>
     read("as_of", given, dayParam, dayAfterLast(await context.extent()));
+  const { card, long } = context.lines;
 
   server.get(
     "/api/v1/segments",
@@ -115,9 +116,10 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
         body: { type: "object", properties: { rule: ruleSchema, ...asOfSchema }, required: ["rule"] },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { rule, as_of } = Object(request.body) as { rule?: unknown; as_of?: unknown };
-      return await segmentSize(warehouse, parseRule(rule), await today(typeof as_of === "string" ? as_of : undefined));
+      const [parsed, day] = [parseRule(rule), await today(typeof as_of === "string" ? as_of : undefined)];
+      return await askAtTurn(card, request, reply, async (signal) => await segmentSize(warehouse, parsed, day, signal));
     },
   );
 
@@ -153,9 +155,10 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
         querystring: { type: "object", properties: asOfSchema },
       },
     },
-    async (request) => {
-      const { definition } = await findSegment(warehouse, request.params.name);
-      return await segmentSize(warehouse, definition.rule, await today(request.query.as_of));
+    async (request, reply) => {
+      const { rule } = (await findSegment(warehouse, request.params.name)).definition;
+      const day = await today(request.query.as_of);
+      return await askAtTurn(card, request, reply, async (signal) => await segmentSize(warehouse, rule, day, signal));
     },
   );
 
@@ -169,9 +172,11 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
         tags,
       },
     },
-    async (request) => {
-      const { definition } = await findSegment(warehouse, request.params.name);
-      return { rows: await segmentSizes(warehouse, definition.rule, await context.extent()) };
+    async (request, reply) => {
+      const { rule } = (await findSegment(warehouse, request.params.name)).definition;
+      const extent = await context.extent();
+      const ask = async (signal: AbortSignal) => await segmentSizes(warehouse, rule, extent, undefined, signal);
+      return { rows: await askAtTurn(card, request, reply, ask) };
     },
   );
 
@@ -200,17 +205,22 @@ export function installSegmentRoutes(server: FastifyInstance, context: ShopConte
       const format = request.query.format ?? "json";
       if (format === "json") {
         const limit = read("limit", request.query.limit, limitParam, mostShown);
-        return { rows: await segmentMembers(warehouse, definition.rule, asOf, limit, telling) };
+        const ask = async () => await segmentMembers(warehouse, definition.rule, asOf, limit, telling);
+        return { rows: await askAtTurn(card, request, reply, ask) };
       }
       if (format !== "csv" && format !== "ndjson")
         throw new CartwrightError("invalid_parameter", `format must be json, csv or ndjson, got "${format}"`, {
           name: "format",
         });
-      const lines = await streamMembers(warehouse, definition.rule, asOf, telling);
+      const file = async (signal: AbortSignal): Promise<Readable> => {
+        const lines = await streamMembers(warehouse, definition.rule, asOf, telling, signal);
+        return format === "csv" ? Readable.from(inPortions(csvOf(lines))) : lines;
+      };
+      const stream = await streamAtTurn(long, request, reply, file);
       void reply
         .header("content-disposition", `attachment; filename="${name}.${format}"`)
         .type(format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson");
-      return reply.send(format === "csv" ? Readable.from(csvOf(lines)) : lines);
+      return reply.send(stream);
     },
   );
 }

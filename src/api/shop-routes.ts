@@ -8,6 +8,7 @@ import { listSegments } from "../segments/index.ts";
 import { readSqlResult } from "../warehouse/console.ts";
 import { readSql } from "../warehouse/sql-file.ts";
 import { requireReader } from "../workspace.ts";
+import { askAtTurn } from "./asking.ts";
 import type { ShopContext } from "./context.ts";
 import type { Users } from "./people/users.ts";
 import { shopFacts } from "./shop-facts.ts";
@@ -70,7 +71,7 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext,
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const field = valueFilterNames.find((name) => name === request.params.field);
       if (!field)
         throw new CartwrightError(
@@ -79,10 +80,10 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext,
         );
       const limit = Math.min(Math.max(Number(request.query.limit ?? 20) || 20, 1), 500);
       if (field === "segment") return { rows: await segmentValues(context, request.query.search ?? "", limit) };
-      const { rows } = await context.workspace.warehouse.read(filterSql(field), {
-        bindings: { search: request.query.search ?? "", limit },
-        name: "filter values",
-      });
+      const bindings = { search: request.query.search ?? "", limit };
+      const { rows } = await askAtTurn(context.lines.card, request, reply, async (signal) =>
+        context.workspace.warehouse.read(filterSql(field), { bindings, name: "filter values", signal }),
+      );
       return { rows: rows.map((row) => ({ value: row.value, label: row.value, row_count: Number(row.row_count) })) };
     },
   );
@@ -122,14 +123,16 @@ export function installShopRoutes(server: FastifyInstance, context: ShopContext,
         },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const sql = request.body?.sql;
       if (typeof sql !== "string" || sql.trim() === "")
         throw new CartwrightError("missing_parameter", "the body needs sql", { name: "sql" });
       if (sql.length > longestSql)
         throw new CartwrightError("invalid_parameter", `sql must be at most ${longestSql} characters`, { name: "sql" });
       requireReader(context.workspace);
-      return await readSqlResult(context.workspace.warehouse, sql);
+      return await askAtTurn(context.lines.long, request, reply, async (signal) =>
+        readSqlResult(context.workspace.warehouse, sql, { signal }),
+      );
     },
   );
 }

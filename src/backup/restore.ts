@@ -67,7 +67,7 @@ async function restoreEngine(folder: string, staging: string, signal?: AbortSign
   const engine = await Engine.start({ dataFolder, runFolder: join(staging, "run"), backupsFolder: folder });
   const { url, appPassword } = await engine.address();
   const app = { user: "app", password: appPassword };
-  const connection: Connection = { url, app, reader: app };
+  const connection: Connection = { url, app, reader: app, patient: app };
   const withoutDatabase = new Warehouse(async () => connection, "default");
   const warehouse = new Warehouse(async () => connection);
   try {

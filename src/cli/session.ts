@@ -43,9 +43,9 @@ export async function reading<T>(
   }
 }
 
-/** What an analysis of an opened workspace runs in. */
-export async function analysisContext({ warehouse, config }: Workspace): Promise<AnalysisContext> {
-  return { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone };
+/** What an analysis of an opened workspace runs in: behind the questions of people at pages, where a server has the engine. */
+export async function analysisContext({ warehouse, config, isOwner }: Workspace): Promise<AnalysisContext> {
+  return { warehouse, extent: await readExtent(warehouse), timeZone: config.time_zone, isPatient: !isOwner };
 }
 
 /** A signal that fires on the first Ctrl-C; a second one ends the process. */

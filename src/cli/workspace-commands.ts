@@ -78,7 +78,10 @@ export function sqlCommand(): Command {
         await reading(flags, "sql", async (workspace) => {
           requireReader(workspace);
           const sql = given ?? (await findKept(workspace.warehouse, savedQueries, flags.saved ?? "")).content.sql;
-          const result = await readSqlResult(workspace.warehouse, sql, Number(flags.limit));
+          const result = await readSqlResult(workspace.warehouse, sql, {
+            mostRows: Number(flags.limit),
+            isPatient: !workspace.isOwner,
+          });
           const names = result.columns.map((column) => column.name);
           const rows = result.rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index]])));
           await print(formatRows(rows, names, flags.format));

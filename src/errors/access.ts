@@ -49,6 +49,12 @@ export const accessErrors = {
     title: "The password is not taken",
     remedy: "Choose another one: several words that nobody else would put together.",
   },
+  too_many_questions: {
+    status: 429,
+    exitCode: 4,
+    title: "Too many of your questions are waiting",
+    remedy: "Ask again after the time in the Retry-After header; those that wait are answered one after the other.",
+  },
   request_refused: {
     status: 403,
     exitCode: 4,

@@ -22,6 +22,8 @@ export interface AssistantHome {
   readonly config: Config;
   /** Read when a question comes: the data may have changed since the last. */
   readonly context: () => Promise<AnalysisContext>;
+  /** Runs a question when it is the turn of who asks; at once where nobody else asks. */
+  readonly atTurn?: <T>(signal: AbortSignal, ask: () => Promise<T>) => Promise<T>;
 }
 
 /** Rows that an assistant can still read; more are counted, not sent. */
@@ -117,7 +119,8 @@ async function run(
   signal: AbortSignal,
 ) {
   const context = await home.context();
-  const { rows, values } = await runAnalysis(context, analysis, given, signal);
+  const ask = async () => await runAnalysis(context, analysis, given, signal);
+  const { rows, values } = await (home.atTurn ? home.atTurn(signal, ask) : ask());
   const { title, question, grain, columns } = describeAnalysis(analysis);
   return {
     rows: rows.slice(0, most),

@@ -1,5 +1,6 @@
 /** Who is in a segment, how many they are, and how many they were. */
 import type { Readable } from "node:stream";
+import { patience } from "../warehouse/engine-config.ts";
 import { dayAfterLast, type Extent } from "../warehouse/extent.ts";
 import { withScopes } from "../warehouse/scopes.ts";
 import { bindOnly, readSql } from "../warehouse/sql-file.ts";
@@ -51,9 +52,14 @@ function statement(
 }
 
 /** Customers for whom the rule holds on a day. */
-export async function segmentSize(warehouse: Warehouse, rule: Rule, asOf: string): Promise<SegmentSize> {
+export async function segmentSize(
+  warehouse: Warehouse,
+  rule: Rule,
+  asOf: string,
+  signal?: AbortSignal,
+): Promise<SegmentSize> {
   const { text, bindings } = statement(sizeSql, rule, { as_of: asOf });
-  const { rows } = await warehouse.read(text, { bindings, name: "segment" });
+  const { rows } = await warehouse.read(text, { bindings, name: "segment", ...(signal ? { signal } : {}) });
   const [count, all] = [Number(rows[0]?.customer_count ?? 0), Number(rows[0]?.all_customer_count ?? 0)];
   return { as_of: asOf, customer_count: count, customer_share_rate: all === 0 ? null : count / all };
 }
@@ -76,11 +82,12 @@ export async function segmentSizes(
   rule: Rule,
   extent: Extent,
   most = 25,
+  signal?: AbortSignal,
 ): Promise<readonly SegmentSize[]> {
   if (extent.firstDay === null) return [];
   const sizes: SegmentSize[] = [];
   for (const day of monthStarts(extent.firstDay, dayAfterLast(extent), most))
-    sizes.push(await segmentSize(warehouse, rule, day));
+    sizes.push(await segmentSize(warehouse, rule, day, signal));
   return sizes;
 }
 
@@ -96,18 +103,19 @@ export async function isInSegment(
   return Boolean(rows[0]?.is_member);
 }
 
-/** As whom it is asked: the reader has no right to whole addresses. */
-const roleOf = (telling: Telling) => (telling === "whole" ? "app" : "reader");
-
-/** All of them as lines of JSON, streamed. */
+/** All of them as lines of JSON, streamed until the signal; no reader has a right to whole addresses. */
 export async function streamMembers(
   warehouse: Warehouse,
   rule: Rule,
   asOf: string,
   telling: Telling,
+  signal?: AbortSignal,
 ): Promise<Readable> {
   const { text, bindings } = statement(membersSql, rule, { as_of: asOf, limit: 4_294_967_295 }, telling);
-  return await warehouse.stream(roleOf(telling), text, "JSONEachRow", { bindings, name: "segment" });
+  const options = { bindings, name: "segment", ...(signal ? { signal } : {}) };
+  return telling === "whole"
+    ? await warehouse.stream("app", text, "JSONEachRow", { ...options, settings: patience })
+    : await warehouse.stream("patient", text, "JSONEachRow", options);
 }
 
 /** The first `limit` customers of the segment by id, with `memberColumns`. */
@@ -126,5 +134,5 @@ export async function segmentMembers(
 /** Their ids as lines of JSON, in the order of the ids' bytes, streamed. */
 export async function streamMemberIds(warehouse: Warehouse, rule: Rule, asOf: string): Promise<Readable> {
   const { text, bindings } = statement(idsSql, rule, { as_of: asOf }, "masked");
-  return await warehouse.stream("reader", text, "JSONEachRow", { bindings, name: "segment" });
+  return await warehouse.stream("patient", text, "JSONEachRow", { bindings, name: "segment" });
 }

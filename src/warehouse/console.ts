@@ -1,6 +1,6 @@
 /** The SQL console: one select by the reader, with its columns, cut at a stated number of rows. */
-import { createInterface } from "node:readline";
 import { CartwrightError } from "../errors.ts";
+import { linesOf } from "./lines.ts";
 import { masked } from "./mask.ts";
 import { hiddenColumns, revocations } from "./personal-columns.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -11,6 +11,14 @@ export interface SqlResult {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly unknown[])[];
   readonly meta: { readonly elapsed_ms: number; readonly is_truncated: boolean };
+}
+
+export interface SqlOptions {
+  /** Rows at which the result is cut. */
+  readonly mostRows?: number;
+  /** False where nobody else's questions could wait for it. */
+  readonly isPatient?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 /** A closing semicolon goes; a second statement or a format clause is refused by name. */
@@ -38,8 +46,24 @@ function readValue(value: unknown, type: string): unknown {
 
 const known = new WeakSet<Warehouse>();
 
+/** Both who read: whether patient, and the setting that names the user of a server. */
+const readers = [
+  [false, "warehouse.reader_user"],
+  [true, "warehouse.patient_reader_user"],
+] as const;
+
+async function mayRead(warehouse: Warehouse, select: string, isPatient: boolean): Promise<boolean> {
+  try {
+    await warehouse.read(select, { isPatient });
+    return true;
+  } catch (error) {
+    if (error instanceof CartwrightError && error.code === "query_refused") return false;
+    throw error;
+  }
+}
+
 /**
- * Refuses while the reader of a server has a right to columns that say who people are. The embedded engine grants none; a
+ * Refuses while a reader of a server has a right to columns that say who people are. The embedded engine grants none; a
  * server's users are made by who runs it.
  *
  * @throws query_refused with the statement that takes the right away
@@ -48,19 +72,15 @@ export async function requireMaskedReader(warehouse: Warehouse): Promise<void> {
   if (known.has(warehouse)) return;
   for (const [table, columns] of Object.entries(hiddenColumns)) {
     for (const column of columns) {
-      const mayRead = await warehouse.read(`select ${column} from ${table} limit 0`).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof CartwrightError && error.code === "query_refused") return false;
-          throw error;
-        },
-      );
-      if (!mayRead) continue;
-      const statements = revocations("<database>", "<warehouse.reader_user>").join("; ");
-      throw new CartwrightError(
-        "query_refused",
-        `the user of warehouse.reader_user may read ${table}.${column}, which says who people are; run on the server: ${statements}`,
-      );
+      const select = `select ${column} from ${table} limit 0`;
+      for (const [isPatient, setting] of readers) {
+        if (!(await mayRead(warehouse, select, isPatient))) continue;
+        const statements = revocations("<database>", `<${setting}>`).join("; ");
+        throw new CartwrightError(
+          "query_refused",
+          `the user of ${setting} may read ${table}.${column}, which says who people are; run on the server: ${statements}`,
+        );
+      }
     }
   }
   known.add(warehouse);
@@ -70,24 +90,24 @@ export async function requireMaskedReader(warehouse: Warehouse): Promise<void> {
 export async function readSqlResult(
   warehouse: Warehouse,
   sql: string,
-  mostRows: number = mostConsoleRows,
+  { mostRows = mostConsoleRows, isPatient = true, signal }: SqlOptions = {},
 ): Promise<SqlResult> {
   await requireMaskedReader(warehouse);
   const startedAt = performance.now();
-  const stream = await warehouse.stream("reader", singleStatement(sql), "JSONCompactEachRowWithNamesAndTypes", {
+  const role = isPatient ? "patient" : "reader";
+  const stream = await warehouse.stream(role, singleStatement(sql), "JSONCompactEachRowWithNamesAndTypes", {
     name: "console",
+    ...(signal ? { signal } : {}),
   });
   const lines: unknown[][] = [];
   let isTruncated = false;
-  for await (const line of createInterface({ input: stream })) {
-    if (line === "") continue;
+  for await (const line of linesOf(stream)) {
     if (lines.length >= mostRows + 2) {
       isTruncated = true;
       break;
     }
     lines.push(JSON.parse(line) as unknown[]);
   }
-  stream.destroy();
   const [names = [], types = [], ...rows] = lines;
   return {
     columns: names.map((name, index) => ({ name: String(name), type: String(types[index]) })),

@@ -1,9 +1,10 @@
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { revocations } from "./personal-columns.ts";
 
 /** Names and one-start passwords of the engine's users. */
 export interface EngineSecrets {
   readonly appPassword: string;
+  /** Of both who read: `reader` and `patient_reader`. */
   readonly readerPassword: string;
 }
 
@@ -20,6 +21,29 @@ export function defaultMaxMemoryBytes(): number {
   const available = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
   return Math.max(512 * 1024 * 1024, Math.floor(available * 0.4));
 }
+
+type Settings = Readonly<Record<string, number>>;
+
+/** How short questions are asked. The engine knows an order among those that have a priority, and none for the others. */
+export const readerSettings: Settings = { priority: 1 };
+
+/** How what may take long lets short questions go first: while one of them runs, each of its threads waits before a block of rows. */
+export const patience: Settings = { priority: 2 };
+
+/** At most so long at a time that a thread still reads two million rows a second; a server of others waits for a second unless told. */
+const longestPauseMs = 25;
+
+/** Where no row is read there is no waiting, so it never has all processors either; and as it waits for others it may take longer in all. */
+export const patientReaderSettings = (): Settings => ({
+  ...patience,
+  max_threads: Math.max(1, Math.floor(availableParallelism() / 2)),
+  max_execution_time: 300,
+});
+
+const settingsXml = (settings: Settings): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `<${name}>${value}</${name}>`)
+    .join("\n      ");
 
 const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
@@ -47,11 +71,23 @@ export function engineConfigXml(paths: { users: string; backups: string }): stri
 
 /**
  * The engine's users. `app` does everything; `reader` may only select from the warehouse but for what says who people are, so `file()`, `url()`, inserts
- * and system commands are refused by the engine itself; `default`, which runs the listener, may do nothing else.
+ * and system commands are refused by the engine itself; `patient_reader` may do the same and lets `reader` go first; `default`,
+ * which runs the listener, may do nothing else.
  */
 export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): string {
   const half = Math.floor(limits.maxMemoryBytes / 2);
   const loopback = "<networks><ip>127.0.0.1</ip></networks>";
+  const reading = `<quota>default</quota>
+      <grants>
+        <query>GRANT SELECT, SHOW ON ${databaseName}.*</query>
+        ${revocations(databaseName)
+          .map((statement) => `<query>${statement}</query>`)
+          .join("\n        ")}
+        <query>GRANT SELECT ON system.columns</query>
+        <query>GRANT SELECT ON system.one</query>
+        <query>GRANT SELECT ON system.numbers</query>
+      </grants>`;
+  const readerPassword = `<password>${escapeXml(secrets.readerPassword)}</password>`;
   return `<clickhouse>
   <profiles>
     <default>
@@ -65,6 +101,7 @@ export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): st
       <use_hedged_requests>0</use_hedged_requests>
       <join_use_nulls>0</join_use_nulls>
       <allow_statistics_optimize>0</allow_statistics_optimize>
+      <low_priority_query_wait_time_ms>${longestPauseMs}</low_priority_query_wait_time_ms>
     </default>
     <listener><profile>default</profile></listener>
     <reader>
@@ -74,7 +111,12 @@ export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): st
       <cancel_http_readonly_queries_on_client_close>1</cancel_http_readonly_queries_on_client_close>
       <http_wait_end_of_query>1</http_wait_end_of_query>
       <http_response_buffer_size>1048576</http_response_buffer_size>
+      ${settingsXml(readerSettings)}
     </reader>
+    <patient_reader>
+      <profile>reader</profile>
+      ${settingsXml(patientReaderSettings())}
+    </patient_reader>
   </profiles>
   <quotas><default/></quotas>
   <users>
@@ -87,17 +129,11 @@ export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): st
       <access_management>1</access_management>
     </app>
     <reader>
-      <password>${escapeXml(secrets.readerPassword)}</password>${loopback}<profile>reader</profile><quota>default</quota>
-      <grants>
-        <query>GRANT SELECT, SHOW ON ${databaseName}.*</query>
-        ${revocations(databaseName)
-          .map((statement) => `<query>${statement}</query>`)
-          .join("\n        ")}
-        <query>GRANT SELECT ON system.columns</query>
-        <query>GRANT SELECT ON system.one</query>
-        <query>GRANT SELECT ON system.numbers</query>
-      </grants>
+      ${readerPassword}${loopback}<profile>reader</profile>${reading}
     </reader>
+    <patient_reader>
+      ${readerPassword}${loopback}<profile>patient_reader</profile>${reading}
+    </patient_reader>
   </users>
 </clickhouse>
 `;

@@ -4,6 +4,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { CartwrightError } from "../errors.ts";
+import { patience } from "./engine-config.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export interface ExportRequest {
@@ -119,7 +120,11 @@ async function writeFile(
   const path = join(folder, `${table}.${format}`);
   const stream = await warehouse.stream("app", select, formats[format], {
     bindings,
-    settings: { output_format_parquet_compression_method: "snappy", output_format_json_quote_64bit_integers: 0 },
+    settings: {
+      ...patience,
+      output_format_parquet_compression_method: "snappy",
+      output_format_json_quote_64bit_integers: 0,
+    },
   });
   try {
     await pipeline(stream, createWriteStream(path));

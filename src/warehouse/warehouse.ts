@@ -1,6 +1,7 @@
 /**
  * The one way to the warehouse: query, insert, stream and explain over ClickHouse's HTTP protocol, whether the embedded
- * engine, a server or a cluster answers. Two users are used: `app` builds, `reader` answers questions and can do nothing else.
+ * engine, a server or a cluster answers. Three users are used: `app` builds, `reader` answers questions and can do nothing else, and
+ * `patient` does what `reader` does for questions that may take long, and lets the others go first.
  */
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,11 +14,19 @@ import type { ErasedPeople } from "./erased-people.ts";
 export type Bindings = Readonly<Record<string, unknown>>;
 export type Row = Readonly<Record<string, unknown>>;
 
+/** As whom a statement is run: the builder, a reader, or a reader who lets the others go first. */
+export type Role = "app" | "reader" | "patient";
+
+export interface Access {
+  readonly user: string;
+  readonly password: string;
+  /** Sent with every statement, where the user is not one whose settings are fixed. */
+  readonly settings?: Readonly<Record<string, string | number>>;
+}
+
 /** How to reach a ClickHouse; asked before every statement, because an embedded engine moves when it restarts. */
-export interface Connection {
+export interface Connection extends Readonly<Record<Role, Access>> {
   readonly url: string;
-  readonly app: { readonly user: string; readonly password: string };
-  readonly reader: { readonly user: string; readonly password: string };
 }
 
 export interface QueryCost {
@@ -43,6 +52,8 @@ export interface QueryOptions {
   /** What asks, where how long questions take is told: an analysis by its name. */
   readonly name?: string;
   readonly signal?: AbortSignal;
+  /** True for a read that may take long: short ones go first. */
+  readonly isPatient?: boolean;
   /** Settings for this statement only; not allowed for the reader, whose settings are fixed. */
   readonly settings?: Readonly<Record<string, string | number>>;
   /** True where the statement's bytes come from a stream, which cannot be sent twice. */
@@ -109,8 +120,6 @@ const unanswering = (place: Place | null, error: unknown): CartwrightError =>
 
 const isRefused = (error: unknown): boolean => error instanceof Error && error.message.includes("ECONNREFUSED");
 
-type Role = "app" | "reader";
-
 interface Place {
   readonly url: string;
   readonly database: string;
@@ -121,7 +130,7 @@ export class Warehouse {
   readonly #clients = new Map<string, ClickHouseClient>();
 
   readonly #database: string;
-  /** Told of every question that the reader asked; the server listens for those that take long. */
+  /** Told of every question that a reader asked; the server listens for those that take long. */
   onAsked: ((asked: Asked) => void) | null = null;
 
   /** People who have been erased; null while nobody has. Asked anew by each import, as another process may erase. */
@@ -150,19 +159,22 @@ export class Warehouse {
   /** @param place another node and database than those that are asked */
   async #client(role: Role, place: Place | null): Promise<ClickHouseClient> {
     const connection = await this.#connect();
-    const { user, password } = connection[role];
+    const { user, password, settings } = connection[role];
     const { url, database } = place ?? { url: connection.url, database: this.#database };
-    const key = `${url} ${database} ${user} ${password}`;
+    const key = `${url} ${database} ${role} ${user} ${password}`;
     const known = this.#clients.get(key);
     if (known) return known;
+    // A reader of one's own has fixed settings, those of a cluster among them.
+    const isFixed = role !== "app" && settings === undefined;
+    const sent = { ...(this.cluster !== null && !isFixed ? spanningSettings : {}), ...settings };
     const client = createClient({
       url,
       username: user,
       password,
       database,
-      ...(this.cluster !== null && role === "app" ? { clickhouse_settings: spanningSettings } : {}),
       request_timeout: 3_600_000,
       max_open_connections: 32,
+      clickhouse_settings: sent,
       log: { level: 127 },
     });
     this.#clients.set(key, client);
@@ -177,7 +189,7 @@ export class Warehouse {
   ): Promise<T> {
     const startedAt = performance.now();
     const tell = (code: ErrorCode | null, headers?: Headers): void => {
-      if (role === "reader") this.#tell(options, startedAt, code, headers);
+      if (role !== "app") this.#tell(options, startedAt, code, headers);
     };
     for (let waited = 0; ; waited += retryAfterMs) {
       try {
@@ -224,7 +236,7 @@ export class Warehouse {
 
   /** Rows of a select as the reader, who can only read the warehouse. Analyses and the SQL console use this. */
   async read(sql: string, options: QueryOptions = {}): Promise<{ rows: readonly Row[]; cost: QueryCost }> {
-    return await this.#select("reader", sql, options);
+    return await this.#select(options.isPatient ? "patient" : "reader", sql, options);
   }
 
   /** Rows of a select as the builder. */
@@ -239,13 +251,19 @@ export class Warehouse {
     return row;
   }
 
-  /** The bytes of a select in any engine format (`CSVWithNames`, `Parquet`, ...), streamed without a row cap. */
+  /** The bytes of a select in any engine format (`CSVWithNames`, `Parquet`, ...), streamed without a row cap until the signal. */
   async stream(role: Role, sql: string, format: string, options: QueryOptions = {}): Promise<Readable> {
     return await this.#run(role, options, async (client, answered) => {
       const result = await client.exec({ query: `${sql}\nformat ${format}`, ...clientOptions(options) });
       // The reader's answers begin when the engine has done, or has more than it holds back.
       answered(result.response_headers);
-      return result.stream as Readable;
+      const stream = result.stream as Readable;
+      const leave = (): void => void stream.destroy();
+      // The client stops listening for the signal once an answer begins.
+      if (options.signal?.aborted) leave();
+      options.signal?.addEventListener("abort", leave, { once: true });
+      stream.once("close", () => options.signal?.removeEventListener("abort", leave));
+      return stream;
     });
   }
 

@@ -9,7 +9,10 @@ const columns = `event_time String, event_type String, product_id UInt64, catego
 /** Writes the rows of a CSV stream with a header to `path`, replacing what is there. */
 export async function writeParquet(engine: EngineAddress, csv: Readable, path: string): Promise<void> {
   const login = { user: "app", password: engine.appPassword };
-  const warehouse = new Warehouse(async () => ({ url: engine.url, app: login, reader: login }), "default");
+  const warehouse = new Warehouse(
+    async () => ({ url: engine.url, app: login, reader: login, patient: login }),
+    "default",
+  );
   try {
     await warehouse.insertBytes(
       `insert into function file({path:String}, 'Parquet', {columns:String}) select * from input('${columns}')
