@@ -70,7 +70,7 @@ type UnrefreshedTables = readonly string[] | "all";
 function unrefreshedTables(analysis: Analysis, values: Values): UnrefreshedTables | null {
   const sql = sqlOf(analysis, values).replace(/--.*$/gm, "");
   if (unsteady.test(sql)) return null;
-  if (/\bsystem\.parts/i.test(sql)) return "all";
+  if (/\b(system\.parts|stored_(parts|columns)\b)/i.test(sql)) return "all";
   return [...new Set(sql.match(/\b(?:stg|ops|prd)_\w+/g))];
 }
 
