@@ -35,7 +35,6 @@ describe("a merge that ends within", () => {
       bought(vera, "A2", "2026-03-01T10:10:00Z"),
       seen(vera, "2026-03-09T10:10:00Z"),
     );
-    const command = warehouse.command.bind(warehouse);
     let isMerging = false;
     const insertRows = warehouse.insertRows.bind(warehouse);
     const spies = [
@@ -43,10 +42,13 @@ describe("a merge that ends within", () => {
         if (table === "ops_identity_events") isMerging = true;
         await insertRows(table, rows);
       }),
-      vi.spyOn(warehouse, "command").mockImplementation(async (sql, options) => {
-        const statement = sql.replace(/--.*\n/g, "").trimStart();
-        if (isMerging && statement.startsWith(ending)) throw new Error("the power went");
-        return await command(sql, options);
+      ...(["command", "onEveryNode"] as const).map((name) => {
+        const run = warehouse[name].bind(warehouse);
+        return vi.spyOn(warehouse, name).mockImplementation(async (sql, options) => {
+          const statement = sql.replace(/--.*\n/g, "").trimStart();
+          if (isMerging && statement.startsWith(ending)) throw new Error("the power went");
+          return await run(sql, options);
+        });
       }),
     ];
     try {
