@@ -74,36 +74,6 @@ describe("kept answers over HTTP", () => {
     );
   });
 
-  it("that were looked at are there again after a change and after a restart, and those that were not are not asked", async () => {
-    const opened = () => {
-      const context = new ShopContext(shop.workspace);
-      const routes = Fastify();
-      routes.setValidatorCompiler(() => () => true);
-      routes.setSerializerCompiler(() => (value) => JSON.stringify(value));
-      installAnalysisRoutes(routes, context);
-      const look = async (path: string) => await routes.inject({ url: `/api/v1/analyses/${path}` });
-      return { context, look, close: async () => await routes.close() };
-    };
-    const { signal } = new AbortController();
-    const first = opened();
-    await first.look("daily-kpis?period_start=2026-03-01&period_end=2026-03-02");
-    // A day more: "all there is" ends a day later, and what was looked at follows.
-    await load("third.csv", "c,2026-03-02T12:00:00Z,purchase,eve,s3,kettle,1.00");
-    await answerWatched(first.context, signal);
-    const all = "daily-kpis?period_start=2026-03-01&period_end=2026-03-03";
-    const looked = await first.look(all);
-    expect(looked.headers["cache-status"]).toBe("cartwright; hit");
-    expect(looked.json().rows).toMatchObject([{ net_revenue_minor: 2500 }, { net_revenue_minor: 100 }]);
-    await answerWatched(first.context, signal);
-    await first.close();
-
-    const second = opened();
-    await answerWatched(second.context, signal);
-    expect((await second.look(all)).headers["cache-status"]).toBe("cartwright; hit");
-    expect((await second.look("rfm-grid")).headers["cache-status"]).toBe("cartwright; fwd=miss");
-    await second.close();
-  });
-
   it("of a segment are old as soon as the segment is saved anew", async () => {
     const { warehouse, clock } = shop.workspace;
     const rule = (least: number) => ({ kind: "orders", min_count: least }) as never;
@@ -145,5 +115,53 @@ describe("kept answers over HTTP", () => {
 
     await shop.workspace.warehouse.command("truncate table ops_store_orders");
     expect(JSON.parse((await ask("reconciliation")).text).rows).toEqual([]);
+  });
+});
+
+// No server beside them: it would write down over and over what was looked at in its own pages.
+describe("kept answers", () => {
+  let shop: TestShop;
+  const load = async (...lines: readonly string[]): Promise<void> => {
+    const path = join(shop.folder, `${lines[0]?.slice(0, 1)}.csv`);
+    writeFileSync(path, `${header}${lines.join("\n")}\n`);
+    await shop.load([path]);
+  };
+  beforeAll(async () => {
+    shop = await openTestShop();
+    await load(
+      "a,2026-03-01T10:00:00Z,purchase,ada,s1,kettle,20.00",
+      "b,2026-03-01T11:00:00Z,purchase,ben,s2,kettle,5.00",
+    );
+  });
+  afterAll(async () => await shop.close());
+
+  it("that were looked at are there again after a change and after a restart, and those that were not are not asked", async () => {
+    const opened = () => {
+      const context = new ShopContext(shop.workspace);
+      const routes = Fastify();
+      routes.setValidatorCompiler(() => () => true);
+      routes.setSerializerCompiler(() => (value) => JSON.stringify(value));
+      installAnalysisRoutes(routes, context);
+      const look = async (path: string) => await routes.inject({ url: `/api/v1/analyses/${path}` });
+      return { context, look, close: async () => await routes.close() };
+    };
+    const { signal } = new AbortController();
+    const first = opened();
+    await first.look("daily-kpis?period_start=2026-03-01&period_end=2026-03-02");
+    // A day more: "all there is" ends a day later, and what was looked at follows.
+    await load("c,2026-03-02T12:00:00Z,purchase,eve,s3,kettle,1.00");
+    await answerWatched(first.context, signal);
+    const all = "daily-kpis?period_start=2026-03-01&period_end=2026-03-03";
+    const looked = await first.look(all);
+    expect(looked.headers["cache-status"]).toBe("cartwright; hit");
+    expect(looked.json().rows).toMatchObject([{ net_revenue_minor: 2500 }, { net_revenue_minor: 100 }]);
+    await answerWatched(first.context, signal);
+    await first.close();
+
+    const second = opened();
+    await answerWatched(second.context, signal);
+    expect((await second.look(all)).headers["cache-status"]).toBe("cartwright; hit");
+    expect((await second.look("rfm-grid")).headers["cache-status"]).toBe("cartwright; fwd=miss");
+    await second.close();
   });
 });
