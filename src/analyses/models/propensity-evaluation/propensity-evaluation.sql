@@ -3,8 +3,9 @@
 select
     JSONExtractFloat(cut, 'top_rate') as top_rate,
     JSONExtractUInt(cut, 'customer_count') as customer_count,
-    JSONExtractFloat(cut, 'precision_rate') as precision_rate,
-    JSONExtractFloat(cut, 'recall_rate') as recall_rate,
+    -- Added up of parts of people with equal scores, a share of all may be a last digit more than 1.
+    least(JSONExtractFloat(cut, 'precision_rate'), 1) as precision_rate,
+    least(JSONExtractFloat(cut, 'recall_rate'), 1) as recall_rate,
     JSONExtractFloat(cut, 'lift') as lift,
     toInt64(round(customer_count * (precision_rate * {margin_minor:UInt32} - {contact_cost_minor:UInt32}))) as profit_minor
 from (
