@@ -5,14 +5,15 @@
 // Prints a line of every minute, and at the end what server and engine held in memory, open files, and the bytes of every
 // folder and file outside of the tables. Every event that was acknowledged must then be in the warehouse, once.
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Credentials } from "../dist/api/credentials.js";
 import { createWorkspace, Workspace } from "../dist/workspace.js";
 import { messageOf, ownerOf, post, rowsOf, startServer } from "./support/collect-load.mjs";
-import { machineWords } from "./support/measure.mjs";
+import { untilLoaded } from "./support/collect-proof.mjs";
+import { machineWords, memoryBytes } from "./support/measure.mjs";
 import { option } from "./support/shop.mjs";
 
 const minutes = option("minutes", 60);
@@ -67,9 +68,7 @@ async function dashboard() {
   }
 }
 
-/** @param {number} pid @param {string} name a line of the kernel's status, in kB */
-const statusOf = (pid, name) =>
-  Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
+const megabytesOf = (/** @type {number} */ pid) => memoryBytes(pid, "VmRSS") / 2 ** 20;
 
 /** Bytes of what stands in the workspace, by file outside of the engine's folder and in sum inside it. */
 function bytesOf() {
@@ -94,7 +93,7 @@ function sample() {
   const [pid, engine] = [server?.child.pid ?? 0, owner?.pid ?? 0];
   const minute = Math.round((performance.now() - started) / 60_000);
   const files = openFiles(pid) + openFiles(engine);
-  samples.push({ minute, server: statusOf(pid, "VmRSS"), engine: statusOf(engine, "VmRSS"), files, bytes: bytesOf() });
+  samples.push({ minute, server: megabytesOf(pid), engine: megabytesOf(engine), files, bytes: bytesOf() });
   const { bytes, ...said } = samples[samples.length - 1] ?? { bytes: new Map() };
   const total = [...bytes.values()].reduce((sum, one) => sum + one, 0);
   process.stderr.write(`${JSON.stringify({ ...said, ...counts, megabytes: Math.round(total / 2 ** 20) })}\n`);
@@ -115,10 +114,7 @@ const timer = setInterval(sample, 60_000);
 await Promise.all([...Array.from({ length: clients }, client), dashboard()]);
 clearInterval(timer);
 sample();
-for (let waited = 0; waited < 600; waited += 1) {
-  if (["events", "customers"].every((stream) => readdirSync(join(folder, "collect", stream)).length === 0)) break;
-  await sleep(1000);
-}
+await untilLoaded(folder);
 const gone = once(server.child, "exit");
 server.child.kill("SIGTERM");
 await gone;

@@ -11,7 +11,7 @@ import { type Config, configSchema, readConfig, secretFromEnvironment, serverAdd
 import { CartwrightError } from "./errors.ts";
 import { Engine, type EngineAddress } from "./warehouse/engine.ts";
 import { databaseName, patientReaderSettings, readerSettings } from "./warehouse/engine-config.ts";
-import { prepareSchema } from "./warehouse/schema.ts";
+import { createDatabaseSql, prepareSchema } from "./warehouse/schema.ts";
 import { type Connection, Warehouse } from "./warehouse/warehouse.ts";
 import { erasedPeople } from "./workspace/erasure-register.ts";
 import { isAlive } from "./workspace/process-lock.ts";
@@ -343,7 +343,7 @@ async function prepareOn(connection: Connection, warehouse: Warehouse): Promise<
 }
 
 async function createDatabase(url: string, { app }: Connection, name: string): Promise<void> {
-  const answer = await fetch(`${url}/?query=${encodeURIComponent(`create database if not exists ${name}`)}`, {
+  const answer = await fetch(`${url}/?query=${encodeURIComponent(createDatabaseSql(name))}`, {
     method: "POST",
     headers: { "X-ClickHouse-User": app.user, "X-ClickHouse-Key": app.password },
   }).catch((error: unknown) => {

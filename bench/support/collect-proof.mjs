@@ -53,7 +53,7 @@ export class PatientClients {
 }
 
 /** Waits until everything on disk has been loaded; false when that takes longer than ten minutes. @param {string} folder */
-async function untilLoaded(folder) {
+export async function untilLoaded(folder) {
   for (let waited = 0; waited < 600_000; waited += 200) {
     const waiting = ["events", "customers"].flatMap((stream) => readdirSync(join(folder, "collect", stream)));
     if (waiting.length === 0) return true;

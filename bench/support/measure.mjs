@@ -33,14 +33,17 @@ export function machineWords() {
   return `${day}; ${cpus().length} cores (${first?.model.trim()}), ${fixed(totalmem() / 2 ** 30, 0)} GB`;
 }
 
-/** Highest resident memory of a process so far, in bytes, from the kernel; 0 where there is none to ask. @param {number} pid */
-export function peakBytes(pid) {
+/** Resident memory of a process now (VmRSS) or the highest so far (VmHWM), in bytes, from the kernel; 0 where there is none to ask. @param {number} pid @param {"VmRSS" | "VmHWM"} name */
+export function memoryBytes(pid, name) {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
+    return Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
   } catch {
     return 0;
   }
 }
+
+/** @param {number} pid */
+export const peakBytes = (pid) => memoryBytes(pid, "VmHWM");
 
 /** What is counted by day answers as fast as a card should; single facts over everything that is held may take longer. */
 export const budgetsMs = { rollups: 100, facts: 4000 };

@@ -8,7 +8,7 @@ import { openStore } from "../store/connection.ts";
 import { loadStore } from "../store/dump.ts";
 import { Engine } from "../warehouse/engine.ts";
 import { databaseName } from "../warehouse/engine-config.ts";
-import { createFunctions } from "../warehouse/schema.ts";
+import { createDatabaseSql, createFunctions } from "../warehouse/schema.ts";
 import { type Connection, Warehouse } from "../warehouse/warehouse.ts";
 import { privacyFolder, readErasures, takeOverRegister } from "../workspace/erasure-register.ts";
 import { lockByProcess } from "../workspace/process-lock.ts";
@@ -71,7 +71,7 @@ async function restoreEngine(folder: string, staging: string, signal?: AbortSign
   const withoutDatabase = new Warehouse(async () => connection, "default");
   const warehouse = new Warehouse(async () => connection);
   try {
-    await withoutDatabase.command(`create database if not exists ${databaseName}`);
+    await withoutDatabase.command(createDatabaseSql(databaseName));
     await createFunctions(warehouse);
     await restoreWarehouse(warehouse, "warehouse.tar", { signal });
   } finally {

@@ -83,6 +83,7 @@ export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): st
         ${revocations(databaseName)
           .map((statement) => `<query>${statement}</query>`)
           .join("\n        ")}
+        <query>GRANT SELECT ON system.parts_columns</query>
         <query>GRANT SELECT ON system.columns</query>
         <query>GRANT SELECT ON system.one</query>
         <query>GRANT SELECT ON system.numbers</query>

@@ -275,11 +275,12 @@ export async function dropTwin(warehouse: Warehouse, twin: string): Promise<void
 }
 
 /** Makes a view anew, where it was. */
-export async function replaceView(warehouse: Warehouse, sql: string): Promise<void> {
-  const anew = sql.replace("create view if not exists", "create or replace view");
-  await warehouse.onEveryNode(anew);
-  if (warehouse.cluster !== null) await warehouse.define(anew);
+export async function replaceView(warehouse: Warehouse, name: string, sql: string): Promise<void> {
+  await createOnAll(warehouse, name, sql.replace("create view if not exists", "create or replace view"));
 }
+
+/** Makes a database; separate because the connection to it needs it to exist. */
+export const createDatabaseSql = (name: string): string => `create database if not exists ${name}`;
 
 async function recordedVersion(warehouse: Warehouse): Promise<number | null> {
   const value = await readState(warehouse, "schema_version");

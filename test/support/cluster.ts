@@ -2,13 +2,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { clusterNames, localDatabaseName } from "../../src/warehouse/cluster.ts";
 import { engineConfigXml, engineUsersXml } from "../../src/warehouse/engine-config.ts";
+import { freePort } from "./free-port.ts";
 
 const childScript = fileURLToPath(new URL("../../src/warehouse/engine-child.js", import.meta.url));
 const secrets = { appPassword: "app-of-the-test", readerPassword: "reader-of-the-test" };
@@ -16,14 +17,6 @@ const limits = { maxMemoryBytes: 2 ** 31 };
 const keepListening =
   "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; SELECT sum(sleepEachRow(1)) FROM numbers(1000000000) " +
   "SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0";
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const port = portOf(probe);
-  probe.close();
-  return port;
-}
 
 /** What a server's own configuration says of the nodes, as docs/guides/cluster.md has it. */
 function remoteServersXml(tcpPorts: readonly number[]): string {
@@ -70,11 +63,7 @@ async function orderlyWayTo(port: number): Promise<Server> {
   return way;
 }
 
-const portOf = (server: Server): number => {
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("no port");
-  return address.port;
-};
+const portOf = (way: Server): number => (way.address() as AddressInfo).port;
 
 interface Node {
   readonly url: string;

@@ -1,7 +1,5 @@
 /** Single sign-on in a real browser, at a provider of another site: the button, the way there, and a session that lasts. */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer as createPort } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -15,6 +13,7 @@ import { configSchema } from "../../src/config.ts";
 import type { Workspace } from "../../src/workspace.ts";
 import { seriousFindings } from "../support/accessibility.ts";
 import { watch } from "../support/browser.ts";
+import { freePort } from "../support/free-port.ts";
 import { clientId, clientSecret, type OpenIdProvider, openIdProvider } from "../support/openid-provider.ts";
 
 const secretName = "CARTWRIGHT_TEST_OIDC_BROWSER_SECRET";
@@ -25,17 +24,9 @@ let browser: Browser;
 let address: string;
 let credentials: Credentials;
 
-/** The settings name the port before the server listens on it. */
-async function freePort(): Promise<number> {
-  const holder = createPort();
-  await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
-  const { port } = holder.address() as AddressInfo;
-  await new Promise((resolve) => holder.close(resolve));
-  return port;
-}
-
 beforeAll(async () => {
   process.env[secretName] = clientSecret;
+  // The settings name the port before the server listens on it.
   const port = await freePort();
   // To a browser, localhost and 127.0.0.1 are two sites.
   address = `http://localhost:${port}`;

@@ -181,5 +181,5 @@ async function viewEvents(warehouse: Warehouse): Promise<void> {
   );
   if (Number(is_linked) === Number(is_viewed_linked)) return;
   const sql = readSql(viewFile(Number(is_linked) === 1 ? "person_events.linked" : "person_events"));
-  await replaceView(warehouse, sql);
+  await replaceView(warehouse, "person_events", sql);
 }
