@@ -57,25 +57,41 @@ async function client() {
   }
 }
 
+/** The last answer of each kind that was none. @type {Map<string, string>} */ const failures = new Map();
+
 async function dashboard() {
   for (let turn = 0; performance.now() < ends; turn += 1) {
     const address = `${server?.url}/api/v1/analyses/${asked[turn % asked.length]}`;
     const answer = await fetch(address, { headers: { authorization: `Bearer ${secret}` } });
-    await answer.arrayBuffer();
+    const body = await answer.text();
     if (answer.ok) counts.answers += 1;
-    else counts.failed += 1;
+    else {
+      counts.failed += 1;
+      const { code } = JSON.parse(body);
+      failures.set(`${asked[turn % asked.length]} ${answer.status} ${code}`, body.slice(0, 400));
+    }
     await sleep(1000 / look);
   }
 }
 
 const megabytesOf = (/** @type {number} */ pid) => memoryBytes(pid, "VmRSS") / 2 ** 20;
 
+/** Files below a folder; parts of tables come and go meanwhile. @param {string} place @returns {string[]} */
+function filesIn(place) {
+  try {
+    return readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(place, entry.name);
+      return entry.isDirectory() ? filesIn(path) : entry.isFile() ? [path] : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
 /** Bytes of what stands in the workspace, by file outside of the engine's folder and in sum inside it. */
 function bytesOf() {
   /** @type {Map<string, number>} */ const sizes = new Map();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of filesIn(folder)) {
     const name = relative(folder, path);
     const [top = "", second = ""] = name.split("/");
     const place = top === "collect" || top === "warehouse" ? `${top}/${second}/` : name;
@@ -143,6 +159,7 @@ console.log(
       engine_mb: samples.map((one) => Math.round(one.engine)),
       server_mb_an_hour: growthOf((one) => one.server),
       engine_mb_an_hour: growthOf((one) => one.engine),
+      failures: Object.fromEntries(failures),
       open_files: samples.map((one) => one.files),
       grown,
     },

@@ -1,6 +1,7 @@
 -- One row per reason and day with an event, session, order or line in [{period_start:Date}, {period_end:Date}), shop time zone.
 -- Each flagged thing has one reason: staff before test before robot before rate. Lines are dated on their own day and flagged
--- by the day their order was placed. Cancelled orders are left out.
+-- by the day their order was placed. Cancelled orders are left out. Everything is counted from the same rows as what is flagged of it:
+-- rollups stand still until events that arrived are built.
 with
 
 flags as (
@@ -121,8 +122,9 @@ days as (
         sum(orders) as all_orders,
         sum(gross_minor) as all_gross_minor
     from (
-        select day_on as total_on, event_count as events, 0 as sessions, 0 as orders, toInt64(0) as gross_minor
-        from scoped_visitor_days
+        select event_on as total_on, count() as events, 0 as sessions, 0 as orders, toInt64(0) as gross_minor
+        from scoped_events
+        group by event_on
 
         union all
 
