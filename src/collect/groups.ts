@@ -11,8 +11,6 @@ export interface Group {
   readonly rowCount: number;
   /** Refused messages, a JSON object a line. */
   readonly rejects: Buffer;
-  /** Where the group ends in its file. */
-  readonly end: number;
 }
 
 const newline = 10;
@@ -26,20 +24,57 @@ export function packGroup(rows: readonly string[], rejects: readonly string[]): 
   return Buffer.concat([head, body, refused]);
 }
 
-/** The group that begins at `start`; null where none does, or only a part of one. */
-export function groupAt(bytes: Buffer, start: number): Group | null {
-  const headEnd = bytes.subarray(start, start + longestHead).indexOf(newline) + start;
-  const head = /^#(\d+) (\d+) (\d+) ([0-9a-f]+)$/.exec(bytes.toString("latin1", start, Math.max(start, headEnd)));
-  if (!head) return null;
-  const [rowCount, rowBytes, rejectBytes] = [Number(head[1]), Number(head[2]), Number(head[3])];
-  const middle = headEnd + 1 + rowBytes;
-  const end = middle + rejectBytes;
-  if (end > bytes.length) return null;
-  const [rows, rejects] = [bytes.subarray(headEnd + 1, middle), bytes.subarray(middle, end)];
-  return crc32(rejects, crc32(rows)).toString(16) === head[4] ? { rows, rowCount, rejects, end } : null;
+interface Head {
+  readonly rowCount: number;
+  readonly rowBytes: number;
+  readonly checksum: string;
+  /** Bytes of the head itself, and of the whole group. */
+  readonly headBytes: number;
+  readonly allBytes: number;
 }
 
-/** The whole groups at the beginning of a file's bytes. */
-export function* groupsOf(bytes: Buffer): Generator<Group> {
-  for (let group = groupAt(bytes, 0); group !== null; group = groupAt(bytes, group.end)) yield group;
+/** The head that bytes begin with; "short" where more bytes may make one, null where none does. */
+function headOf(bytes: Buffer): Head | "short" | null {
+  const headEnd = bytes.subarray(0, longestHead).indexOf(newline);
+  if (headEnd === -1) return bytes.length < longestHead ? "short" : null;
+  const head = /^#(\d+) (\d+) (\d+) ([0-9a-f]+)$/.exec(bytes.toString("latin1", 0, headEnd));
+  if (!head) return null;
+  const [rowCount, rowBytes, rejectBytes] = [Number(head[1]), Number(head[2]), Number(head[3])];
+  const headBytes = headEnd + 1;
+  return { rowCount, rowBytes, checksum: head[4] ?? "", headBytes, allBytes: headBytes + rowBytes + rejectBytes };
+}
+
+/** The group of a head; null when it is not what its checksum says. */
+function groupOf(bytes: Buffer, { rowCount, rowBytes, checksum, headBytes, allBytes }: Head): Group | null {
+  const middle = headBytes + rowBytes;
+  const [rows, rejects] = [bytes.subarray(headBytes, middle), bytes.subarray(middle, allBytes)];
+  return crc32(rejects, crc32(rows)).toString(16) === checksum ? { rows, rowCount, rejects } : null;
+}
+
+/** The whole groups at the beginning of a file, out of its blocks. Held at once are a block and what it lacks of a group. */
+export async function* groupsIn(blocks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Group> {
+  let held: Buffer[] = [];
+  let wantedBytes = 0;
+  let isOver = false;
+  for await (const block of blocks) {
+    // What follows a group that is none is read, for the digest of the file, and not looked at.
+    if (isOver) continue;
+    held.push(block);
+    if (held.reduce((sum, { length }) => sum + length, 0) < wantedBytes) continue;
+    let bytes = held.length === 1 ? block : Buffer.concat(held);
+    wantedBytes = 0;
+    while (!isOver) {
+      const head = headOf(bytes);
+      if (head === "short") break;
+      if (head !== null && head.allBytes > bytes.length) {
+        wantedBytes = head.allBytes;
+        break;
+      }
+      const group = head && groupOf(bytes, head);
+      if (group) yield group;
+      else isOver = true;
+      bytes = bytes.subarray(head?.allBytes ?? 0);
+    }
+    held = isOver ? [] : [bytes];
+  }
 }

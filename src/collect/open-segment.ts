@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import type { OpenedFile } from "../ingestion/open-file.ts";
 import type { Reject } from "../ingestion/rows.ts";
 import { columnsOf, formOf, type Stream } from "./forms.ts";
-import { groupsOf } from "./groups.ts";
+import { groupsIn } from "./groups.ts";
 
 const rowBytesAtOnce = 16 * 1024 * 1024;
 
@@ -31,8 +31,6 @@ export function openSegment(path: string, stream: Stream): OpenedFile {
     samples: [],
     takeApart: () => ({ reason: "was sent, and stands in no file" }),
     load: async (loader, read, onProgress) => {
-      const parts: Buffer[] = [];
-      for await (const block of read(bytes)) parts.push(block);
       let rows: Buffer[] = [];
       let [rowCount, rowBytes, lastRow] = [0, 0, 0];
       const rejects: Reject[] = [];
@@ -43,7 +41,7 @@ export function openSegment(path: string, stream: Stream): OpenedFile {
         rowBytes = 0;
         onProgress();
       };
-      for (const group of groupsOf(Buffer.concat(parts))) {
+      for await (const group of groupsIn(read(bytes))) {
         const noted = withNotes(group.rows, stream);
         rows.push(noted);
         rowCount += group.rowCount;

@@ -6,7 +6,7 @@ import { glob } from "tinyglobby";
 import { type Clock, isoNow } from "../clock.ts";
 import { type Config, currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
-import { build } from "../warehouse/build.ts";
+import { build, isBuiltOtherwise } from "../warehouse/build.ts";
 import { type DayRange, noDays, unionOfDays } from "../warehouse/day-range.ts";
 import { forgetErased } from "../warehouse/erased-people.ts";
 import { priceArrived } from "../warehouse/event-prices.ts";
@@ -151,7 +151,11 @@ export async function buildOwed(
   const isFirst =
     Number((await warehouse.queryOne("select count() as refresh_count from ops_refreshes")).refresh_count) === 0;
   const isIdle = owed.length === 0 && !isFirst;
-  if (isIdle && !(await isIdentityOwed(warehouse)) && !(await areFlagsOwed(warehouse, config))) return;
+  const isOwed = async (): Promise<boolean> =>
+    (await isIdentityOwed(warehouse)) ||
+    (await areFlagsOwed(warehouse, config)) ||
+    (await isBuiltOtherwise(warehouse, config));
+  if (isIdle && !(await isOwed())) return;
   // Only events make sessions and product days; everything else is built whole each time.
   const dated = owed.filter((batch) => batch.kind === "events");
   const touched = dated.reduce<DayRange>(

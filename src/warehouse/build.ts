@@ -43,9 +43,13 @@ export interface BuildOptions {
 /** Below this many events sessions are kept in one slice a month: thousands of tiny parts would cost more than they save. */
 const smallEventCount = 20_000_000;
 
+/** What built rows hold, counted up where a version keeps more in them: what was built before is then built anew. */
+const builtForm = 2;
+
 /** Settings whose change makes what was built before wrong. */
 const builtWith = (config: Config): string =>
   JSON.stringify([
+    builtForm,
     config.time_zone,
     config.currency,
     config.orders_source,
@@ -53,6 +57,10 @@ const builtWith = (config: Config): string =>
     config.fiscal_year_start,
     config.identity.by_email,
   ]);
+
+/** Whether what is built follows other settings, or is of an earlier form. */
+export const isBuiltOtherwise = async (warehouse: Warehouse, config: Config): Promise<boolean> =>
+  (await readState(warehouse, "built_with")) !== builtWith(config);
 
 /** Rebuilds what `touched` asks for, and everything when the settings or the size class have changed. */
 export async function build(warehouse: Warehouse, options: BuildOptions): Promise<void> {
@@ -63,7 +71,7 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   const eventCount = Number(events.event_count);
   const isSmall = eventCount < (options.smallEventCount ?? smallEventCount);
   const settings = builtWith(config);
-  const isStale = (await readState(warehouse, "built_with")) !== settings;
+  const isStale = await isBuiltOtherwise(warehouse, config);
   const hasOtherSlices = (await readState(warehouse, "session_slices")) !== (isSmall ? "month" : "day");
   const owed = await readOwed(warehouse);
   const given = isStale || hasOtherSlices ? null : withOwed(owed, options.touched);

@@ -134,4 +134,11 @@ export const migrations: readonly Migration[] = [
       ),
     ],
   },
+  {
+    summary: "a session knows its products, for questions about some of them; the next build builds sessions anew",
+    statements: ["fct_sessions", "next_fct_sessions"].map(
+      (table) =>
+        `alter table ${table} add column if not exists product_keys Array(UInt64) comment 'These products, in the order in which they were first touched' codec(ZSTD(1)) after product_count`,
+    ),
+  },
 ];

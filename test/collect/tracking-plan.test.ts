@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { groupsOf, packGroup } from "../../src/collect/groups.ts";
+import { groupsIn, packGroup } from "../../src/collect/groups.ts";
 import { Collector, collectOnce } from "../../src/collect/index.ts";
 import { undoImport } from "../../src/ingestion/import.ts";
 import { erasePerson } from "../../src/privacy/index.ts";
@@ -231,7 +231,7 @@ it("loads what a version from before there were notes has left on disk", async (
   await door.send(viewed("a", { ...fine, text: "tab \t, line \n, quote ü" }), order("b", "O-1"));
   await door.collector.journals.events.seal();
   const [path = ""] = door.collector.journals.events.sealed();
-  const [group] = groupsOf(readFileSync(path));
+  const { value: group } = await groupsIn([readFileSync(path)]).next();
   const old = (group?.rows.toString("utf8") ?? "").split(/(?<=\n)/).map((row) => {
     const cells = row.split("\t");
     return [...cells.slice(0, -2), ...cells.slice(-1)].join("\t");

@@ -54,6 +54,7 @@ interface Session {
   readonly count: number;
   readonly seconds: number;
   readonly products: number;
+  readonly touched: string;
   readonly entry: string;
   readonly exit: string;
   readonly revenue: string;
@@ -90,13 +91,15 @@ function sessionsOf(events: readonly Event[]): Session[] {
 function summary(source: string, events: readonly Event[]): Session {
   const [first, last] = [events[0], events.at(-1)];
   if (!first || !last) throw new Error("a session without events");
+  const touched = new Set(events.map((event) => event.product).filter((product) => product !== 0));
   return {
     source,
     started: new Date(first.at).toISOString(),
     customer: String(first.customer),
     count: events.length,
     seconds: Math.round((last.at - first.at) / 1000),
-    products: new Set(events.map((event) => event.product).filter((product) => product !== 0)).size,
+    products: touched.size,
+    touched: [...touched].join(" "),
     entry: String(first.product),
     exit: String(last.product),
     revenue: String(events.filter((event) => event.type === "purchase").length * 150),
@@ -132,7 +135,7 @@ describe(`sessions of ${historyCount} random histories, imported in ${fileCount}
       select if(is_inferred, 'customer ', 'session ') || toString(source_key) as source,
         formatDateTime(started_at, '%Y-%m-%dT%H:%i:%S') || '.' || leftPad(toString(toUnixTimestamp64Milli(started_at) % 1000), 3, '0') || 'Z' as started,
         toString(customer_key) as customer, event_count as count, round(duration_seconds) as seconds,
-        product_count as products, toString(entry_product_key) as entry, toString(exit_product_key) as exit,
+        product_count as products, arrayStringConcat(product_keys, ' ') as touched, toString(entry_product_key) as entry, toString(exit_product_key) as exit,
         toString(revenue_minor) as revenue, arrayStringConcat(arrayMap(one -> toString(one), event_types), ' ') as types
       from fct_sessions`);
     const found = inOrder(rows as unknown as Session[]);

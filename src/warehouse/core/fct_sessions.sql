@@ -12,6 +12,7 @@ create table if not exists fct_sessions (
     duration_seconds Float32 comment 'From the first to the last event' codec(ZSTD(1)),
     event_count UInt32 comment 'Events in the session' codec(ZSTD(1)),
     product_count UInt32 comment 'Distinct products touched' codec(ZSTD(1)),
+    product_keys Array(UInt64) comment 'These products, in the order in which they were first touched' codec(ZSTD(1)),
     entry_product_key UInt64 comment 'Product of the first event; 0 when it had none' codec(ZSTD(1)),
     exit_product_key UInt64 comment 'Product of the last event; 0 when it had none' codec(ZSTD(1)),
     revenue_minor Int64 comment 'Price times quantity over purchase events, minor units' codec(ZSTD(1)),

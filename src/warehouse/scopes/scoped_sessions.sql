@@ -9,6 +9,7 @@ select
     duration_seconds,
     event_count,
     product_count,
+    product_keys,
     entry_product_key,
     exit_product_key,
     revenue_minor,

@@ -14,6 +14,7 @@ scoped_sessions as (
         duration_seconds,
         event_count,
         product_count,
+        product_keys,
         entry_product_key,
         exit_product_key,
         revenue_minor,
