@@ -26,10 +26,13 @@ export interface SessionBuild {
   readonly isSmall: boolean;
   /** Told before further days than those touched are rebuilt, so that a killed build is taken up where it was. */
   readonly onWiden: (touched: DayRange) => Promise<void>;
+  /** Told when `touched_sources` is known and their sessions still are what they were. */
+  readonly onSources: () => Promise<void>;
 }
 
 const eventsPerWindow = 15_000_000;
-const longestCascadeDays = 400;
+/** Days after a touched one for which changing starts are followed. */
+export const longestCascadeDays = 400;
 
 export interface RebuiltSessions {
   /** Days (shop zone) in which sessions or events may have changed. */
@@ -142,6 +145,7 @@ async function rebuildSources(
     first_on: touched.firstOn,
     last_on: touched.lastOn,
   });
+  await request.onSources();
   await rebuildTouched(warehouse, config, touched, request);
   const { first_on, last_on, session_count } = await warehouse.queryOne(
     "select toString(min(first_on)) as first_on, toString(max(last_on)) as last_on, count() as session_count from changed_sessions",

@@ -6,14 +6,17 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { ordersSource, rebuildDayRates, rebuildOrders, rebuildOrdersOf, replaceDerivedEvents } from "./build-orders.ts";
 import { rebuildSessions } from "./build-sessions.ts";
-import { type DayRange, isEmptyRange, noDays, unionOfDays } from "./day-range.ts";
+import { type DayRange, everyDay, isEmptyRange, noDays, unionOfDays } from "./day-range.ts";
 import { repriceEvents } from "./event-prices.ts";
 import {
   dailyTables,
+  type Followed,
   fillDaily,
+  fillFollowedProductDays,
   fillProductDays,
   fillRecordTable,
   fillTouchedDimension,
+  noteProductDays,
   recordTables,
   wholeSpan,
 } from "./fill.ts";
@@ -40,8 +43,15 @@ export interface BuildOptions {
   readonly onProgress?: (step: string) => void;
 }
 
-/** Below this many events sessions are kept in one slice a month: thousands of tiny parts would cost more than they save. */
+/** Below this many events, and as many in 30 days, sessions are kept in one slice a month: thousands of tiny parts would cost more than they save. */
 const smallEventCount = 20_000_000;
+const smallMonthCount = 1_000_000;
+
+/** A shop whose sessions lie in days stays so until it is half as small as one whose sessions would begin to: building all anew is dear. */
+function isSmallShop(events: number, days: number, slices: string | null, smallCount = smallEventCount): boolean {
+  const share = slices === "day" ? 0.5 : 1;
+  return events < smallCount * share && events < (smallMonthCount * share * Math.max(days, 30)) / 30;
+}
 
 /** What built rows hold, counted up where a version keeps more in them: what was built before is then built anew. */
 const builtForm = 2;
@@ -67,12 +77,15 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   const { config, clock } = options;
   const startedAt = clock.now();
   const step = (name: string): void => options.onProgress?.(name);
-  const events = await warehouse.queryOne("select count() as event_count from fct_events where not is_derived");
-  const eventCount = Number(events.event_count);
-  const isSmall = eventCount < (options.smallEventCount ?? smallEventCount);
+  const held = await warehouse.queryOne(`
+    select count() as event_count, dateDiff('day', min(event_on), max(event_on)) + 1 as day_count, (select max(batch_key) from ops_batches) as last_batch
+    from fct_events where not is_derived`);
+  const eventCount = Number(held.event_count);
+  const slices = await readState(warehouse, "session_slices");
+  const isSmall = isSmallShop(eventCount, Number(held.day_count), slices, options.smallEventCount);
   const settings = builtWith(config);
   const isStale = await isBuiltOtherwise(warehouse, config);
-  const hasOtherSlices = (await readState(warehouse, "session_slices")) !== (isSmall ? "month" : "day");
+  const hasOtherSlices = slices !== (isSmall ? "month" : "day");
   const owed = await readOwed(warehouse);
   const given = isStale || hasOtherSlices ? null : withOwed(owed, options.touched);
   step("identities");
@@ -97,6 +110,7 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     async (days) => await owe(withOwed(days, asked)),
   );
   const touched = withOwed(repriced, asked);
+  const followable = await followableOf(warehouse, added, unionOfDays(identities.days ?? everyDay, repriced));
 
   step("sessions");
   // Where orders stood before is known until they are replaced: whoever takes up a build that ended within builds them whole.
@@ -108,7 +122,12 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     added: owed !== null && isEmptyRange(owed) ? (options.added ?? null) : null,
     isSmall,
     onWiden: owe,
+    onSources: async () => {
+      if (followable !== null && touched !== null)
+        await noteProductDays(warehouse, config, touched, { sign: -1, leftOut: followable });
+    },
   });
+  const followed = isBySource ? followable : null;
   step("orders");
   if (added === null) {
     await rebuildOrders(warehouse, config);
@@ -131,11 +150,15 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     if (await hasAdded(warehouse, "stg_stock_movements", added))
       await rebuildRecordTable(warehouse, config, "fct_inventory");
     step("rollups");
-    await rebuildDailyOf(warehouse, changed);
+    await rebuildDailyOf(warehouse, changed, followed);
   }
-  await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
+  if (followed !== null && touched !== null) {
+    await noteProductDays(warehouse, config, touched, { sign: 1, leftOut: [] });
+    await fillFollowedProductDays(warehouse, rebuilt);
+    await replaceProductDays(warehouse, rebuilt);
+  } else await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
   step("traffic");
-  await followFlags(warehouse, config, touched);
+  await followFlags(warehouse, config, touched, followed);
 
   await writeStates(warehouse, {
     [flaggedWith]: flagSettings(config),
@@ -144,6 +167,7 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     session_slices: isSmall ? "month" : "day",
     [identityEntry]: identities.lastEntry,
     [owedDays]: JSON.stringify(noDays),
+    [builtThrough]: String(held.last_batch),
   });
   await recordRefresh(warehouse, {
     reason: options.reason,
@@ -154,6 +178,15 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
 }
 
 const owedDays = "owed_days";
+/** The last batch there was at the end of a build: rollups hold its events and those of every one before. */
+const builtThrough = "built_through";
+
+/** The added batches, where rollups hold none of their events yet and nothing else of a day changes beside them; null where that is not so. */
+async function followableOf(warehouse: Warehouse, added: Followed, otherwiseChanged: DayRange): Promise<Followed> {
+  if (added === null || !isEmptyRange(otherwiseChanged)) return null;
+  const through = await readState(warehouse, builtThrough);
+  return through !== null && added.every((key) => key > Number(through)) ? added : null;
+}
 
 /** What a build that never ended still owes: its sessions may be right and its rollups not. */
 const readOwed = async (warehouse: Warehouse): Promise<DayRange | null> =>
@@ -189,9 +222,9 @@ async function rebuildDaily(warehouse: Warehouse): Promise<void> {
   for (const table of dailyTables) await swapNext(warehouse, table);
 }
 
-async function rebuildDailyOf(warehouse: Warehouse, days: DayRange): Promise<void> {
+async function rebuildDailyOf(warehouse: Warehouse, days: DayRange, followed: Followed): Promise<void> {
   if (isEmptyRange(days)) return;
-  await fillDaily(warehouse, days);
+  await fillDaily(warehouse, days, followed);
   for (const table of dailyTables)
     await replacePartitions(warehouse, table, { keyColumn: "day_on", partitionOf: "toYYYYMM", ...days });
 }
@@ -202,9 +235,12 @@ async function rebuildProductDays(warehouse: Warehouse, config: Config, range: D
     await swapNext(warehouse, "agg_product_daily");
   } else if (!isEmptyRange(range)) {
     await fillProductDays(warehouse, config, range);
-    await replacePartitions(warehouse, "agg_product_daily", { keyColumn: "day_on", partitionOf: "toYYYYMM", ...range });
+    await replaceProductDays(warehouse, range);
   }
 }
+
+const replaceProductDays = async (warehouse: Warehouse, days: DayRange): Promise<void> =>
+  await replacePartitions(warehouse, "agg_product_daily", { keyColumn: "day_on", partitionOf: "toYYYYMM", ...days });
 
 interface Refresh {
   readonly reason: string;

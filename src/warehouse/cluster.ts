@@ -35,6 +35,7 @@ const divisions: Readonly<Record<string, string>> = {
   purchase_events: byOrder,
   order_heads: byOrder,
   agg_product_daily: "cityHash64(product_key)",
+  product_changes: "cityHash64(product_key)",
   agg_visitor_daily: "cityHash64(day_on)",
 };
 

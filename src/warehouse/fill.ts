@@ -1,6 +1,7 @@
 /** Dimensions, stock and rollups computed into the `next_*` twins of their tables, which a build puts in place and verify compares. */
 import type { Config } from "../config.ts";
-import { type DayRange, windowsOf } from "./day-range.ts";
+import { longestCascadeDays } from "./build-sessions.ts";
+import { addDays, type DayRange, everyDay, windowsOf } from "./day-range.ts";
 import { buildSql, emptyNext } from "./replace.ts";
 import { keepUntouched, wholeTable } from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -47,17 +48,32 @@ export async function wholeSpan(warehouse: Warehouse): Promise<DayRange> {
   return { firstOn: String(extent.first_on), lastOn: String(extent.last_on) };
 }
 
-/** Rollups with a row a day, filled and replaced together. */
-export const dailyTables = ["agg_daily", "agg_visitor_daily"] as const;
+/**
+ * Batches whose events are all that came since rollups of events were right; these then follow by what the batches add. Null where the
+ * events of a day are counted anew.
+ */
+export type Followed = readonly number[] | null;
 
-export async function fillDaily(warehouse: Warehouse, days: DayRange): Promise<void> {
+export const boundTo = (days: DayRange, followed: Followed) => ({
+  first_on: days.firstOn,
+  last_on: days.lastOn,
+  is_whole: followed === null,
+  added: followed ?? [],
+});
+
+/** Rollups with a row a day, filled and replaced together; the second counts visitors by the first. */
+export const dailyTables = ["agg_visitor_daily", "agg_daily"] as const;
+
+export async function fillDaily(warehouse: Warehouse, days: DayRange, followed: Followed = null): Promise<void> {
   for (const table of dailyTables) {
     await emptyNext(warehouse, table);
-    await buildSql(warehouse, `rollups/next_${table}`, { first_on: days.firstOn, last_on: days.lastOn });
+    await buildSql(warehouse, `rollups/next_${table}`, boundTo(days, followed));
   }
 }
 
 const eventsPerWindow = 4_000_000;
+/** Two days on are read beside it, and are still days. */
+const lastFollowed = addDays(everyDay.lastOn, -3);
 
 /** Days of events in windows of about as many events, so that each fits into memory. */
 export async function eventWindows(
@@ -79,10 +95,43 @@ export async function eventWindows(
 export async function fillProductDays(warehouse: Warehouse, config: Config, days: DayRange): Promise<void> {
   await emptyNext(warehouse, "agg_product_daily");
   for (const { firstOn, lastOn } of await eventWindows(warehouse, days, eventsPerWindow)) {
-    await buildSql(warehouse, "rollups/next_agg_product_daily", {
-      first_on: firstOn,
-      last_on: lastOn,
+    await buildSql(warehouse, "rollups/product_days.build", {
+      ...boundTo({ firstOn, lastOn }, null),
+      target: "next_agg_product_daily",
+      left_out: [],
+      sign: 1,
       time_zone: config.time_zone,
     });
   }
+}
+
+/**
+ * Notes what the sources in `touched_sources` contribute to product days as sessions and events are now: less what batches added before
+ * sessions follow them, and with it afterwards.
+ *
+ * @param touched days of the events that were added; whatever a touched source did later is looked at as far as sessions are followed
+ */
+export async function noteProductDays(
+  warehouse: Warehouse,
+  config: Config,
+  touched: DayRange,
+  side: { readonly sign: 1 | -1; readonly leftOut: readonly number[] },
+): Promise<void> {
+  if (side.sign === -1) await warehouse.command("truncate table product_changes");
+  const furthest = addDays(touched.lastOn, longestCascadeDays);
+  await buildSql(warehouse, "rollups/product_days.build", {
+    first_on: addDays(touched.firstOn, -2),
+    last_on: furthest < lastFollowed ? furthest : lastFollowed,
+    is_whole: false,
+    target: "product_changes",
+    left_out: side.leftOut,
+    sign: side.sign,
+    time_zone: config.time_zone,
+  });
+}
+
+/** The product days of these days as they were, changed by what was noted. */
+export async function fillFollowedProductDays(warehouse: Warehouse, days: DayRange): Promise<void> {
+  await emptyNext(warehouse, "agg_product_daily");
+  await buildSql(warehouse, "rollups/next_agg_product_daily", { first_on: days.firstOn, last_on: days.lastOn });
 }

@@ -141,4 +141,11 @@ export const migrations: readonly Migration[] = [
         `alter table ${table} add column if not exists product_keys Array(UInt64) comment 'These products, in the order in which they were first touched' codec(ZSTD(1)) after product_count`,
     ),
   },
+  {
+    summary: "visitors with large keys are kept as a list; the next build counts them anew",
+    statements: ["agg_visitor_daily", "next_agg_visitor_daily"].flatMap((table) => [
+      `alter table ${table} add column if not exists further_visitors Array(UInt64) comment 'Their larger keys in order; uniqExactArray counts them over days' codec(ZSTD(1))`,
+      `alter table ${table} comment column visitors 'Keys below 2^32 of the customers and visitors with an event that day; groupBitmapMerge counts them over days'`,
+    ]),
+  },
 ];

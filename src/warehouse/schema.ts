@@ -150,6 +150,7 @@ const creationOrder = [
   "core/session_starts",
   "core/touched_sources",
   "core/changed_sessions",
+  "core/product_changes",
   "core/robot_agents",
   "ops/shown_rejects",
   "ops/stored_parts",

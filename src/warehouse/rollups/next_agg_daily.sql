@@ -1,4 +1,5 @@
--- Days in [{first_on:Date}, {last_on:Date}], from the facts.
+-- Days in [{first_on:Date}, {last_on:Date}], from the facts; unless {is_whole:Bool}, events as the rollup has them and those of the
+-- {added:Array(UInt32)} batches. Visitors are those of next_agg_visitor_daily.
 insert into next_agg_daily
 select
     day_on,
@@ -20,7 +21,7 @@ from (
         countIf(event_type = 'view') as view_count,
         countIf(event_type = 'cart_add') as cart_count,
         countIf(event_type = 'purchase') as purchase_event_count,
-        uniqExactIf(customer_key, customer_key != 0) as visitor_count,
+        0 as visitor_count,
         0 as session_count,
         0 as purchasing_session_count,
         0 as order_count,
@@ -28,8 +29,34 @@ from (
         0 as gross_minor,
         0 as refund_minor
     from person_events
-    where event_on >= {first_on:Date} and event_on <= {last_on:Date}
+    where
+        event_on >= {first_on:Date}
+        and event_on <= {last_on:Date}
+        and ({is_whole:Bool} or batch_key in {added:Array(UInt32)})
     group by event_on
+
+    union all
+
+    select
+        day_on,
+        event_count,
+        view_count,
+        cart_count,
+        purchase_event_count,
+        0, 0, 0, 0, 0, 0, 0
+    from agg_daily
+    where day_on >= {first_on:Date} and day_on <= {last_on:Date} and event_count > 0 and not {is_whole:Bool}
+
+    union all
+
+    select
+        day_on,
+        0, 0, 0, 0,
+        groupBitmapMerge(visitors) + sum(length(further_visitors)) as visitor_count,
+        0, 0, 0, 0, 0, 0
+    from next_agg_visitor_daily
+    where day_on >= {first_on:Date} and day_on <= {last_on:Date}
+    group by day_on
 
     union all
 

@@ -1,8 +1,24 @@
 -- Visitors flagged on days in [{first_on:Date}, {last_on:Date}], shop time zone: with a marked event, with more than
 -- {most_per_minute:UInt32} events within a minute of the clock, or more than {most_per_day:UInt32} on the day. Several products of one
 -- message (ids `id#2`, `id#3`, ...) are one event here. Visitors with as few rows as a minute may have are not looked at closer.
+-- Unless {is_whole:Bool}, the visitors of the {added:Array(UInt32)} batches; all others stay what the rollup says.
 insert into next_agg_flagged_daily
 with
+
+added_visitors as (
+
+    select
+        event_on,
+        customer_key,
+        if(customer_key = 0, session_key, 0) as lone_key
+    from person_events
+    where
+        event_on >= {first_on:Date}
+        and event_on <= {last_on:Date}
+        and not {is_whole:Bool}
+        and batch_key in {added:Array(UInt32)}
+
+),
 
 suspects as (
 
@@ -18,6 +34,7 @@ suspects as (
         and event_on <= {last_on:Date}
         and not is_derived
         and (customer_key != 0 or session_key != 0)
+        and ({is_whole:Bool} or customer_key in touched_customers and (event_on, customer_key, lone_key) in added_visitors)
     group by event_on, customer_key, lone_key
     having has_test or has_robot or count() > least({most_per_minute:UInt32}, {most_per_day:UInt32})
 
@@ -59,3 +76,17 @@ left any join busy_days
     and suspects.customer_key = busy_days.customer_key
     and suspects.lone_key = busy_days.lone_key
 where suspects.has_test or suspects.has_robot or busy_days.is_busy
+
+union all
+
+select
+    day_on,
+    customer_key,
+    session_key,
+    toString(reason) as reason
+from agg_flagged_daily
+where
+    day_on >= {first_on:Date}
+    and day_on <= {last_on:Date}
+    and not {is_whole:Bool}
+    and (day_on, customer_key, session_key) not in added_visitors

@@ -4,7 +4,7 @@
  */
 import type { Config } from "../../config.ts";
 import { type DayRange, isEmptyRange } from "../day-range.ts";
-import { eventWindows, wholeSpan } from "../fill.ts";
+import { boundTo, eventWindows, type Followed, wholeSpan } from "../fill.ts";
 import { buildSql, emptyNext, replacePartitions, swapNext } from "../replace.ts";
 import { readState } from "../schema.ts";
 import type { Warehouse } from "../warehouse.ts";
@@ -23,11 +23,22 @@ export const areFlagsOwed = async (warehouse: Warehouse, config: Config): Promis
 const eventsPerWindow = 15_000_000;
 
 /** Writes the flagged visitors of these days to the twin of agg_flagged_daily. */
-export async function fillFlaggedDays(warehouse: Warehouse, config: Config, days: DayRange): Promise<void> {
+export async function fillFlaggedDays(
+  warehouse: Warehouse,
+  config: Config,
+  days: DayRange,
+  followed: Followed = null,
+): Promise<void> {
   await emptyNext(warehouse, "agg_flagged_daily");
   const { max_events_per_minute: most_per_minute, max_events_per_day: most_per_day } = config.traffic;
-  for (const { firstOn: first_on, lastOn: last_on } of await eventWindows(warehouse, days, eventsPerWindow))
-    await buildSql(warehouse, "rollups/next_agg_flagged_daily", { first_on, last_on, most_per_minute, most_per_day });
+  // What follows takes the days at once: it keeps the rows of days that have no events of their own.
+  const windows = followed === null ? await eventWindows(warehouse, days, eventsPerWindow) : [days];
+  for (const window of windows)
+    await buildSql(warehouse, "rollups/next_agg_flagged_daily", {
+      ...boundTo(window, followed),
+      most_per_minute,
+      most_per_day,
+    });
 }
 
 const namesStaff = ({ traffic }: Config): boolean => traffic.staff_ids.length + traffic.staff_emails.length > 0;
@@ -45,15 +56,24 @@ export async function fillStaff(warehouse: Warehouse, config: Config): Promise<v
   });
 }
 
-/** @param days days with events that came, went or are another person's now; null for all */
-export async function followFlags(warehouse: Warehouse, config: Config, days: DayRange | null): Promise<void> {
+/**
+ * @param days days with events that came, went or are another person's now; null for all
+ * @param followed the batches of these events where all of them came
+ */
+export async function followFlags(
+  warehouse: Warehouse,
+  config: Config,
+  days: DayRange | null,
+  followed: Followed,
+): Promise<void> {
   const isOtherwise = await areFlagsOwed(warehouse, config);
-  if (await isMarkedOtherwise(warehouse)) await markAnew(warehouse);
+  const isMarkedAnew = await isMarkedOtherwise(warehouse);
+  if (isMarkedAnew) await markAnew(warehouse);
   if (days === null || isOtherwise) {
     await fillFlaggedDays(warehouse, config, await wholeSpan(warehouse));
     await swapNext(warehouse, "agg_flagged_daily");
   } else if (!isEmptyRange(days)) {
-    await fillFlaggedDays(warehouse, config, days);
+    await fillFlaggedDays(warehouse, config, days, isMarkedAnew ? null : followed);
     await replacePartitions(warehouse, "agg_flagged_daily", { keyColumn: "day_on", partitionOf: "toYYYYMM", ...days });
   }
   // Without staff in the settings the table is empty, and stays so.

@@ -27,7 +27,7 @@ event_totals as (
     select
         sum(event_count) as all_event_count,
         sum(visitor_count) as visitor_day_count,
-        groupBitmapMerge(visitors) as distinct_visitor_count
+        groupBitmapMerge(visitors) + uniqExactArray(further_visitors) as distinct_visitor_count
     from scoped_visitor_days
 
 ),
