@@ -277,12 +277,12 @@ describe("a node that is down", () => {
     const counts = await onEach("fct_events");
     expect(Math.min(...counts)).toBeGreaterThan(0);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(total);
-    for (const table of ["dim_customer", "agg_daily", "ops_batches", "ops_state"])
+    for (const table of ["dim_customer", "agg_daily", "ops_batches final", "ops_state final"])
       expect(new Set(await onEach(table)).size, table).toBe(1);
     // Each row lies where one that arrives now would lie.
     const misplaced = async (table: string, division: string) =>
       (await warehouse.readEveryNode(`select groupUniqArray(toUInt8(${division} % 3)) as places from ${table}`)).map(
-        ([row], index) => (row?.places as number[]).filter((place) => place !== index),
+        ([row], index) => ((row?.places ?? []) as readonly number[]).filter((place) => place !== index),
       );
     const ofEvents =
       "cityHash64(if(session_key != 0, session_key, if(customer_key != 0, customer_key, cityHash64(batch_key, source_row))))";

@@ -18,17 +18,21 @@ const nodeCount = (warehouse: Warehouse): number => warehouse.cluster?.nodes.len
  */
 export async function requireDivision(warehouse: Warehouse): Promise<void> {
   if (warehouse.cluster === null) return;
-  const known = await readStateOfFirst(warehouse, dividedBetween);
+  const known = await knownDivision(warehouse);
   const count = nodeCount(warehouse);
-  if (known === null || Number(known) === count) return;
+  if (known === count) return;
   const remedy =
-    Number(known) < count
+    known < count
       ? "run `cartwright cluster move`"
       : "a node cannot be taken away: name all of them again, or import the files into a new warehouse";
   throw new CartwrightError(
     "invalid_usage",
     `rows are divided between ${known} nodes, and warehouse.nodes names ${count}; ${remedy}`,
   );
+}
+
+async function knownDivision(warehouse: Warehouse): Promise<number> {
+  return Number((await readStateOfFirst(warehouse, dividedBetween)) ?? nodeCount(warehouse));
 }
 
 /** Brings small tables and events to where they belong between the nodes there are. What is built of them must be built anew by whoever calls. */
@@ -40,10 +44,10 @@ export async function moveRows(warehouse: Warehouse, onStep: (step: string) => v
         ? "warehouse.nodes names no cluster"
         : "rows of a replicated cluster cannot be moved; import the files into a new warehouse",
     );
-  const known = Number((await readStateOfFirst(warehouse, dividedBetween)) ?? 0);
+  const known = await knownDivision(warehouse);
   if (known > nodeCount(warehouse)) await requireDivision(warehouse);
   onStep("copying what is whole on every node");
-  await copyWholeTables(warehouse);
+  await copyWholeTables(warehouse, known);
   onStep("dividing events");
   await divideEvents(warehouse);
 }
@@ -52,28 +56,27 @@ export async function moveRows(warehouse: Warehouse, onStep: (step: string) => v
 export const noteDivision = async (warehouse: Warehouse): Promise<void> =>
   await writeStates(warehouse, divisionOf(warehouse));
 
-async function copyWholeTables(warehouse: Warehouse): Promise<void> {
-  const [tables = []] = await warehouse.readEveryNode(
+async function copyWholeTables(warehouse: Warehouse, known: number): Promise<void> {
+  const added = (warehouse.cluster?.nodes ?? []).flatMap((_, index) => (index < known ? [] : [index]));
+  const tables = await warehouse.readNode(
+    0,
     "select name from system.tables where database = currentDatabase() and engine like '%MergeTree' order by name",
   );
-  for (const { name } of tables) if (!isDivided(String(name))) await copyWhole(warehouse, String(name));
+  for (const { name } of tables) if (!isDivided(String(name))) await copyWhole(warehouse, String(name), added);
 }
 
-/** Nodes that have another number of rows than the first get its rows. */
-async function copyWhole(warehouse: Warehouse, table: string): Promise<void> {
-  const counts = await warehouse.readEveryNode(`select count() as row_count from ${table}`);
-  const [first, ...others] = counts.map(([row]) => String(row?.row_count));
-  if (others.every((count) => count === first)) return;
-  const [columns = []] = await warehouse.readEveryNode(
+/** Fills a table of the nodes that were added with the rows of the first. */
+async function copyWhole(warehouse: Warehouse, table: string, added: readonly number[]): Promise<void> {
+  const columns = await warehouse.readNode(
+    0,
     "select name from system.columns where database = currentDatabase() and table = {table:String} and default_kind in ('', 'DEFAULT') order by position",
     { bindings: { table } },
   );
   const names = columns.map(({ name }) => name).join(", ");
-  for (const [index, count] of others.entries()) {
-    if (count === first) continue;
-    await warehouse.onNode(index + 1, `truncate table ${table}`);
+  for (const index of added) {
+    await warehouse.onNode(index, `truncate table ${table}`);
     await warehouse.onNode(
-      index + 1,
+      index,
       `insert into ${table} (${names}) select ${names} from cluster('${clusterNames.divided}', '${localDatabaseName}', '${table}')
        where _shard_num = 1 settings max_partitions_per_insert_block = 0`,
     );
