@@ -1,8 +1,9 @@
 /** `cartwright cluster`: what is done once when the cluster of a warehouse changes. */
 import { Command } from "commander";
+import { recover } from "../ingestion/commit.ts";
 import { buildOwed } from "../ingestion/import.ts";
 import { build } from "../warehouse/build.ts";
-import { moveRows, noteDivision } from "../warehouse/move.ts";
+import { copyToAdded, divideEvents, noteDivision } from "../warehouse/move.ts";
 import type { Workspace } from "../workspace.ts";
 import { say } from "./output.ts";
 import { inWorkspace } from "./session.ts";
@@ -13,7 +14,12 @@ export async function moveDivision(
   onStep: (step: string) => void = () => {},
 ): Promise<void> {
   const onProgress = (step: string): void => onStep(`building ${step}`);
-  await moveRows(warehouse, onStep);
+  onStep("copying what is whole on every node");
+  await copyToAdded(warehouse);
+  // What an import that ended within left waiting lies where it was divided to before.
+  await recover(warehouse, clock);
+  onStep("dividing events");
+  await divideEvents(warehouse);
   await build(warehouse, { config, clock, touched: null, reason: "cluster move", onProgress });
   await buildOwed({ warehouse, config, clock }, "cluster move", onProgress);
   await noteDivision(warehouse);

@@ -35,8 +35,8 @@ async function knownDivision(warehouse: Warehouse): Promise<number> {
   return Number((await readStateOfFirst(warehouse, dividedBetween)) ?? nodeCount(warehouse));
 }
 
-/** Brings small tables and events to where they belong between the nodes there are. What is built of them must be built anew by whoever calls. */
-export async function moveRows(warehouse: Warehouse, onStep: (step: string) => void = () => {}): Promise<void> {
+/** Copies what is whole on every node to those that were added. */
+export async function copyToAdded(warehouse: Warehouse): Promise<void> {
   if (warehouse.cluster === null || warehouse.cluster.isReplicated)
     throw new CartwrightError(
       "invalid_usage",
@@ -46,10 +46,7 @@ export async function moveRows(warehouse: Warehouse, onStep: (step: string) => v
     );
   const known = await knownDivision(warehouse);
   if (known > nodeCount(warehouse)) await requireDivision(warehouse);
-  onStep("copying what is whole on every node");
   await copyWholeTables(warehouse, known);
-  onStep("dividing events");
-  await divideEvents(warehouse);
 }
 
 /** Notes that everything lies where it belongs. */
@@ -91,7 +88,8 @@ async function numbersOf(warehouse: Warehouse, table: string): Promise<readonly 
   return found.map(([row]) => String(row?.number));
 }
 
-async function divideEvents(warehouse: Warehouse): Promise<void> {
+/** Brings events to the nodes they belong to; what is built of them must be built anew by whoever calls. */
+export async function divideEvents(warehouse: Warehouse): Promise<void> {
   const noted = await readState(warehouse, eventsInstead);
   const instead = noted ? (JSON.parse(noted) as readonly string[]) : await fillInstead(warehouse);
   const now = await numbersOf(warehouse, "fct_events");
