@@ -60,6 +60,18 @@ export const configSchema = z
           .refine((urls) => new Set(urls).size === urls.length, "the same node twice")
           .optional()
           .describe("HTTP addresses of the nodes of a ClickHouse cluster, instead of `url`; the first one is asked"),
+        unreachable_nodes: z
+          .enum(["refuse", "leave_out"])
+          .default("refuse")
+          .describe(
+            "What becomes of questions while a node does not answer: refused, or answered without its rows and with a notice; the first node is needed either way",
+          ),
+        replicated: z
+          .boolean()
+          .default(false)
+          .describe(
+            "Whether `nodes` are replicas of each other by their servers' macros; chosen when the warehouse is made",
+          ),
         user: z.string().default("default").describe("The server's user"),
         password_env: z
           .string()
@@ -86,6 +98,14 @@ export const configSchema = z
       .refine(({ url, nodes }) => url === undefined || nodes === undefined, {
         path: ["nodes"],
         message: "is given instead of url, not beside it",
+      })
+      .refine(({ nodes, replicated }) => nodes !== undefined || !replicated, {
+        path: ["replicated"],
+        message: "can be true only where nodes are given",
+      })
+      .refine(({ nodes, unreachable_nodes }) => nodes !== undefined || unreachable_nodes === "refuse", {
+        path: ["unreachable_nodes"],
+        message: "can be leave_out only where nodes are given",
       })
       .describe("Which engine holds the warehouse"),
     engine: z
@@ -249,6 +269,8 @@ export const configSchema = z
   .superRefine(checkSchedules);
 
 export type Config = z.infer<typeof configSchema>;
+/** The settings as they are written: what has a default may be left out. */
+export type WrittenConfig = z.input<typeof configSchema>;
 
 /** The folder of the workspace: flag, then `CARTWRIGHT_WORKSPACE`, then `./.cartwright`. */
 export function workspaceFolder(flag: string | undefined): string {

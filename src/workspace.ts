@@ -7,11 +7,20 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "./clock.ts";
-import { type Config, configSchema, readConfig, secretFromEnvironment, serverAddress } from "./config.ts";
+import {
+  type Config,
+  configSchema,
+  readConfig,
+  secretFromEnvironment,
+  serverAddress,
+  type WrittenConfig,
+} from "./config.ts";
 import { CartwrightError } from "./errors.ts";
 import { Engine, type EngineAddress } from "./warehouse/engine.ts";
 import { databaseName, patientReaderSettings, readerSettings } from "./warehouse/engine-config.ts";
-import { createDatabaseSql, prepareSchema } from "./warehouse/schema.ts";
+import { mayDoWithout } from "./warehouse/leave-out.ts";
+import { requireDivision } from "./warehouse/move.ts";
+import { createDatabaseSql, isSchemaThere, prepareSchema } from "./warehouse/schema.ts";
 import { type Connection, Warehouse } from "./warehouse/warehouse.ts";
 import { erasedPeople } from "./workspace/erasure-register.ts";
 import { isAlive } from "./workspace/process-lock.ts";
@@ -57,7 +66,7 @@ function readOwner(runFolder: string): Owner | null {
 }
 
 /** Writes a new workspace with the given settings; every other setting keeps its default. */
-export function createWorkspace(root: string, settings: Partial<Config>): Config {
+export function createWorkspace(root: string, settings: WrittenConfig): Config {
   const path = join(root, "cartwright.json");
   if (existsSync(path))
     throw new CartwrightError("workspace_exists", `${root} holds a workspace already`, { folder: root });
@@ -100,6 +109,8 @@ export class Workspace {
   /** Set within the work of `exclusively`. */
   readonly #changing = new AsyncLocalStorage<Workspace>();
   #lastChange: Promise<void> = Promise.resolve();
+  /** False while a node that was left out may lack what this version needs. */
+  #isPrepared = false;
   readonly #command: string;
   #serverUrl: string | null = null;
 
@@ -114,21 +125,42 @@ export class Workspace {
       reader: { user: "", password: "" },
       patient: { user: "", password: "" },
     };
+    const { nodes, unreachable_nodes, replicated } = config.warehouse;
     this.warehouse = new Warehouse(
       async () => this.#currentConnection(),
       databaseName,
       () => erasedPeople(root),
-      config.warehouse.nodes === undefined ? null : { nodes: config.warehouse.nodes },
+      nodes === undefined ? null : { nodes, leavesOut: unreachable_nodes === "leave_out", isReplicated: replicated },
     );
   }
 
-  /** Opens a workspace: attaches to the engine of a running process, else starts one. */
-  static async open(root: string, clock: Clock, command: string): Promise<Workspace> {
+  /**
+   * Opens a workspace: attaches to the engine of a running process, else starts one.
+   *
+   * @throws invalid_usage when nodes were added or taken away, unless it is opened to move rows between them
+   */
+  static async open(root: string, clock: Clock, command: string, { isMoving = false } = {}): Promise<Workspace> {
     const workspace = new Workspace(root, readConfig(root), clock, command);
     mkdirSync(workspace.folders.run, { recursive: true, mode: 0o700 });
     if (serverAddress(workspace.config) === undefined) await workspace.#attachOrOwn();
-    await prepareOn(workspace.#connection, workspace.warehouse);
+    await workspace.#prepare();
+    try {
+      if (!isMoving) await requireDivision(workspace.warehouse);
+    } catch (error) {
+      await workspace.close();
+      throw error;
+    }
     return workspace;
+  }
+
+  /** Makes databases and tables; for questions that may do without a node, tables that are there are enough. */
+  async #prepare(): Promise<void> {
+    try {
+      await prepareOn(this.#connection, this.warehouse);
+      this.#isPrepared = true;
+    } catch (error) {
+      if (!mayDoWithout(this.warehouse, error) || !(await isSchemaThere(this.warehouse))) throw error;
+    }
   }
 
   /** True when this process runs the engine itself. */
@@ -222,14 +254,19 @@ export class Workspace {
 
   /**
    * Runs `work` while nothing else changes this workspace; refuses, naming the process, when another one does. Within this
-   * process one piece of work waits for the other, and work within work is part of it.
+   * process one piece of work waits for the other, and work within work is part of it. Only what moves rows between nodes may
+   * change those that are divided between others than there are.
    */
-  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+  async exclusively<T>(work: () => Promise<T>, { isMoving = false } = {}): Promise<T> {
     if (this.#changing.getStore() === this) return await work();
     const before = this.#lastChange;
     const mine = before.then(async () => {
       await this.#waitForLock();
       try {
+        // A node may have been left out when this was opened; whoever changes something needs all of them.
+        if (!this.#isPrepared) await prepareOn(this.#connection, this.warehouse);
+        this.#isPrepared = true;
+        if (!isMoving) await requireDivision(this.warehouse);
         return await this.#changing.run(this, work);
       } finally {
         rmSync(join(this.folders.run, "write.lock"), { force: true });

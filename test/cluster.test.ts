@@ -4,9 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalogue } from "../src/analyses/index.ts";
-import type { ResultRow } from "../src/analyses/run.ts";
 import { trainModel } from "../src/cli/train-model.ts";
-import { Collector, collectOnce } from "../src/collect/index.ts";
 import type { TrainableModel } from "../src/ml/runs/trainable-models.ts";
 import { saveSegment } from "../src/segments/index.ts";
 import { createDemoShop, writeDemoFiles } from "../src/sources/generator/index.ts";
@@ -15,16 +13,8 @@ import { readSql } from "../src/warehouse/sql-file.ts";
 import { verify } from "../src/warehouse/verify.ts";
 import { variantsOf } from "./support/analysis-variants.ts";
 import { startCluster, type TestCluster } from "./support/cluster.ts";
+import { later, roughly } from "./support/compared-rows.ts";
 import { fixedClock, openTestShop, type TestShop } from "./support/shop.ts";
-
-/** Visitors late and again: a day is built anew, and an event that was there is set aside. */
-const later = `event_id,event_at,event_type,customer_id,session_id,product_id,price
-late-1,2025-03-01T10:00:00Z,view,C000001,,P0001,20.00
-late-2,2025-03-01T10:05:00Z,cart_add,C000001,,P0001,20.00
-late-3,2025-03-01T10:06:00Z,view,C000002,late,P0002,20.00
-late-4,2025-03-01T10:06:00Z,view,,,P0002,20.00
-late-1,2025-03-01T10:00:00Z,view,C000001,,P0001,20.00
-`;
 
 /** What a node keeps depends on the nodes. */
 const ofItsEngine = new Set(["storage"]);
@@ -34,18 +24,6 @@ const more: Readonly<Record<string, readonly Record<string, string>[]>> = {
   recommendations: [{ customer_id: "C000001" }, { product_id: "P0001" }],
   "customer-360": [{ customer_id: "C000001" }],
 };
-
-/** Sums of floating point numbers come out in another order: they agree to nine digits. */
-function roughly(rows: readonly ResultRow[]): readonly unknown[] {
-  const round = (value: unknown): unknown => {
-    if (typeof value === "number") return Number.isInteger(value) ? value : Number(value.toPrecision(9));
-    if (Array.isArray(value)) return value.map(round);
-    return value;
-  };
-  // When a model was trained follows the clock of the machine.
-  const told = (row: ResultRow) => Object.entries(row).filter(([name]) => name !== "trained_at");
-  return rows.map((row) => Object.fromEntries(told(row).map(([name, value]) => [name, round(value)])));
-}
 
 describe.each([2, 3])("a warehouse on %i nodes", (size) => {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-cluster-files-"));
@@ -145,47 +123,4 @@ describe.each([2, 3])("a warehouse on %i nodes", (size) => {
         roughly(await embedded.query(analysis.name, given)),
       );
   });
-});
-
-describe("a node that is down", () => {
-  const folder = mkdtempSync(join(tmpdir(), "cartwright-cluster-down-"));
-  let cluster: TestCluster;
-  let shop: TestShop;
-  beforeAll(async () => {
-    cluster = await startCluster(2);
-    shop = await openTestShop({ warehouse: cluster.warehouse });
-    writeFileSync(join(folder, "events.csv"), later);
-    await shop.load([join(folder, "events.csv")]);
-  }, 120_000);
-  afterAll(async () => {
-    await shop?.close();
-    await cluster?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const count = async () => Number((await shop.query("kpi-summary", { period_start: "2025-01-01" }))[0]?.event_count);
-
-  it("makes questions and imports fail by name, and what was collected and imported counts once when it is back", async () => {
-    expect(await count()).toBe(4);
-    const collector = new Collector(shop.workspace);
-    await collectOnce(shop.workspace, collector);
-    const second = cluster.nodes[1];
-    await second?.kill();
-    await expect(count()).rejects.toMatchObject({ code: "warehouse_unreachable" });
-    writeFileSync(join(folder, "more.csv"), later.replaceAll("late-", "more-"));
-    await expect(shop.load([join(folder, "more.csv")])).rejects.toMatchObject({ code: "warehouse_unreachable" });
-    const time = new Date(fixedClock().now()).toISOString();
-    const message = { type: "track", messageId: "m1", userId: "ada", event: "Product Viewed", timestamp: time };
-    expect(await collector.accept([message], time)).toMatchObject([{ verdict: "accepted" }]);
-    await expect(collectOnce(shop.workspace, collector)).rejects.toMatchObject({ code: "warehouse_unreachable" });
-
-    await second?.start();
-    await collectOnce(shop.workspace, collector);
-    await collectOnce(shop.workspace, collector);
-    await shop.load([join(folder, "more.csv")]);
-    await shop.load([join(folder, "more.csv")]);
-    expect(await count()).toBe(9);
-    expect((await verify(shop.workspace.warehouse, shop.workspace.config)).differences).toEqual([]);
-    await collector.close();
-  }, 180_000);
 });

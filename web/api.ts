@@ -69,6 +69,8 @@ export interface Shop {
   readonly data_version: string;
   readonly refreshed_at: string | null;
   readonly version: string;
+  /** What the row counts lack; left out when they are whole. */
+  readonly notices?: readonly Notice[];
 }
 
 export interface AnalysisMeta {
@@ -88,7 +90,7 @@ export interface AnalysisMeta {
 
 /** Something that is wrong with the data, in a sentence without its full stop. */
 export interface Notice {
-  readonly kind: "drop" | "stale" | "violation";
+  readonly kind: "drop" | "stale" | "violation" | "unreachable";
   readonly message: string;
 }
 

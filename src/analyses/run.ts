@@ -6,6 +6,7 @@ import { requireMaskedReader } from "../warehouse/console.ts";
 import { addDays } from "../warehouse/day-range.ts";
 import { dayAfterLast, type Extent } from "../warehouse/extent.ts";
 import { personIdOf } from "../warehouse/identity/person-id.ts";
+import { type Lack, lackOfBoth, readLeavingOut } from "../warehouse/leave-out.ts";
 import { openScope, withScopes } from "../warehouse/scopes.ts";
 import { bindOnly, readSql } from "../warehouse/sql-file.ts";
 import type { QueryCost, Row, Warehouse } from "../warehouse/warehouse.ts";
@@ -26,12 +27,16 @@ export interface AnalysisContext {
   readonly timeZone: string;
   /** True where nobody looks at a page meanwhile: the questions of those who do go first. */
   readonly isPatient?: boolean;
+  /** True for who tells beside the rows what they lack while a node of a cluster does not answer; others are refused then. */
+  readonly mayLackRows?: boolean;
 }
 
 export interface AnalysisResult {
   readonly rows: readonly ResultRow[];
   readonly values: Values;
   readonly cost: QueryCost;
+  /** Null where the rows are whole. */
+  readonly lack: Lack | null;
 }
 
 function resolveDefault(fallback: DataDefault, extent: Extent): string {
@@ -169,7 +174,10 @@ export async function runAnalysis(
   const current = await runOnce(context, analysis, values, signal);
   if (current.rows.length === 0) refuseUntrained(analysis, given, values);
   const compared = comparedPeriod(values);
-  if (!compared) return { rows: withPeriodColumn(analysis, current.rows), values, cost: current.cost };
+  if (!compared) {
+    const { cost, lack } = current;
+    return { rows: withPeriodColumn(analysis, current.rows), values, cost, lack };
+  }
   const other = await runOnce(context, analysis, { ...values, ...compared }, signal);
   const rows = [
     ...current.rows.map((row) => ({
@@ -188,7 +196,7 @@ export async function runAnalysis(
     readBytes: current.cost.readBytes + other.cost.readBytes,
     writtenRows: 0,
   };
-  return { rows, values, cost };
+  return { rows, values, cost, lack: lackOfBoth(current.lack, other.lack) };
 }
 
 /** Who asks for a run that there is not is told how to make it; who asks for nothing in particular sees no rows. */
@@ -216,15 +224,14 @@ const withPeriodColumn = (analysis: Analysis, rows: readonly ResultRow[]): reado
 
 async function runOnce(context: AnalysisContext, analysis: Analysis, values: Values, signal?: AbortSignal) {
   const { sql, bindings } = await prepareQuery(context, analysis, values);
-  const { rows, cost } = await blaming(analysis, () =>
-    context.warehouse.read(sql, {
-      bindings,
-      name: analysis.name,
-      isPatient: context.isPatient ?? false,
-      ...(signal ? { signal } : {}),
-    }),
+  const { warehouse, isPatient = false, mayLackRows = false } = context;
+  const options = { bindings, name: analysis.name, isPatient, ...(signal ? { signal } : {}) };
+  const { rows, cost, lack } = await blaming(analysis, async () =>
+    mayLackRows
+      ? await readLeavingOut(warehouse, sql, options)
+      : { ...(await warehouse.read(sql, options)), lack: null },
   );
-  return { rows: answerRows(analysis, rows, values), cost };
+  return { rows: answerRows(analysis, rows, values), cost, lack };
 }
 
 /** The rows of the analysis out of those of its SQL: decoded, and derived where a derivation is declared. */

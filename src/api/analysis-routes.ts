@@ -19,10 +19,11 @@ import {
 } from "../analyses/run.ts";
 import { CartwrightError, type ErrorCode } from "../errors.ts";
 import { findSegments, type Segment } from "../segments/index.ts";
-import type { Notice } from "../trust/index.ts";
+import { lackNotices, type Notice } from "../trust/index.ts";
 import { readTablesVersion } from "../warehouse/extent.ts";
+import { mayDoWithout } from "../warehouse/leave-out.ts";
 import { answerSchema, explanationSchema } from "./analysis-schema.ts";
-import type { Question } from "./answers.ts";
+import type { Passing, Question } from "./answers.ts";
 import { askAtTurn, leavingSignal, personOf, streamAtTurn } from "./asking.ts";
 import type { ShopContext } from "./context.ts";
 import { givenOf, lookOf } from "./looks.ts";
@@ -116,12 +117,14 @@ export async function answer(
   const question = await questionOf(shop, analysis, given, values, notices);
   if (!question) {
     const ask = async () => await answerText(shop, analysis, given, notices, signal);
-    return await reply.send(await context.lines.card.run(person, signal, ask));
+    return await reply.send(textOf(await context.lines.card.run(person, signal, ask)));
   }
   const etag = etagOf(question.version, question.name);
   void reply.header("etag", etag);
   if (request.headers["if-none-match"] === etag) return await reply.code(304).send();
-  const { text, isKept } = await context.answers.ask(question, signal, person);
+  const { text, isKept, isPassing = false } = await context.answers.ask(question, signal, person);
+  // Whoever shows it the tag again must not be told that the answer is still the same.
+  if (isPassing) void reply.removeHeader("etag");
   context.looks.note(lookOf(analysis.name, given, values, shop.extent, context.workspace.clock.now()));
   // RFC 9211
   return await reply.header("cache-status", `cartwright; ${isKept ? "hit" : "fwd=miss"}`).send(text);
@@ -140,9 +143,15 @@ async function questionOf(
   const segments = analysis.filters.includes("segment")
     ? await findSegments(shop.warehouse, filterValues(given.segment))
     : [];
+  // While a node does not answer it may not be known which parts of tables there are.
+  const version = await versionOf(shop, analysis, unrefreshed, segments).catch((error: unknown) => {
+    if (mayDoWithout(shop.warehouse, error)) return null;
+    throw error;
+  });
+  if (version === null) return null;
   return {
     name: JSON.stringify([analysis.name, values]),
-    version: `${await versionOf(shop, analysis, unrefreshed, segments)}${notices.map(({ message }) => ` ${message}`).join("")}`,
+    version: `${version}${notices.map(({ message }) => ` ${message}`).join("")}`,
     answer: async (signal) => await answerText(shop, analysis, given, notices, signal),
   };
 }
@@ -167,7 +176,9 @@ export async function answerWatched(context: ShopContext, signal: AbortSignal): 
       const given = givenOf(look, shop.extent);
       const values = resolveValues(analysis, given, shop.extent);
       const question = await questionOf(shop, analysis, given, values, await context.notices(analysis, values));
-      if (question && !context.answers.holds(question)) await context.answers.ask(question, signal);
+      if (!question || context.answers.holds(question)) continue;
+      // While a node does not answer nothing is kept, and nothing is asked ahead.
+      if ((await context.answers.ask(question, signal)).isPassing) return;
     } catch (error) {
       // What cannot be answered any more, such as a question about a segment that is gone or of files that are wrong now, must not stand in the others' way.
       if (!signal.aborted) context.looks.forget(look);
@@ -183,9 +194,10 @@ async function answerText(
   given: Given,
   notices: readonly Notice[],
   signal: AbortSignal,
-): Promise<string> {
+): Promise<string | Passing> {
   const startedAt = performance.now();
-  const { rows, values, cost } = await runAnalysis(shop, analysis, given, signal);
+  const { rows, values, cost, lack } = await runAnalysis({ ...shop, mayLackRows: true }, analysis, given, signal);
+  const told = [...lackNotices(lack, shop.extent), ...notices];
   const meta = {
     name: analysis.name,
     params: values,
@@ -196,10 +208,13 @@ async function answerText(
     read_rows: cost.readRows,
     read_bytes: cost.readBytes,
     row_count: rows.length,
-    ...(notices.length === 0 ? {} : { notices }),
+    ...(told.length === 0 ? {} : { notices: told }),
   };
-  return JSON.stringify({ rows, meta });
+  const text = JSON.stringify({ rows, meta });
+  return lack === null ? text : { passing: text };
 }
+
+const textOf = (text: string | Passing): string => (typeof text === "string" ? text : text.passing);
 
 async function sendExport(
   context: ShopContext,

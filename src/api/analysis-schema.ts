@@ -24,7 +24,7 @@ const texts = { type: "array", items: { type: "string" } };
 const noticeSchema = {
   type: "object",
   properties: {
-    kind: { type: "string", enum: ["drop", "stale", "violation"] },
+    kind: { type: "string", enum: ["drop", "stale", "violation", "unreachable"] },
     message: { type: "string" },
     event_types: { ...texts, description: "Kinds of event it touches" },
     row_kinds: { ...texts, description: "Kinds of row it touches" },

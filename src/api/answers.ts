@@ -6,12 +6,23 @@ export interface Question {
   readonly name: string;
   /** What it is answered from: a kept answer of another version does not count. */
   readonly version: string;
-  readonly answer: (signal: AbortSignal) => Promise<string>;
+  readonly answer: (signal: AbortSignal) => Promise<string | Passing>;
+}
+
+/** An answer for those who wait for it, which is never kept: it lacks rows. */
+export interface Passing {
+  readonly passing: string;
+}
+
+interface Answer {
+  readonly text: string;
+  readonly isKept: boolean;
+  readonly isPassing?: true;
 }
 
 interface Running {
   readonly version: string;
-  readonly text: Promise<string>;
+  readonly text: Promise<string | Passing>;
   readonly controller: AbortController;
   readonly place: Place;
   waiting: number;
@@ -39,18 +50,19 @@ export class Answers {
   }
 
   /**
-   * The answer, and whether it was there. A question that nobody waits for any more is cancelled.
+   * The answer, whether it was there, and whether it is not kept. A question that nobody waits for any more is cancelled.
    *
    * @throws too_many_questions when too many others of the person wait; a question that somebody else waits for is never refused
    */
-  async ask(question: Question, signal?: AbortSignal, person = nobody): Promise<{ text: string; isKept: boolean }> {
+  async ask(question: Question, signal?: AbortSignal, person = nobody): Promise<Answer> {
     const kept = this.#kept.get(question.name);
     if (kept?.version === question.version) {
       this.#kept.delete(question.name);
       this.#kept.set(question.name, kept);
       return { text: kept.text, isKept: true };
     }
-    return { text: await this.#wait(this.#run(question, person), person, signal), isKept: false };
+    const text = await this.#wait(this.#run(question, person), person, signal);
+    return typeof text === "string" ? { text, isKept: false } : { text: text.passing, isKept: false, isPassing: true };
   }
 
   /** Whether the answer is there. */
@@ -72,7 +84,7 @@ export class Answers {
     const running: Running = { version, controller, place, waiting: 0, text };
     this.#running.set(name, running);
     running.text
-      .then((text) => this.#keep(name, { version, text }))
+      .then((text) => typeof text === "string" && this.#keep(name, { version, text }))
       // Those who wait are told; here it only means that nothing is kept.
       .catch(() => {})
       .finally(() => {
@@ -81,7 +93,7 @@ export class Answers {
     return running;
   }
 
-  async #wait(running: Running, person: string, signal: AbortSignal | undefined): Promise<string> {
+  async #wait(running: Running, person: string, signal: AbortSignal | undefined): Promise<string | Passing> {
     running.waiting += 1;
     const leave = (): void => {
       running.waiting -= 1;

@@ -48,7 +48,7 @@ export class ShopContext {
     const { warehouse, clock } = this.workspace;
     const now = clock.now();
     const known = this.#extent;
-    const isKnown = known !== null && known.dataVersion === (await readDataVersion(warehouse));
+    const isKnown = known !== null && !known.isPassing && known.dataVersion === (await readDataVersion(warehouse));
     const extent = isKnown ? known : await readExtent(warehouse);
     if (known !== null && known.dataVersion !== extent.dataVersion) this.#changedAt = now;
     this.#extent = extent;

@@ -1,21 +1,26 @@
 import { currencyDecimals } from "../config.ts";
 import { hasWorkspaceStore } from "../delivery/index.ts";
+import { lackNotices } from "../trust/index.ts";
 import { version } from "../version.ts";
+import { readLeavingOut } from "../warehouse/leave-out.ts";
 import type { ShopContext } from "./context.ts";
 
-/** The shop as the dashboard needs it: name, money, days, row counts, version of its data. */
-export async function shopFacts(context: ShopContext) {
-  const { config, warehouse } = context.workspace;
-  const extent = await context.extent();
-  const counts = await warehouse.queryOne(`
+const countsSql = `
   select
     (select count() from fct_events) as events,
     (select count() from fct_sessions) as sessions,
     (select count() from fct_orders) as orders,
     (select count() from fct_order_lines) as order_lines,
     (select count() from dim_customer) as customers,
-    (select count() from dim_product) as products`);
-  const rowCounts = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Number(count)]));
+    (select count() from dim_product) as products`;
+
+/** The shop as the dashboard needs it: name, money, days, row counts, version of its data. */
+export async function shopFacts(context: ShopContext) {
+  const { config, warehouse } = context.workspace;
+  const extent = await context.extent();
+  const { rows, lack } = await readLeavingOut(warehouse, countsSql, { name: "row counts" });
+  const notices = lackNotices(lack, extent);
+  const rowCounts = Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, count]) => [name, Number(count)]));
   return {
     name: config.name,
     currency: config.currency,
@@ -32,5 +37,6 @@ export async function shopFacts(context: ShopContext) {
     data_version: extent.dataVersion,
     refreshed_at: extent.refreshedAt,
     version,
+    ...(notices.length === 0 ? {} : { notices }),
   };
 }

@@ -8,6 +8,7 @@ import { annotateCommand } from "./annotate-command.ts";
 import { auditCommand } from "./audit-command.ts";
 import { noteCommand } from "./audited.ts";
 import { backupCommand } from "./backup-command.ts";
+import { clusterCommand } from "./cluster-command.ts";
 import { clvCommand } from "./clv-command.ts";
 import { exportCommand, rejectsCommand } from "./data-commands.ts";
 import { experimentCommand } from "./experiment-command.ts";
@@ -69,6 +70,7 @@ export function createProgram(): Command {
     exportCommand(),
     reportCommand(),
     buildCommand(),
+    clusterCommand(),
     verifyCommand(),
     demoCommand(),
     generateCommand(),

@@ -10,8 +10,9 @@ import { type Given, type ResultRow, resolveValues, runAnalysis } from "../analy
 import { workspaceFolder } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { trainableModels } from "../ml/runs/trainable-models.ts";
-import { isNoticed, type Notice, noticesFor, readStanding } from "../trust/index.ts";
+import { isNoticed, lackNotices, type Notice, nothingKnown, noticesFor, readStanding } from "../trust/index.ts";
 import { ordersSource } from "../warehouse/build-orders.ts";
+import { mayDoWithout } from "../warehouse/leave-out.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { analysesHome, requireReader, type Workspace } from "../workspace.ts";
 import { formatRows, type OutputFormat, outputFormats, print, say } from "./output.ts";
@@ -39,15 +40,15 @@ async function runQuery(analysis: Analysis, options: Record<string, string | boo
     `query ${analysis.name}`,
     async (workspace) => {
       if (analysis.own) requireReader(workspace);
-      const rows = await answerOf(workspace, analysis, given);
+      const { rows, notices } = await answerOf(workspace, analysis, given);
       const names = [
         ...Object.keys(analysis.columns),
         ...(rows[0] ? Object.keys(rows[0]).filter((name) => !(name in analysis.columns)) : []),
       ];
-      const notices = await noticesOf(workspace, analysis, given);
       // Printed when nothing more is asked: what ends with the engine of another process is done again.
+      const known = await noticesOf(workspace, analysis, given);
       await print(formatRows(rows, names, format as OutputFormat));
-      for (const { message } of notices) say(`note: ${message}`);
+      for (const { message } of [...notices, ...known]) say(`note: ${message}`);
     },
   );
 }
@@ -57,26 +58,39 @@ async function noticesOf(workspace: Workspace, analysis: Analysis, given: Given)
   if (!isNoticed(analysis)) return [];
   const context = await analysisContext(workspace);
   const isFromEvents = (await ordersSource(workspace.warehouse, workspace.config)) === "events";
-  const standing = await readStanding(context, isFromEvents);
+  // While a node does not answer it is not known how the data stand.
+  const standing = await readStanding(context, isFromEvents).catch((error: unknown) => {
+    if (mayDoWithout(workspace.warehouse, error)) return nothingKnown;
+    throw error;
+  });
   const values = resolveValues(analysis, given, context.extent);
   return noticesFor(standing, analysis, values, workspace.clock.now());
 }
 
+interface Answer {
+  readonly rows: readonly ResultRow[];
+  /** What the rows lack. */
+  readonly notices: readonly Notice[];
+}
+
 /** The rows; where the model of that cutoff and settings has never been trained, it is trained first. */
-async function answerOf(workspace: Workspace, analysis: Analysis, given: Given): Promise<readonly ResultRow[]> {
-  const context = await analysisContext(workspace);
-  const answer = async () => (await runAnalysis(context, analysis, given)).rows;
+async function answerOf(workspace: Workspace, analysis: Analysis, given: Given): Promise<Answer> {
+  const context = { ...(await analysisContext(workspace)), mayLackRows: true };
+  const answer = async (): Promise<Answer> => {
+    const { rows, lack } = await runAnalysis(context, analysis, given);
+    return { rows, notices: lackNotices(lack, context.extent) };
+  };
   const { training } = analysis;
   if (!training) return await answer();
-  const rows = await answer().catch((error: unknown) => {
-    if (error instanceof CartwrightError && error.code === "model_not_trained") return [];
+  const first = await answer().catch((error: unknown) => {
+    if (error instanceof CartwrightError && error.code === "model_not_trained") return { rows: [], notices: [] };
     throw error;
   });
   const named = training.named === undefined ? undefined : given[training.named];
   const model = trainableModels.find((one) => one === (named ?? training.model));
-  if (rows.length > 0 || !model) return rows;
+  if (first.rows.length > 0 || !model) return first;
   const asksForRun = training.by.some((name) => given[name] !== undefined);
-  if (!asksForRun && (await hasRun(workspace.warehouse, model))) return rows;
+  if (!asksForRun && (await hasRun(workspace.warehouse, model))) return first;
   say(`${model} is not trained for this yet: it is trained now, as \`cartwright train\` would`);
   try {
     await trainModel(workspace, model, flagsOf(analysis, given));
@@ -84,7 +98,7 @@ async function answerOf(workspace: Workspace, analysis: Analysis, given: Given):
     const isTooLittle = error instanceof CartwrightError && error.code === "too_little_data";
     if (!isTooLittle) throw error;
     say(error.message);
-    return [];
+    return { rows: [], notices: [] };
   }
   return await answer();
 }

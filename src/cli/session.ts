@@ -15,8 +15,9 @@ export async function inWorkspace<T>(
   options: WorkspaceOption,
   command: string,
   work: (workspace: Workspace) => Promise<T>,
+  opening: { readonly isMoving?: boolean } = {},
 ): Promise<T> {
-  const workspace = await Workspace.open(workspaceFolder(options.workspace), systemClock, command);
+  const workspace = await Workspace.open(workspaceFolder(options.workspace), systemClock, command, opening);
   try {
     return await work(workspace);
   } finally {

@@ -12,6 +12,7 @@ import { type Config, currencyDecimals } from "../config.ts";
 import { CartwrightError } from "../errors.ts";
 import { metrics } from "../metrics/index.ts";
 import { version } from "../version.ts";
+import { lackMessage } from "../warehouse/leave-out.ts";
 import { findAnalyses } from "./find-analyses.ts";
 import { answering } from "./tool-answer.ts";
 
@@ -119,13 +120,14 @@ async function run(
   signal: AbortSignal,
 ) {
   const context = await home.context();
-  const ask = async () => await runAnalysis(context, analysis, given, signal);
-  const { rows, values } = await (home.atTurn ? home.atTurn(signal, ask) : ask());
+  const ask = async () => await runAnalysis({ ...context, mayLackRows: true }, analysis, given, signal);
+  const { rows, values, lack } = await (home.atTurn ? home.atTurn(signal, ask) : ask());
   const { title, question, grain, columns } = describeAnalysis(analysis);
   return {
     rows: rows.slice(0, most),
     row_count: rows.length,
     is_cut: rows.length > most,
+    ...(lack === null ? {} : { notices: [lackMessage(lack)] }),
     params: values,
     cite: {
       analysis: analysis.name,

@@ -9,6 +9,10 @@ import { databaseName } from "./engine-config.ts";
 /** The nodes by their HTTP addresses; the first is the one that is asked. */
 export interface Cluster {
   readonly nodes: readonly string[];
+  /** Whether questions of people are answered without the nodes that do not answer, and say so. */
+  readonly leavesOut: boolean;
+  /** Whether nodes are replicas of each other, as their servers' macros say. */
+  readonly isReplicated: boolean;
 }
 
 export const localDatabaseName = `${databaseName}_local`;
@@ -40,6 +44,9 @@ const divisions: Readonly<Record<string, string>> = {
 };
 
 const scratch = /^(next|erased|erasing)_/;
+
+/** Whether the rows of a table, or of its twin, are divided between the nodes. */
+export const isDivided = (table: string): boolean => table.replace(scratch, "") in divisions;
 
 /** The statement that makes the view of all nodes of a table. */
 export function spanningTable(table: string): string {

@@ -1,4 +1,5 @@
 import { addDays } from "./day-range.ts";
+import { mayDoWithout } from "./leave-out.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 /** The days the warehouse holds and the version of what it holds. */
@@ -12,6 +13,8 @@ export interface Extent {
   readonly dataVersion: string;
   /** End of the last refresh, UTC; null before the first. */
   readonly refreshedAt: string | null;
+  /** True where the days of orders were read while a node did not answer: read again, they may be others. */
+  readonly isPassing?: boolean;
 }
 
 /** The extent where there is no warehouse, for parameters read without one. */
@@ -45,14 +48,27 @@ export async function readTablesVersion(warehouse: Warehouse, tables: readonly s
   return String(row.version);
 }
 
+const orderDays = "ordered_on as order_day from fct_orders where has_positive_line";
+/** The days of orders as the rollup has them, which is whole on every node; it leaves out cancelled ones. */
+const orderDaysOfRollup = "day_on as order_day from agg_daily where order_count > 0";
+
 /** Reads the extent, from the rollups, the orders and the refresh journal. */
 export async function readExtent(warehouse: Warehouse): Promise<Extent> {
+  try {
+    return await readExtentWith(warehouse, orderDays);
+  } catch (error) {
+    if (!mayDoWithout(warehouse, error)) throw error;
+    return { ...(await readExtentWith(warehouse, orderDaysOfRollup)), isPassing: true };
+  }
+}
+
+async function readExtentWith(warehouse: Warehouse, days: string): Promise<Extent> {
   const row = await warehouse.queryOne(`
     select
       (select toString(min(day_on)) from agg_daily) as first_day,
       (select toString(max(day_on)) from agg_daily) as last_day,
-      (select toString(min(ordered_on)) from fct_orders where has_positive_line) as first_order_day,
-      (select toString(max(ordered_on)) from fct_orders where has_positive_line) as last_order_day,
+      (select toString(min(order_day)) from (select ${days})) as first_order_day,
+      (select toString(max(order_day)) from (select ${days})) as last_order_day,
       (select toString(max(refresh_key)) from ops_refreshes) as data_version,
       (select toString(max(finished_at)) from ops_refreshes) as refreshed_at`);
   const refreshedAt = String(row.refreshed_at);

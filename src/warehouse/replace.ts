@@ -1,4 +1,5 @@
 /** Replacing built tables: the new rows are written to a table's `next_*` twin, then take the old ones' place at once. */
+import { alignTwins } from "./replicated.ts";
 import type { BuiltTable } from "./schema.ts";
 import { bindOnly, readSql } from "./sql-file.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -17,6 +18,7 @@ export async function buildSql(
 const buildSettings = { max_partitions_per_insert_block: 0, max_bytes_before_external_group_by: "2000000000" };
 
 export async function emptyNext(warehouse: Warehouse, table: BuiltTable): Promise<void> {
+  await alignTwins(warehouse, table);
   await warehouse.command(`truncate table next_${table}`);
 }
 

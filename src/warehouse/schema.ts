@@ -6,10 +6,11 @@ import { CartwrightError } from "../errors.ts";
 import { isPassedOn, spanningTable, spanningView } from "./cluster.ts";
 import { type Migration, migrations } from "./migrations.ts";
 import { maskFunctions } from "./personal-columns.ts";
+import { replicatedSql, requireSameKind } from "./replicated.ts";
 import { readSql } from "./sql-file.ts";
 import { trafficFunctions } from "./traffic/functions.ts";
 import { markedBy, robotsVersion } from "./traffic/robots.ts";
-import type { Warehouse } from "./warehouse.ts";
+import type { Row, Warehouse } from "./warehouse.ts";
 
 const file = (path: string): URL => new URL(`./${path}.sql`, import.meta.url);
 
@@ -232,10 +233,9 @@ export const schemaVersion = migrations.length + 1;
 /** Creates what is missing and migrates what is older; refuses a warehouse written by a newer version. */
 export async function prepareSchema(warehouse: Warehouse, steps: readonly Migration[] = migrations): Promise<void> {
   const newest = steps.length + 1;
+  await requireSameKind(warehouse);
   await createFunctions(warehouse);
-  const present = await warehouse.query("select name from system.tables where database = currentDatabase()");
-  const names = new Set(present.map((row) => String(row.name)));
-  const recorded = names.has("ops_state") ? await recordedVersion(warehouse) : null;
+  const { names, everywhere, recorded } = await presentSchema(warehouse);
   if (recorded !== null && recorded > newest) {
     throw new CartwrightError(
       "workspace_newer",
@@ -249,20 +249,54 @@ export async function prepareSchema(warehouse: Warehouse, steps: readonly Migrat
     for (const statement of migration.statements) await warehouse.onEveryNode(statement);
     await writeState(warehouse, "schema_version", String(index + 2));
   }
-  if (recorded === newest && creationOrder.every((path) => names.has(path.split("/")[1] ?? ""))) return;
+  if (recorded === newest && isWhole(everywhere)) return;
   // What spans the nodes holds no rows, and is made anew of the tables as they are now.
   if (warehouse.cluster !== null) for (const name of names) await warehouse.define(`drop table if exists ${name} sync`);
   for (const path of creationOrder) await createOnAll(warehouse, path.split("/")[1] ?? "", readSql(file(path)));
   for (const table of builtTables) await createTwin(warehouse, `next_${table}`, table);
   // Without events there is none to be marked anew.
-  if (recorded === null) await writeState(warehouse, markedBy, robotsVersion);
+  if (recorded === null) await writeStates(warehouse, { [markedBy]: robotsVersion, ...divisionOf(warehouse) });
   await writeState(warehouse, "schema_version", String(newest));
 }
 
+const namesSql = "select name from system.tables where database = currentDatabase()";
+const namesIn = (rows: readonly Row[]): ReadonlySet<string> => new Set(rows.map((row) => String(row.name)));
+const presentNames = async (warehouse: Warehouse): Promise<ReadonlySet<string>> =>
+  namesIn(await warehouse.query(namesSql));
+
+interface Present {
+  /** The tables there are where statements are written, and those that are on every node. */
+  readonly names: ReadonlySet<string>;
+  readonly everywhere: ReadonlySet<string>;
+  /** The version of the schema they were made by; null without one. */
+  readonly recorded: number | null;
+}
+
+async function presentSchema(warehouse: Warehouse): Promise<Present> {
+  const names = await presentNames(warehouse);
+  const onNodes = (await warehouse.readEveryNode(namesSql)).map(namesIn);
+  const everywhere = new Set([...names].filter((name) => onNodes.every((ofNode) => ofNode.has(name))));
+  return { names, everywhere, recorded: names.has("ops_state") ? await recordedVersion(warehouse) : null };
+}
+
+const isWhole = (names: ReadonlySet<string>): boolean =>
+  creationOrder.every((path) => names.has(path.split("/")[1] ?? ""));
+
+/** Whether all tables are there as this version has them, by the node that is asked. */
+export async function isSchemaThere(warehouse: Warehouse): Promise<boolean> {
+  const names = await presentNames(warehouse);
+  return isWhole(names) && (await recordedVersion(warehouse)) === schemaVersion;
+}
+
 async function createOnAll(warehouse: Warehouse, name: string, sql: string): Promise<void> {
-  await warehouse.onEveryNode(sql);
+  await warehouse.onEveryNode(warehouse.cluster?.isReplicated ? await replicatedSql(warehouse, name, sql) : sql);
   if (warehouse.cluster !== null) await warehouse.define(isPassedOn(sql) ? spanningView(sql) : spanningTable(name));
 }
+
+/** State: between how many nodes rows are divided. */
+export const dividedBetween = "divided_between";
+export const divisionOf = ({ cluster }: Warehouse): Readonly<Record<string, string>> =>
+  cluster === null ? {} : { [dividedBetween]: String(cluster.nodes.length) };
 
 /** Makes a table with the columns of another one. */
 export async function createTwin(warehouse: Warehouse, twin: string, table: string): Promise<void> {
@@ -284,7 +318,7 @@ export async function replaceView(warehouse: Warehouse, name: string, sql: strin
 export const createDatabaseSql = (name: string): string => `create database if not exists ${name}`;
 
 async function recordedVersion(warehouse: Warehouse): Promise<number | null> {
-  const value = await readState(warehouse, "schema_version");
+  const value = await readStateOfFirst(warehouse, "schema_version");
   return value === null ? null : Number(value);
 }
 
@@ -294,6 +328,13 @@ export async function readState(warehouse: Warehouse, name: string): Promise<str
     bindings: { name },
   });
   return rows[0] ? String(rows[0].value) : null;
+}
+
+/** The same by the first node alone: one that was just added has no state yet. */
+export async function readStateOfFirst(warehouse: Warehouse, name: string): Promise<string | null> {
+  const sql = "select value from ops_state final where name = {name:String}";
+  const [row] = await warehouse.readNode(0, sql, { bindings: { name } });
+  return row ? String(row.value) : null;
 }
 
 /** Records a setting the warehouse was built with. */

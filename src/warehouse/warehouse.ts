@@ -5,11 +5,13 @@
  */
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ClickHouseClient, ClickHouseError, createClient } from "@clickhouse/client";
+import { type ClickHouseClient, createClient } from "@clickhouse/client";
 import { CartwrightError, type ErrorCode } from "../errors.ts";
 import { type Cluster, isAboutStorage, localDatabaseName, spanningSettings } from "./cluster.ts";
 import { databaseName } from "./engine-config.ts";
+import { translate } from "./engine-errors.ts";
 import type { ErasedPeople } from "./erased-people.ts";
+import { firstOfEachShard, isBroughtOn, replicatedSettings } from "./replicated.ts";
 
 export type Bindings = Readonly<Record<string, unknown>>;
 export type Row = Readonly<Record<string, unknown>>;
@@ -54,45 +56,10 @@ export interface QueryOptions {
   readonly signal?: AbortSignal;
   /** True for a read that may take long: short ones go first. */
   readonly isPatient?: boolean;
-  /** Settings for this statement only; not allowed for the reader, whose settings are fixed. */
+  /** Settings for this statement only; the reader may be given none but what its profile lets be changed. */
   readonly settings?: Readonly<Record<string, string | number>>;
   /** True where the statement's bytes come from a stream, which cannot be sent twice. */
   readonly isStream?: boolean;
-}
-
-const codeOfEngineError: Readonly<Record<string, ErrorCode>> = {
-  MEMORY_LIMIT_EXCEEDED: "memory_exceeded",
-  TIMEOUT_EXCEEDED: "query_timeout",
-  ACCESS_DENIED: "query_refused",
-  READONLY: "query_refused",
-  UNKNOWN_DATABASE: "query_refused",
-  NOT_ENOUGH_SPACE: "disk_full",
-  QUERY_WAS_CANCELLED: "cancelled",
-  ALL_CONNECTION_TRIES_FAILED: "warehouse_unreachable",
-  ATTEMPT_TO_READ_AFTER_EOF: "warehouse_unreachable",
-  NETWORK_ERROR: "warehouse_unreachable",
-  SOCKET_TIMEOUT: "warehouse_unreachable",
-};
-
-function translate(error: unknown, signal: AbortSignal | undefined): CartwrightError {
-  if (error instanceof CartwrightError) return error;
-  if (signal?.aborted) return new CartwrightError("cancelled", "the statement was cancelled", {}, error);
-  if (error instanceof ClickHouseError) {
-    const type = error.type ?? "";
-    const isDiskFull = /No space left on device/i.test(error.message);
-    const code = isDiskFull ? "disk_full" : (codeOfEngineError[type] ?? "query_invalid");
-    return new CartwrightError(
-      code,
-      `${error.message} (${type || error.code})`,
-      { engine_code: error.code, path: "the warehouse" },
-      error,
-    );
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  if (/ECONN|socket|EPIPE|hang up|aborted/i.test(message)) {
-    return new CartwrightError("engine_stopped", `the connection to the engine ended: ${message}`, {}, error);
-  }
-  return new CartwrightError("internal", message, {}, error);
 }
 
 type Headers = Readonly<Record<string, unknown>>;
@@ -129,6 +96,7 @@ export class Warehouse {
   readonly #connect: () => Promise<Connection>;
   readonly #clients = new Map<string, ClickHouseClient>();
 
+  #knownShards: readonly string[] | null = null;
   readonly #database: string;
   /** Told of every question that a reader asked; the server listens for those that take long. */
   onAsked: ((asked: Asked) => void) | null = null;
@@ -166,7 +134,8 @@ export class Warehouse {
     if (known) return known;
     // A reader of one's own has fixed settings, those of a cluster among them.
     const isFixed = role !== "app" && settings === undefined;
-    const sent = { ...(this.cluster !== null && !isFixed ? spanningSettings : {}), ...settings };
+    const ofCluster = { ...spanningSettings, ...(this.cluster?.isReplicated ? replicatedSettings : {}) };
+    const sent = { ...(this.cluster !== null && !isFixed ? ofCluster : {}), ...settings };
     const client = createClient({
       url,
       username: user,
@@ -221,8 +190,13 @@ export class Warehouse {
   }
 
   /** Rows of a select run by `role`, with what it cost. */
-  async #select(role: Role, sql: string, options: QueryOptions): Promise<{ rows: readonly Row[]; cost: QueryCost }> {
-    return await this.#run(role, options, async (client, answered) => {
+  async #select(
+    role: Role,
+    sql: string,
+    options: QueryOptions,
+    place: Place | null = null,
+  ): Promise<{ rows: readonly Row[]; cost: QueryCost }> {
+    const work = async (client: ClickHouseClient, answered: (headers: Headers) => void) => {
       // The response is read here: a connection that breaks in its middle must be an error, not a wait without an end.
       const result = await client.exec({ query: `${sql}\nformat JSONEachRow`, ...clientOptions(options) });
       const chunks: Buffer[] = [];
@@ -231,7 +205,8 @@ export class Warehouse {
       const lines = Buffer.concat(chunks).toString("utf8").split("\n");
       const rows = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Row);
       return { rows, cost: readCost(result.response_headers) };
-    });
+    };
+    return await this.#run(role, options, work, place);
   }
 
   /** Rows of a select as the reader, who can only read the warehouse. Analyses and the SQL console use this. */
@@ -287,11 +262,12 @@ export class Warehouse {
       : await this.#command(sql, options, null);
   }
 
-  /** Runs a statement where the rows lie: once, or on every node of a cluster for its own. */
+  /** Runs a statement where the rows lie: once, or on every node of a cluster for its own; of replicas once where they bring it on. */
   async onEveryNode(sql: string, options: QueryOptions = {}): Promise<QueryCost> {
-    const costs = await Promise.all(
-      this.#places(this.localDatabase).map((place) => this.#command(sql, options, place)),
-    );
+    const places = this.#places(this.localDatabase);
+    const told =
+      this.cluster?.isReplicated && isBroughtOn(sql) ? firstOfEachShard(places, await this.#shards()) : places;
+    const costs = await Promise.all(told.map((place) => this.#command(sql, options, place)));
     const sum = (field: keyof QueryCost): number => costs.reduce((total, cost) => total + cost[field], 0);
     return { readRows: sum("readRows"), readBytes: sum("readBytes"), writtenRows: sum("writtenRows") };
   }
@@ -299,6 +275,30 @@ export class Warehouse {
   /** Runs a definition in the database that is asked, on every node of a cluster: any of them may have to know it. */
   async define(sql: string): Promise<void> {
     await Promise.all(this.#places(this.#database).map((place) => this.#command(sql, {}, place)));
+  }
+
+  /** Rows of a select as the builder where the rows of tables lie, of each node in order. */
+  async readEveryNode(sql: string, options: QueryOptions = {}): Promise<readonly (readonly Row[])[]> {
+    const places = this.#places(this.localDatabase);
+    return await Promise.all(places.map(async (_, index) => await this.readNode(index, sql, options)));
+  }
+
+  /** The same of one node. */
+  async readNode(index: number, sql: string, options: QueryOptions = {}): Promise<readonly Row[]> {
+    return (await this.#select("app", sql, options, this.#places(this.localDatabase)[index] ?? null)).rows;
+  }
+
+  /** Runs a statement where the rows of one node lie. */
+  async onNode(index: number, sql: string): Promise<void> {
+    await this.#command(sql, {}, this.#places(this.localDatabase)[index] ?? null);
+  }
+
+  /** The shard that each node says it belongs to; asked once. */
+  async #shards(): Promise<readonly string[]> {
+    this.#knownShards ??= (await this.readEveryNode("select getMacro('shard') as shard")).map((rows) =>
+      String(rows[0]?.shard),
+    );
+    return this.#knownShards;
   }
 
   /** Where a database is; null for where statements go anyway. */

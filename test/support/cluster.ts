@@ -67,25 +67,34 @@ const portOf = (way: Server): number => (way.address() as AddressInfo).port;
 
 interface Node {
   readonly url: string;
+  /** Tells it of the nodes there are; it knows when it starts next. */
+  readonly configure: (remoteServers: string) => void;
   readonly start: () => Promise<void>;
   /** Ends it at once, as a machine does that loses power. */
   readonly kill: () => Promise<void>;
 }
 
-function nodeOf(folder: string, httpPort: number, tcpPort: number, remoteServers: string): Node {
+function nodeOf(folder: string, httpPort: number, tcpPort: number): Node {
   mkdirSync(folder, { recursive: true });
   const [users, config, data] = ["users.xml", "config.xml", "data"].map((name) => join(folder, name)) as [
     string,
     string,
     string,
   ];
-  writeFileSync(users, engineUsersXml(secrets, limits));
-  const own = `${remoteServers}<tcp_port>${tcpPort}</tcp_port></clickhouse>`;
-  writeFileSync(config, engineConfigXml({ users, backups: join(folder, "backups") }).replace("</clickhouse>", own));
+  // As docs/guides/cluster.md has it where nodes may be left out.
+  const changeable =
+    "<constraints><skip_unavailable_shards><changeable_in_readonly/></skip_unavailable_shards></constraints>";
+  writeFileSync(users, engineUsersXml(secrets, limits).replace("<readonly>1</readonly>", `$&${changeable}`));
+  // Of a replicated warehouse they would be replicas of one shard; no other warehouse asks for it.
+  const macros = `<macros><shard>01</shard><replica>${httpPort}</replica></macros>`;
   const url = `http://127.0.0.1:${httpPort}`;
   let child: ChildProcess | null = null;
   return {
     url,
+    configure: (remoteServers) => {
+      const own = `${remoteServers}${macros}<tcp_port>${tcpPort}</tcp_port></clickhouse>`;
+      writeFileSync(config, engineConfigXml({ users, backups: join(folder, "backups") }).replace("</clickhouse>", own));
+    },
     start: async () => {
       const ports = ["--http_port", String(httpPort), "--tcp_port", String(tcpPort), "--listen_host=127.0.0.1"];
       const args = ["--path", data, "--config-file", config, ...ports, "--query", keepListening];
@@ -110,41 +119,55 @@ function nodeOf(folder: string, httpPort: number, tcpPort: number, remoteServers
 /** Environment variables with the passwords, which the settings name. */
 const environment = { CARTWRIGHT_TEST_APP: secrets.appPassword, CARTWRIGHT_TEST_READER: secrets.readerPassword };
 
+interface ClusterSettings {
+  readonly nodes: string[];
+  readonly user: string;
+  readonly password_env: string;
+  readonly reader_user: string;
+  readonly reader_password_env: string;
+}
+
 export interface TestCluster {
   readonly nodes: readonly Node[];
   /** Settings of a workspace whose warehouse lies on it. */
-  readonly warehouse: {
-    readonly nodes: string[];
-    readonly user: string;
-    readonly password_env: string;
-    readonly reader_user: string;
-    readonly reader_password_env: string;
-  };
+  readonly warehouse: ClusterSettings;
+  /** Starts the spare node and tells the others of it; returns the settings with it. */
+  readonly grow: () => Promise<ClusterSettings>;
   readonly stop: () => Promise<void>;
 }
 
-export async function startCluster(size: number): Promise<TestCluster> {
+/** @param spare nodes that are started when it grows */
+export async function startCluster(size: number, spare = 0): Promise<TestCluster> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-cluster-"));
-  const ports = await Promise.all(Array.from({ length: 2 * size }, freePort));
-  const tcpPorts = ports.slice(size);
+  const all = size + spare;
+  const ports = await Promise.all(Array.from({ length: 2 * all }, freePort));
+  const tcpPorts = ports.slice(all);
   const ways = await Promise.all(tcpPorts.map(orderlyWayTo));
-  const remoteServers = remoteServersXml(ways.map(portOf));
-  const nodes = tcpPorts.map((tcpPort, place) =>
-    nodeOf(join(folder, `node-${place + 1}`), ports[place] ?? 0, tcpPort, remoteServers),
-  );
-  await Promise.all(nodes.map((node) => node.start()));
-  Object.assign(process.env, environment);
-  return {
-    nodes,
-    warehouse: {
+  const every = tcpPorts.map((tcpPort, place) => nodeOf(join(folder, `node-${place + 1}`), ports[place] ?? 0, tcpPort));
+  const startFirst = async (count: number): Promise<ClusterSettings> => {
+    const nodes = every.slice(0, count);
+    const remoteServers = remoteServersXml(ways.slice(0, count).map(portOf));
+    for (const node of nodes) {
+      await node.kill();
+      node.configure(remoteServers);
+    }
+    await Promise.all(nodes.map((node) => node.start()));
+    return {
       nodes: nodes.map(({ url }) => url),
       user: "app",
       password_env: "CARTWRIGHT_TEST_APP",
       reader_user: "reader",
       reader_password_env: "CARTWRIGHT_TEST_READER",
-    },
+    };
+  };
+  const warehouse = await startFirst(size);
+  Object.assign(process.env, environment);
+  return {
+    nodes: every.slice(0, size),
+    warehouse,
+    grow: async () => await startFirst(all),
     stop: async () => {
-      await Promise.all(nodes.map((node) => node.kill()));
+      await Promise.all(every.map((node) => node.kill()));
       for (const way of ways) way.close().emit("close");
       rmSync(folder, { recursive: true, force: true });
       for (const name of Object.keys(environment)) delete process.env[name];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { findAnalysis } from "../../src/analyses/index.ts";
 import { type Given, type ResultRow, runAnalysis } from "../../src/analyses/run.ts";
 import type { Clock } from "../../src/clock.ts";
-import type { Config } from "../../src/config.ts";
+import type { WrittenConfig } from "../../src/config.ts";
 import { type ImportOptions, importFiles } from "../../src/ingestion/import.ts";
 import { readExtent } from "../../src/warehouse/extent.ts";
 import { createWorkspace, Workspace } from "../../src/workspace.ts";
@@ -46,7 +46,7 @@ async function makeEmptyWarehouse(folder: string): Promise<void> {
   for (const name of readdirSync(folder)) if (name !== "warehouse") rmSync(join(folder, name), { recursive: true });
 }
 
-export async function openTestShop(settings: Partial<Config> = {}, clock: Clock = fixedClock()): Promise<TestShop> {
+export async function openTestShop(settings: WrittenConfig = {}, clock: Clock = fixedClock()): Promise<TestShop> {
   const folder = mkdtempSync(join(tmpdir(), "cartwright-test-"));
   createWorkspace(folder, { currency: "GBP", time_zone: "UTC", ...settings });
   if (!settings.warehouse?.url && !settings.warehouse?.nodes)

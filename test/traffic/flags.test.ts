@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Config } from "../../src/config.ts";
+import type { WrittenConfig } from "../../src/config.ts";
 import { buildOwed } from "../../src/ingestion/import.ts";
 import { verify } from "../../src/warehouse/verify.ts";
 import { writeFile } from "../support/ingest.ts";
@@ -7,7 +7,7 @@ import { fixedClock, openTestShop, type TestShop } from "../support/shop.ts";
 import { firefox, flagged, googlebot, lines, message, messages, ordered, staff } from "./traffic-shop.ts";
 
 const limits = { max_events_per_minute: 3, max_events_per_day: 5, staff_ids: ["17"], staff_emails: [] as string[] };
-const settings: Partial<Config> = {
+const settings: WrittenConfig = {
   traffic: { ...limits, staff_emails: ["@shop.example", "Boss@Elsewhere.example"] },
 };
 const gadget = (productId: string) => ({ product_id: productId, price: 1 });

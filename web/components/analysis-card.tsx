@@ -22,6 +22,7 @@ import { CardMenu } from "./card-menu.tsx";
 import { Controls } from "./controls.tsx";
 import { ExplainDrawer } from "./explain-drawer.tsx";
 import { Guard } from "./guard.tsx";
+import { lackOfRows } from "./lack-of-rows.ts";
 import { isMoneyMetric, withMoney } from "./metric-units.ts";
 import { NoticeList } from "./notice-list.tsx";
 import { savePng } from "./png.ts";
@@ -176,7 +177,9 @@ function Drawn(props: AnalysisCardProps) {
   const isCanvas = isCharted && !isTable && (drawRows !== undefined || !["leaderboard", "tiles"].includes(chart.kind));
   const definition = answer.data ? [`${entry.name}, definition ${answer.data.meta.definition_version}`] : [];
   const savePicture = (): void => {
-    const made = [...provenance(view, workspace, location.href), ...definition];
+    const missing = lackOfRows(answer.data);
+    const said = missing === null ? [] : [missing];
+    const made = [...provenance(view, workspace, location.href), ...definition, ...said];
     if (drawn.current) savePng(drawn.current, { name: id, title, subtitle, sentence, provenance: made }, tokens);
   };
   const isNarrowed =

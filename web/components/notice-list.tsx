@@ -14,12 +14,12 @@ export function NoticeList({ notices }: { notices: readonly Notice[] }) {
   if (notices.length === 0) return null;
   return (
     <ul className="notices" aria-label="About the data">
-      {notices.map(({ message }, index) => (
+      {notices.map(({ kind, message }, index) => (
         <li key={message}>
           <IconAlertTriangle size={16} stroke={1.5} aria-hidden />
           <span>
             {unbroken(message)}
-            {index === notices.length - 1 && !shared ? (
+            {index === notices.length - 1 && !shared && kind !== "unreachable" ? (
               <>
                 .{" "}
                 <Link to={dataPath} className="link-button">

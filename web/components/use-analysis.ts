@@ -5,10 +5,13 @@ import { catalogue } from "../generated/catalogue.ts";
 import { analysisParams, type ExtraParams } from "../query-params.ts";
 import { useView, useWorkspace, type Workspace } from "../shell/workspace.tsx";
 import type { ViewState } from "../view-state.ts";
+import { lackOfRows } from "./lack-of-rows.ts";
 import { lackOf } from "./requirements.ts";
 
 /** A built-in analysis. */
 export const entryOf = (name: string): CatalogueEntry | undefined => catalogue.find((entry) => entry.name === name);
+
+const againMs = 15_000;
 
 const anyDay = { first: "1970-01-01", last: "1970-01-01" };
 
@@ -18,6 +21,8 @@ function question(entry: CatalogueEntry, view: ViewState, { coverage, shop }: Wo
     queryKey: ["analysis", entry.name, params.toString(), shop.data_version, entry.revision],
     queryFn: ({ signal }) => getAnalysis(entry.name, params, signal),
     placeholderData: keepPreviousData,
+    // What lacks rows is asked again until it is whole.
+    refetchInterval: ({ state }) => (lackOfRows(state.data) === null ? false : againMs),
     enabled: lackOf(entry, shop) === null,
   });
   return { params, options };

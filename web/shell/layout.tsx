@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { getSession, getShop, ProblemError, type Session, sharedPath } from "../api.ts";
+import { LackBanner } from "../components/lack-banner.tsx";
 import { ErrorState } from "../components/states.tsx";
 import { pageOf } from "../pages/registry.ts";
 import { parseSearch } from "../search-params.ts";
@@ -71,6 +72,7 @@ function SignedIn() {
         <div className="frame-main">
           <TopBar />
           <main id="content" tabIndex={-1}>
+            <LackBanner />
             <Suspense fallback={<Waiting />}>
               <Outlet />
             </Suspense>

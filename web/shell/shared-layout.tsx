@@ -2,6 +2,7 @@ import "../styles/shared.css";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, lazy, Suspense, useMemo } from "react";
 import { getShared, ProblemError } from "../api.ts";
+import { LackBanner } from "../components/lack-banner.tsx";
 import { ErrorState } from "../components/states.tsx";
 import { dayText } from "../format-dates.ts";
 import { pageOf } from "../pages/registry.ts";
@@ -60,6 +61,7 @@ export function SharedLayout() {
         </ul>
       </header>
       <main id="content" tabIndex={-1}>
+        <LackBanner />
         <Suspense fallback={<Waiting />}>
           <Page />
         </Suspense>
