@@ -1,8 +1,8 @@
 // An hour at half load: events come in at a steady rate while they are loaded, built and looked at; what grows meanwhile.
-// `node bench/soak.mjs [--minutes 60] [--rate 10000] [--people 500000] [--look 2]`
-//   --people  shoppers whom the events are of, in turn
+// `node bench/soak.mjs [--minutes 60] [--rate 10000] [--people 300000] [--look 2]`
+//   --people  visitors at once; each leaves after ten events, and another one comes
 //   --look    questions a second that a dashboard asks beside them
-// Prints a line of every minute, and at the end what server and engine held in memory, open files, and the bytes of every
+// Prints a line of every minute (rows acknowledged, and counted by the dashboard), and at the end what server and engine held in memory, open files, and the bytes of every
 // folder and file outside of the tables. Every event that was acknowledged must then be in the warehouse, once.
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
@@ -11,14 +11,14 @@ import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Credentials } from "../dist/api/credentials.js";
 import { createWorkspace, Workspace } from "../dist/workspace.js";
-import { messageOf, ownerOf, post, rowsOf, startServer } from "./support/collect-load.mjs";
+import { messageOf, ownerOf, post, rowsOf, startServer, visitorOf } from "./support/collect-load.mjs";
 import { untilLoaded } from "./support/collect-proof.mjs";
 import { machineWords, memoryBytes } from "./support/measure.mjs";
 import { option } from "./support/shop.mjs";
 
 const minutes = option("minutes", 60);
 const rate = option("rate", 10_000);
-const people = option("people", 500_000);
+const people = option("people", 300_000);
 const look = option("look", 2);
 const inBatch = 100;
 const clients = 8;
@@ -33,7 +33,7 @@ const server = await startServer(folder, key);
 if (server === null) throw new Error("the server did not start");
 const owner = ownerOf(folder);
 
-const counts = { events: 0, rows: 0, again: 0, answers: 0, failed: 0 };
+const counts = { events: 0, rows: 0, counted: 0, again: 0, answers: 0, failed: 0 };
 let next = 0;
 const ends = performance.now() + minutes * 60_000;
 
@@ -47,7 +47,7 @@ async function client() {
     const places = Array.from({ length: inBatch }, (_, index) => next + index);
     next += inBatch;
     const time = new Date().toISOString();
-    const batch = places.map((at) => messageOf(`s-${at}`, at, time, people));
+    const batch = places.map((at) => ({ ...messageOf(`s-${at}`, at, time), userId: visitorOf(at, people) }));
     while ((await post(server?.url ?? "", key, "batch", { batch, sentAt: time }).catch(() => null))?.status !== 200) {
       counts.again += 1;
       await sleep(500);
@@ -64,8 +64,10 @@ async function dashboard() {
     const address = `${server?.url}/api/v1/analyses/${asked[turn % asked.length]}`;
     const answer = await fetch(address, { headers: { authorization: `Bearer ${secret}` } });
     const body = await answer.text();
-    if (answer.ok) counts.answers += 1;
-    else {
+    if (answer.ok) {
+      counts.answers += 1;
+      if (address.endsWith("kpi-summary")) counts.counted = JSON.parse(body).rows[0].event_count;
+    } else {
       counts.failed += 1;
       const { code } = JSON.parse(body);
       failures.set(`${asked[turn % asked.length]} ${answer.status} ${code}`, body.slice(0, 400));
@@ -138,6 +140,11 @@ const workspace = await Workspace.open(folder, { now: () => Date.now() }, "bench
 const found = await workspace.warehouse.queryOne(
   "select count() as row_count, uniqExact(event_id) as id_count, (select sum(event_count) from agg_daily) as counted from fct_events",
 );
+const builds = await workspace.warehouse.query(
+  `select dateDiff('minute', (select min(started_at) from ops_refreshes), min(started_at)) as from_minute, count() as build_count,
+     round(avg(dateDiff('millisecond', started_at, finished_at)) / 1000, 1) as mean_seconds
+   from ops_refreshes group by toStartOfInterval(started_at, interval 10 minute) order by from_minute`,
+);
 await workspace.close();
 const last = samples.at(-1);
 const middle = samples[Math.floor(samples.length / 2)];
@@ -159,6 +166,7 @@ console.log(
       engine_mb: samples.map((one) => Math.round(one.engine)),
       server_mb_an_hour: growthOf((one) => one.server),
       engine_mb_an_hour: growthOf((one) => one.engine),
+      builds,
       failures: Object.fromEntries(failures),
       open_files: samples.map((one) => one.files),
       grown,

@@ -99,3 +99,8 @@ export function messageOf(id, at, time, people = 4000) {
 
 /** Rows that a message becomes. @param {number} at */
 export const rowsOf = (at) => (at % 50 === 7 ? 2 : 1);
+
+const eventsOfVisit = 10;
+
+/** Who makes an event when so many look around at once, in turn, and each leaves after ten events for somebody who was never there. @param {number} at @param {number} atOnce */
+export const visitorOf = (at, atOnce) => `v${Math.floor(at / (atOnce * eventsOfVisit)) * atOnce + (at % atOnce)}`;
