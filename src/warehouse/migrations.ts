@@ -36,7 +36,7 @@ export const migrations: readonly Migration[] = [
         visitors AggregateFunction(groupBitmap, UInt64) comment 'Keys of the customers and visitors with an event that day; groupBitmapMerge counts them over days'
       ) engine = MergeTree partition by toYYYYMM(day_on) order by day_on`,
       "truncate table agg_visitor_daily",
-      `insert into agg_visitor_daily
+      `insert into agg_visitor_daily (day_on, visitors)
        select event_on, groupBitmapState(customer_key) from fct_events where customer_key != 0 group by event_on`,
     ],
   },
