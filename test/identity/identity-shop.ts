@@ -58,7 +58,13 @@ export const visitorsByDay = async ({ sql }: TestShop): Promise<Readonly<Record<
 
 /** Visitors over all days, from the sets that merge. */
 export const visitors = async ({ sql }: TestShop): Promise<number> =>
-  Number((await sql("select groupBitmapMerge(visitors) as visitor_count from agg_visitor_daily"))[0]?.visitor_count);
+  Number(
+    (
+      await sql(
+        "select groupBitmapMerge(visitors) + uniqExactArray(further_visitors) as visitor_count from agg_visitor_daily",
+      )
+    )[0]?.visitor_count,
+  );
 
 /** Orders by the id of the person who placed them. */
 export async function ordersByPerson({ sql }: TestShop): Promise<Readonly<Record<string, number>>> {

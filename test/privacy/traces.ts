@@ -94,7 +94,9 @@ export async function tablesOf({ workspace }: Opened, keys: readonly string[]): 
   for (const [table, { keys: columns }] of Object.entries(warehousePlaces)) {
     const where = [
       ...columns.map((column) => `${column} in {keys:Array(UInt64)}`),
-      ...(table.endsWith("agg_visitor_daily") ? ["hasAny(bitmapToArray(visitors), {keys:Array(UInt64)})"] : []),
+      ...(table.endsWith("agg_visitor_daily")
+        ? ["hasAny(arrayConcat(bitmapToArray(visitors), further_visitors), {keys:Array(UInt64)})"]
+        : []),
     ].join(" or ");
     const [row] = await workspace.warehouse.query(`select count() as n from ${table} where ${where}`, {
       bindings: { keys: keys.map(BigInt) },
