@@ -29,8 +29,24 @@ const keptTables: readonly string[] = [
 export const tablesFolder = "warehouse";
 
 const fileOf = (folder: string, table: string): string => join(folder, tablesFolder, `${table}.native.gz`);
-/** Rows that a build makes stand among those that were landed. */
-const landed = (table: string): string => (table === "fct_events" ? `${table} where not is_derived` : table);
+
+/** A kept table, and its rows that count: without those that a build made, and without earlier states of a row. */
+interface KeptTable {
+  readonly name: string;
+  readonly rows: string;
+}
+
+async function tablesOf(warehouse: Warehouse): Promise<readonly KeptTable[]> {
+  const replacing = await warehouse.query(
+    "select name from system.tables where database = {database:String} and engine like '%ReplacingMergeTree'",
+    { bindings: { database: warehouse.localDatabase } },
+  );
+  const names = new Set(replacing.map(({ name }) => String(name)));
+  return keptTables.map((name) => ({
+    name,
+    rows: `${name}${names.has(name) ? " final" : ""}${name === "fct_events" ? " where not is_derived" : ""}`,
+  }));
+}
 
 interface TableWork {
   readonly signal?: AbortSignal | undefined;
@@ -38,8 +54,8 @@ interface TableWork {
   readonly onProgress?: ((words: string) => void) | undefined;
 }
 
-async function countRows(warehouse: Warehouse, table: string): Promise<number> {
-  return Number((await warehouse.queryOne(`select count() as row_count from ${landed(table)}`)).row_count);
+async function countRows(warehouse: Warehouse, { rows }: KeptTable): Promise<number> {
+  return Number((await warehouse.queryOne(`select count() as row_count from ${rows}`)).row_count);
 }
 
 /**
@@ -55,19 +71,20 @@ export async function writeTables(
 ): Promise<readonly TableCount[]> {
   mkdirSync(join(folder, tablesFolder), { mode: 0o700 });
   const counts: TableCount[] = [];
-  for (const table of keptTables) {
+  for (const table of await tablesOf(warehouse)) {
     throwIfCancelled(work.signal);
     const row_count = await countRows(warehouse, table);
     if (row_count === 0) continue;
-    work.onProgress?.(`warehouse: ${table}`);
+    const { name } = table;
+    work.onProgress?.(`warehouse: ${name}`);
     // An engine that fails within an answer says so in the midst of it, unless it answers when it has all of it.
-    const rows = await warehouse.stream("app", `select * from ${landed(table)}`, "Native", {
+    const rows = await warehouse.stream("app", `select * from ${table.rows}`, "Native", {
       settings: { http_wait_end_of_query: 1 },
       ...(work.signal ? { signal: work.signal } : {}),
     });
-    const file = createWriteStream(fileOf(folder, table), { flags: "wx", mode: 0o600 });
+    const file = createWriteStream(fileOf(folder, name), { flags: "wx", mode: 0o600 });
     await pipeline(rows, createGzip({ level: 1 }), file);
-    counts.push({ name: table, row_count });
+    counts.push({ name, row_count });
   }
   return counts;
 }
@@ -80,14 +97,14 @@ const keptStates = ["schema_version", markedBy, restoring];
 /** Makes room for the rows of a backup. @throws workspace_not_empty where there are rows that no restore has left */
 export async function requireRoom(warehouse: Warehouse): Promise<void> {
   const isBegun = (await readState(warehouse, restoring)) === "begun";
-  for (const table of keptTables.filter((name) => name !== "ops_state")) {
-    if ((await countRows(warehouse, table)) === 0) continue;
+  for (const table of await tablesOf(warehouse)) {
+    if (table.name === "ops_state" || (await countRows(warehouse, table)) === 0) continue;
     if (!isBegun)
       throw new CartwrightError(
         "workspace_not_empty",
-        `the warehouse that the backup's settings name has rows already (${table}); it is left as it is`,
+        `the warehouse that the backup's settings name has rows already (${table.name}); it is left as it is`,
       );
-    await warehouse.command(`truncate table ${table}`);
+    await warehouse.command(`truncate table ${table.name}`);
   }
 }
 
@@ -105,15 +122,17 @@ export async function loadTables(
   const { warehouse } = context;
   await requireRoom(warehouse);
   await writeState(warehouse, restoring, "begun");
+  const tables = new Map((await tablesOf(warehouse)).map((table) => [table.name, table]));
   for (const { name, row_count } of counts) {
     throwIfCancelled(work.signal);
-    if (!keptTables.includes(name)) throw new CartwrightError("backup_invalid", `${folder} names a table ${name}`);
+    const table = tables.get(name);
+    if (!table) throw new CartwrightError("backup_invalid", `${folder} names a table ${name}`);
     work.onProgress?.(`warehouse: ${name}`);
     const rows = createReadStream(fileOf(folder, name)).pipe(createGunzip());
     await warehouse.insertBytes(`insert into ${name} format Native`, rows, {
       settings: { max_partitions_per_insert_block: 0 },
     });
-    const found = await countRows(warehouse, name);
+    const found = await countRows(warehouse, table);
     if (name !== "ops_state" && found !== row_count)
       throw new CartwrightError("backup_invalid", `${name} has ${found} rows, and ${row_count} were written`);
   }
