@@ -54,7 +54,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   pulls: ["clock", "config", "errors", "ingestion", "sources", "warehouse", "workspace"],
   mcp: ["analyses", "config", "errors", "metrics", "version", "warehouse"],
   privacy: ["clock", "config", "errors", "identity", "ingestion", "segments", "store", "warehouse", "workspace"],
-  backup: ["clock", "config", "errors", "privacy", "store", "version", "warehouse", "workspace"],
+  backup: ["clock", "config", "errors", "ingestion", "privacy", "store", "version", "warehouse", "workspace"],
   api: [
     "alerts",
     "analyses",

@@ -12,12 +12,17 @@ import type { Workspace } from "../workspace.ts";
 import { digestOf, type KeptFile, throwIfCancelled } from "./digest.ts";
 import { backUpWarehouse } from "./engine-backup.ts";
 import { backupFormat, type Manifest, manifestName } from "./manifest.ts";
+import { tablesFolder, writeTables } from "./table-files.ts";
 import { copyWorkspaceFiles } from "./workspace-files.ts";
 
 export interface BackupOptions {
   /** The backup's folder, or an existing folder to put it into; the workspace's `backups/` when not given. */
   readonly out?: string | undefined;
   readonly storeKind: Manifest["store"];
+  /** Writes the rows of the embedded warehouse as those of a server are, so that any other warehouse can take them. */
+  readonly isPortable?: boolean | undefined;
+  /** Leaves out a warehouse on a server. */
+  readonly leavesServerOut?: boolean | undefined;
   /** Writes the embedded store to `store.tar.gz` in the folder `backups/<name>`: by whoever has it open. */
   readonly dumpStore: (name: string) => Promise<readonly TableCount[]>;
   readonly signal?: AbortSignal | undefined;
@@ -111,17 +116,22 @@ export async function backUp(workspace: Workspace, options: BackupOptions): Prom
   const target = targetOf(options.out, folders.backups, nameAt(startedAt));
   const partial = `${nameAt(startedAt)}.partial-${process.pid}`;
   const home = join(folders.backups, partial);
-  const inWarehouse = serverAddress(config) === undefined;
+  const isEmbedded = serverAddress(config) === undefined;
+  const form =
+    isEmbedded && !options.isPortable ? "embedded" : isEmbedded || !options.leavesServerOut ? "tables" : "server";
   mkdirSync(home, { recursive: true, mode: 0o700 });
   clearAbandoned(folders.backups);
   try {
     const copied = await workspace.exclusively(async () => {
       throwIfCancelled(signal);
-      const warehouse_tables = inWarehouse ? await countTables(workspace) : [];
-      if (inWarehouse) {
+      let warehouse_tables: readonly TableCount[] = [];
+      if (form === "embedded") {
+        warehouse_tables = await countTables(workspace);
         tell("warehouse");
         const onProgress = (bytes: number): void => tell(`warehouse: ${megabytes(bytes)}`);
         await backUpWarehouse(warehouse, `${partial}/warehouse.tar`, { signal, onProgress });
+      } else if (form === "tables") {
+        warehouse_tables = await writeTables(warehouse, home, { signal, onProgress: tell });
       }
       throwIfCancelled(signal);
       if (options.storeKind === "embedded") tell("store");
@@ -133,13 +143,15 @@ export async function backUp(workspace: Workspace, options: BackupOptions): Prom
     });
     tell("checksums");
     const archives: KeptFile[] = [];
-    for (const path of ["warehouse.tar", "store.tar.gz"].filter((name) => existsSync(join(home, name))))
+    const tables = existsSync(join(home, tablesFolder)) ? readdirSync(join(home, tablesFolder)) : [];
+    const written = ["warehouse.tar", "store.tar.gz"].filter((name) => existsSync(join(home, name)));
+    for (const path of [...written, ...tables.map((name) => `${tablesFolder}/${name}`)])
       archives.push({ path, ...(await digestOf(await onDisk(join(home, path)), signal)) });
     const manifest: Manifest = {
       format: backupFormat,
       version,
       started_at: new Date(startedAt).toISOString(),
-      warehouse: inWarehouse ? "embedded" : "server",
+      warehouse: form,
       warehouse_schema: schemaVersion,
       store: options.storeKind,
       warehouse_tables: [...copied.warehouse_tables],

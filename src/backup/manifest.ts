@@ -24,8 +24,8 @@ const manifestSchema = z.object({
   version: z.string(),
   /** When it was begun: everything acknowledged before is in it. */
   started_at: z.iso.datetime(),
-  /** `embedded` is in the backup; `server` is left to the server's own backups. */
-  warehouse: z.enum(["embedded", "server"]),
+  /** `embedded` is in the backup as its engine wrote it, `tables` as rows of a server's; `server` is left to the server's own backups. */
+  warehouse: z.enum(["embedded", "tables", "server"]),
   warehouse_schema: z.int().positive(),
   store: z.enum(["embedded", "server", "none"]),
   /** Rows of each table just before it was copied; whatever was written meanwhile may be there too. */

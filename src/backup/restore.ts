@@ -1,5 +1,5 @@
 /** A workspace out of a backup. Nothing is touched before every byte of the backup has been found as it was written. */
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Clock } from "../clock.ts";
 import { CartwrightError } from "../errors.ts";
@@ -8,7 +8,7 @@ import { openStore } from "../store/connection.ts";
 import { loadStore } from "../store/dump.ts";
 import { Engine } from "../warehouse/engine.ts";
 import { databaseName } from "../warehouse/engine-config.ts";
-import { createDatabaseSql, createFunctions } from "../warehouse/schema.ts";
+import { createDatabaseSql, createFunctions, schemaVersion } from "../warehouse/schema.ts";
 import { type Connection, Warehouse } from "../warehouse/warehouse.ts";
 import { privacyFolder, readErasures, takeOverRegister } from "../workspace/erasure-register.ts";
 import { lockByProcess } from "../workspace/process-lock.ts";
@@ -17,6 +17,7 @@ import { copyWithDigest, digestOf, type KeptFile, throwIfCancelled } from "./dig
 import { restoreWarehouse } from "./engine-backup.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { entriesInPlace, swapInto } from "./swap.ts";
+import { loadTables } from "./table-files.ts";
 
 export interface RestoreOptions {
   /** Take the place of a workspace that is there. */
@@ -24,6 +25,8 @@ export interface RestoreOptions {
   readonly clock: Clock;
   /** A workspace, or the `files` of a newer backup, whose register of erasures is applied beside that of the workspace in place. */
   readonly erasures?: string | undefined;
+  /** A `cartwright.json` in place of the backup's: of another warehouse that takes the rows. */
+  readonly settings?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((words: string) => void) | undefined;
 }
@@ -81,6 +84,24 @@ async function restoreEngine(folder: string, staging: string, signal?: AbortSign
   }
 }
 
+/** Brings rows into the server that the settings of the backup name. @throws backup_invalid where they are of another schema */
+async function restoreTables(
+  workspace: Workspace,
+  folder: string,
+  { warehouse_schema, warehouse_tables, version }: Manifest,
+  { signal, onProgress }: RestoreOptions,
+): Promise<void> {
+  if (warehouse_schema !== schemaVersion)
+    throw new CartwrightError(
+      "backup_invalid",
+      `the tables of this backup have schema version ${warehouse_schema}, and this version has ${schemaVersion}: restore it with Cartwright ${version} and upgrade then`,
+    );
+  const { warehouse, config, clock } = workspace;
+  await workspace.exclusively(() =>
+    loadTables({ warehouse, config, clock }, folder, warehouse_tables, { signal, onProgress }),
+  );
+}
+
 /** Whoever has been erased since the backup was made is erased in it too. */
 async function eraseAgain(workspace: Workspace, { store }: Manifest, tell: (words: string) => void): Promise<void> {
   if (readErasures(workspace.folders.root).length === 0) return;
@@ -122,17 +143,26 @@ async function stage(
       await copyWithDigest(path, join(staging, file.path.slice("files/".length)), signal),
     );
   }
+  if (options.settings !== undefined) {
+    if (manifest.warehouse === "embedded")
+      throw new CartwrightError(
+        "invalid_usage",
+        "other settings need a backup of rows: make it with `cartwright backup --portable`",
+      );
+    cpSync(options.settings, join(staging, "cartwright.json"));
+  }
   takeOverRegisters(root, staging, options.erasures);
   if (manifest.store === "embedded") {
     tell("store");
     await loadStore(join(staging, "store", "data"), join(folder, "store.tar.gz"));
   }
   throwIfCancelled(signal);
-  if (manifest.warehouse === "embedded") {
+  if (manifest.warehouse !== "server") {
     tell("warehouse");
-    await restoreEngine(folder, staging, signal);
+    if (manifest.warehouse === "embedded") await restoreEngine(folder, staging, signal);
     const workspace = await Workspace.open(staging, options.clock, "restore");
     try {
+      if (manifest.warehouse === "tables") await restoreTables(workspace, folder, manifest, options);
       await eraseAgain(workspace, manifest, tell);
     } finally {
       await workspace.close();

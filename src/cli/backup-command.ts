@@ -1,7 +1,7 @@
 /** `cartwright backup`: the whole workspace into one folder, while a server runs or not. */
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { type BackupOutcome, backUp, type Manifest } from "../backup/index.ts";
+import { type BackupOptions, type BackupOutcome, backUp, type Manifest } from "../backup/index.ts";
 import { openWorkspaceStore, storeKindOf } from "../delivery/index.ts";
 import { CartwrightError } from "../errors.ts";
 import { dumpStore, type TableCount } from "../store/dump.ts";
@@ -13,6 +13,8 @@ import { interruptSignal, inWorkspace } from "./session.ts";
 interface BackupFlags {
   readonly workspace?: string;
   readonly out?: string;
+  readonly portable?: boolean;
+  readonly serverWarehouse: boolean;
   readonly format: OutputFormat;
 }
 
@@ -57,11 +59,13 @@ export async function backUpAll(
   workspace: Workspace,
   out: string | undefined,
   signal: AbortSignal,
+  form: Pick<BackupOptions, "isPortable" | "leavesServerOut"> = {},
 ): Promise<BackupOutcome> {
   const url = Workspace.serverUrl(workspace.folders.root);
   return await backUp(workspace, {
     out,
     storeKind: storeKindOf(workspace),
+    ...form,
     dumpStore: async (name) =>
       url === null ? await dumpHere(workspace, name) : await dumpByServer(url, workspace, name, signal),
     signal,
@@ -72,7 +76,7 @@ export async function backUpAll(
 /** What a server holds is in that server's own backups, and whoever relies on this one must know. */
 export function sayWhatIsElsewhere({ warehouse, store }: Pick<Manifest, "warehouse" | "store">): void {
   if (warehouse === "server")
-    say("the warehouse is on a ClickHouse server and not in this backup: use the server's own BACKUP");
+    say("the warehouse is on a ClickHouse server and was left out of this backup: use the server's own BACKUP");
   if (store === "server") say("the store is on a PostgreSQL server and not in this backup: use pg_dump --schema=store");
 }
 
@@ -83,11 +87,16 @@ export function backupCommand(): Command {
       "--out <folder>",
       "the backup's folder, or an existing folder to put it into; the workspace's backups/ when not given",
     )
+    .option("--portable", "write the warehouse as rows of tables, so that a server or a cluster can take it too")
+    .option("--no-server-warehouse", "leave out a warehouse on a ClickHouse server, which has backups of its own")
     .option("--workspace <folder>", "the workspace's folder")
     .addOption(new Option("--format <format>", "form of the output").choices(outputFormats).default("table"))
     .action(async (flags: BackupFlags) => {
       await inWorkspace(flags, "backup", async (workspace) => {
-        const { folder, manifest } = await backUpAll(workspace, flags.out, interruptSignal());
+        const { folder, manifest } = await backUpAll(workspace, flags.out, interruptSignal(), {
+          isPortable: flags.portable,
+          leavesServerOut: !flags.serverWarehouse,
+        });
         const row = {
           folder,
           started_at: manifest.started_at,

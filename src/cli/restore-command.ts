@@ -7,6 +7,13 @@ import { sayWhatIsElsewhere } from "./backup-command.ts";
 import { say } from "./output.ts";
 import { interruptSignal } from "./session.ts";
 
+interface RestoreFlags {
+  readonly workspace?: string;
+  readonly replace?: boolean;
+  readonly erasures?: string;
+  readonly settings?: string;
+}
+
 export function restoreCommand(): Command {
   return new Command("restore")
     .description("make a workspace out of a backup, after checking every byte of it")
@@ -20,12 +27,17 @@ export function restoreCommand(): Command {
       "--erasures <folder>",
       "a workspace, or `files` of a newer backup: whoever was erased there is erased in the backup too",
     )
-    .action(async (backup: string, flags: { workspace?: string; replace?: boolean; erasures?: string }) => {
+    .option(
+      "--settings <file>",
+      "a cartwright.json in place of the backup's, which names another warehouse for its rows",
+    )
+    .action(async (backup: string, flags: RestoreFlags) => {
       const folder = workspaceFolder(flags.workspace);
       const manifest = await restore(backup, folder, {
         replace: flags.replace ?? false,
         clock: systemClock,
         erasures: flags.erasures,
+        settings: flags.settings,
         signal: interruptSignal(),
         onProgress: say,
       });
