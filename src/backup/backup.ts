@@ -116,9 +116,9 @@ export async function backUp(workspace: Workspace, options: BackupOptions): Prom
   const target = targetOf(options.out, folders.backups, nameAt(startedAt));
   const partial = `${nameAt(startedAt)}.partial-${process.pid}`;
   const home = join(folders.backups, partial);
-  const isEmbedded = serverAddress(config) === undefined;
-  const form =
-    isEmbedded && !options.isPortable ? "embedded" : isEmbedded || !options.leavesServerOut ? "tables" : "server";
+  const ofEngine = options.isPortable ? "tables" : "embedded";
+  const ofServer = options.leavesServerOut ? "server" : "tables";
+  const form = serverAddress(config) === undefined ? ofEngine : ofServer;
   mkdirSync(home, { recursive: true, mode: 0o700 });
   clearAbandoned(folders.backups);
   try {

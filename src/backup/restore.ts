@@ -149,6 +149,8 @@ async function stage(
         "invalid_usage",
         "other settings need a backup of rows: make it with `cartwright backup --portable`",
       );
+    if (!existsSync(options.settings))
+      throw new CartwrightError("invalid_usage", `there are no settings at ${options.settings}`);
     cpSync(options.settings, join(staging, "cartwright.json"));
   }
   takeOverRegisters(root, staging, options.erasures);

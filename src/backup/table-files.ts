@@ -9,8 +9,7 @@ import { createGunzip, createGzip } from "node:zlib";
 import { CartwrightError } from "../errors.ts";
 import { buildOwed, type ImportContext } from "../ingestion/import.ts";
 import type { TableCount } from "../store/dump.ts";
-import { noteDivision } from "../warehouse/move.ts";
-import { builtTables, documentedTables, readState, writeState } from "../warehouse/schema.ts";
+import { builtTables, dividedBetween, documentedTables, readState, writeState } from "../warehouse/schema.ts";
 import { markedBy } from "../warehouse/traffic/robots.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import { throwIfCancelled } from "./digest.ts";
@@ -30,7 +29,13 @@ export const tablesFolder = "warehouse";
 
 const fileOf = (folder: string, table: string): string => join(folder, tablesFolder, `${table}.native.gz`);
 
-/** A kept table, and its rows that count: without those that a build made, and without earlier states of a row. */
+/** What of a table is kept, where that is not all: a build made the other events, and other states speak of what was built. */
+const keptRows: Readonly<Record<string, string>> = {
+  fct_events: " where not is_derived",
+  ops_state: ` where name = '${markedBy}'`,
+};
+
+/** A kept table, and its rows that count: without earlier states of a row. */
 interface KeptTable {
   readonly name: string;
   readonly rows: string;
@@ -44,7 +49,7 @@ async function tablesOf(warehouse: Warehouse): Promise<readonly KeptTable[]> {
   const names = new Set(replacing.map(({ name }) => String(name)));
   return keptTables.map((name) => ({
     name,
-    rows: `${name}${names.has(name) ? " final" : ""}${name === "fct_events" ? " where not is_derived" : ""}`,
+    rows: `${name}${names.has(name) ? " final" : ""}${keptRows[name] ?? ""}`,
   }));
 }
 
@@ -91,11 +96,11 @@ export async function writeTables(
 
 /** State: set while rows of a backup come in, so that a restore that ended within is begun again and no other is taken for one. */
 const restoring = "restoring";
-/** States that say something of the rows themselves; all others speak of what was built, or of the nodes there were. */
-const keptStates = ["schema_version", markedBy, restoring];
+/** States of the warehouse that takes the rows; all others speak of rows that it had. */
+const ownStates = ["schema_version", dividedBetween, restoring];
 
 /** Makes room for the rows of a backup. @throws workspace_not_empty where there are rows that no restore has left */
-export async function requireRoom(warehouse: Warehouse): Promise<void> {
+async function requireRoom(warehouse: Warehouse): Promise<void> {
   const isBegun = (await readState(warehouse, restoring)) === "begun";
   for (const table of await tablesOf(warehouse)) {
     if (table.name === "ops_state" || (await countRows(warehouse, table)) === 0) continue;
@@ -122,6 +127,11 @@ export async function loadTables(
   const { warehouse } = context;
   await requireRoom(warehouse);
   await writeState(warehouse, restoring, "begun");
+  for (const table of builtTables) if (table !== "fct_events") await warehouse.command(`truncate table ${table}`);
+  await warehouse.command("delete from ops_state where name not in {own:Array(String)}", {
+    bindings: { own: ownStates },
+    settings: { lightweight_deletes_sync: "2" },
+  });
   const tables = new Map((await tablesOf(warehouse)).map((table) => [table.name, table]));
   for (const { name, row_count } of counts) {
     throwIfCancelled(work.signal);
@@ -133,15 +143,9 @@ export async function loadTables(
       settings: { max_partitions_per_insert_block: 0 },
     });
     const found = await countRows(warehouse, table);
-    if (name !== "ops_state" && found !== row_count)
+    if (found !== row_count)
       throw new CartwrightError("backup_invalid", `${name} has ${found} rows, and ${row_count} were written`);
   }
-  for (const table of builtTables) if (table !== "fct_events") await warehouse.command(`truncate table ${table}`);
-  await warehouse.command("delete from ops_state where name not in {kept:Array(String)}", {
-    bindings: { kept: keptStates },
-    settings: { lightweight_deletes_sync: "2" },
-  });
-  await noteDivision(warehouse);
   await buildOwed(context, "restore", (step) => work.onProgress?.(`warehouse: building ${step}`));
   await writeState(warehouse, restoring, "");
 }

@@ -21,7 +21,7 @@ import {
   wholeSpan,
 } from "./fill.ts";
 import { decideIdentities, identityEntry, putIdentities } from "./identity/follow.ts";
-import { replacePartitions, swapNext } from "./replace.ts";
+import { replaceDays, swapNext } from "./replace.ts";
 import { readState, writeState, writeStates } from "./schema.ts";
 import { hasAdded, touchProducts } from "./touched.ts";
 import { flaggedWith, flagSettings, followFlags } from "./traffic/follow.ts";
@@ -155,7 +155,7 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   if (followed !== null && touched !== null) {
     await noteProductDays(warehouse, config, touched, { sign: 1, leftOut: [] });
     await fillFollowedProductDays(warehouse, rebuilt);
-    await replaceProductDays(warehouse, rebuilt);
+    await replaceDays(warehouse, "agg_product_daily", rebuilt);
   } else await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
   step("traffic");
   await followFlags(warehouse, config, touched, followed);
@@ -225,8 +225,7 @@ async function rebuildDaily(warehouse: Warehouse): Promise<void> {
 async function rebuildDailyOf(warehouse: Warehouse, days: DayRange, followed: Followed): Promise<void> {
   if (isEmptyRange(days)) return;
   await fillDaily(warehouse, days, followed);
-  for (const table of dailyTables)
-    await replacePartitions(warehouse, table, { keyColumn: "day_on", partitionOf: "toYYYYMM", ...days });
+  for (const table of dailyTables) await replaceDays(warehouse, table, days);
 }
 
 async function rebuildProductDays(warehouse: Warehouse, config: Config, range: DayRange | null): Promise<void> {
@@ -235,12 +234,9 @@ async function rebuildProductDays(warehouse: Warehouse, config: Config, range: D
     await swapNext(warehouse, "agg_product_daily");
   } else if (!isEmptyRange(range)) {
     await fillProductDays(warehouse, config, range);
-    await replaceProductDays(warehouse, range);
+    await replaceDays(warehouse, "agg_product_daily", range);
   }
 }
-
-const replaceProductDays = async (warehouse: Warehouse, days: DayRange): Promise<void> =>
-  await replacePartitions(warehouse, "agg_product_daily", { keyColumn: "day_on", partitionOf: "toYYYYMM", ...days });
 
 interface Refresh {
   readonly reason: string;

@@ -4,6 +4,7 @@
  */
 import { CartwrightError } from "../errors.ts";
 import { clusterNames, isDivided, localDatabaseName } from "./cluster.ts";
+import { exchangeUnless, numbersOf, type TableNumbers } from "./replicated.ts";
 import { dividedBetween, divisionOf, readState, readStateOfFirst, writeState, writeStates } from "./schema.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -80,27 +81,17 @@ async function copyWhole(warehouse: Warehouse, table: string, added: readonly nu
   }
 }
 
-const numberOf =
-  "select toString(uuid) as number from system.tables where database = currentDatabase() and name = {table:String}";
-
-async function numbersOf(warehouse: Warehouse, table: string): Promise<readonly string[]> {
-  const found = await warehouse.readEveryNode(numberOf, { bindings: { table } });
-  return found.map(([row]) => String(row?.number));
-}
-
 /** Brings events to the nodes they belong to; what is built of them must be built anew by whoever calls. */
 export async function divideEvents(warehouse: Warehouse): Promise<void> {
   const noted = await readState(warehouse, eventsInstead);
-  const instead = noted ? (JSON.parse(noted) as readonly string[]) : await fillInstead(warehouse);
-  const now = await numbersOf(warehouse, "fct_events");
-  for (const [index, number] of instead.entries())
-    if (now[index] !== number) await warehouse.onNode(index, "exchange tables fct_events and next_fct_events");
+  const instead = noted ? (JSON.parse(noted) as TableNumbers) : await fillInstead(warehouse);
+  await exchangeUnless(warehouse, "fct_events", await numbersOf(warehouse, "fct_events"), instead);
   await writeState(warehouse, eventsInstead, "");
   await warehouse.command("truncate table next_fct_events");
 }
 
 /** Writes all events to the twin, by which they are divided between the nodes there are; returns what the twin is called on each. */
-async function fillInstead(warehouse: Warehouse): Promise<readonly string[]> {
+async function fillInstead(warehouse: Warehouse): Promise<TableNumbers> {
   await warehouse.command("truncate table next_fct_events");
   await warehouse.command("insert into next_fct_events select * from fct_events", {
     settings: { max_partitions_per_insert_block: 0 },

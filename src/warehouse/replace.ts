@@ -1,4 +1,5 @@
 /** Replacing built tables: the new rows are written to a table's `next_*` twin, then take the old ones' place at once. */
+import type { DayRange } from "./day-range.ts";
 import { alignTwins } from "./replicated.ts";
 import type { BuiltTable } from "./schema.ts";
 import { bindOnly, readSql } from "./sql-file.ts";
@@ -28,33 +29,26 @@ export async function swapNext(warehouse: Warehouse, table: BuiltTable): Promise
   await emptyNext(warehouse, table);
 }
 
-export interface ReplacedRange {
-  /** The date column the range is about. */
-  readonly keyColumn: string;
-  /** How the table's partition follows from that column. */
-  readonly partitionOf: "toYYYYMM" | "toDate" | "toStartOfMonth";
-  readonly firstOn: string;
-  readonly lastOn: string;
-}
-
-/** Replaces the days of a range by the rows of the twin, partition by partition; other days of a partition are kept. */
-export async function replacePartitions(warehouse: Warehouse, table: BuiltTable, range: ReplacedRange): Promise<void> {
-  const { keyColumn, partitionOf } = range;
-  const bindings = { first_on: range.firstOn, last_on: range.lastOn };
+/** Replaces the days of a range by the rows of the twin, month by month at once; other days of a month are kept. */
+export async function replaceDays(
+  warehouse: Warehouse,
+  table: BuiltTable,
+  { firstOn, lastOn }: DayRange,
+): Promise<void> {
+  const bindings = { first_on: firstOn, last_on: lastOn };
+  const inMonths = "toYYYYMM(day_on) >= toYYYYMM({first_on:Date}) and toYYYYMM(day_on) <= toYYYYMM({last_on:Date})";
   await warehouse.command(
     `insert into next_${table} select * from ${table}
-     where ${partitionOf}(${keyColumn}) >= ${partitionOf}({first_on:Date}) and ${partitionOf}(${keyColumn}) <= ${partitionOf}({last_on:Date})
-       and not (${keyColumn} >= {first_on:Date} and ${keyColumn} <= {last_on:Date})`,
+     where ${inMonths} and not (day_on >= {first_on:Date} and day_on <= {last_on:Date})`,
     { bindings, settings: buildSettings },
   );
-  const partitions = await warehouse.query(
-    `select distinct toString(${partitionOf}(${keyColumn})) as partition from ${table}
-     where ${partitionOf}(${keyColumn}) >= ${partitionOf}({first_on:Date}) and ${partitionOf}(${keyColumn}) <= ${partitionOf}({last_on:Date})
+  const months = await warehouse.query(
+    `select distinct toString(toYYYYMM(day_on)) as month from ${table} where ${inMonths}
      union distinct
-     select distinct toString(${partitionOf}(${keyColumn})) as partition from next_${table}`,
+     select distinct toString(toYYYYMM(day_on)) as month from next_${table}`,
     { bindings },
   );
-  for (const { partition } of partitions) await replacePartition(warehouse, table, "partition", String(partition));
+  for (const { month } of months) await replacePartition(warehouse, table, "partition", String(month));
   await emptyNext(warehouse, table);
 }
 

@@ -65,13 +65,31 @@ export const replicatedSettings = {
   load_balancing: "in_order",
 } as const;
 
-const numberSql =
-  "select toString(uuid) as number from system.tables where database = currentDatabase() and name = {table:String}";
+/** The number of a table on each node; null where it is not there. */
+export type TableNumbers = readonly (string | null)[];
+
+export async function numbersOf(warehouse: Warehouse, table: string): Promise<TableNumbers> {
+  const found = await warehouse.readEveryNode(
+    "select toString(uuid) as number from system.tables where database = currentDatabase() and name = {table:String}",
+    { bindings: { table } },
+  );
+  return found.map(([row]) => (row ? String(row.number) : null));
+}
+
+/** Exchanges a table and its twin on the nodes where the table has another number now than it shall have there. */
+export async function exchangeUnless(
+  warehouse: Warehouse,
+  table: string,
+  now: TableNumbers,
+  wanted: TableNumbers,
+): Promise<void> {
+  for (const [index, number] of now.entries())
+    if (number !== wanted[index]) await warehouse.onNode(index, `exchange tables ${table} and next_${table}`);
+}
 
 /** The number of a table: as it is on any node already, so that one whose making was interrupted is one table on all; else a new one. */
 async function numberOf(warehouse: Warehouse, table: string): Promise<string> {
-  const found = (await warehouse.readEveryNode(numberSql, { bindings: { table } })).flat();
-  return found[0] ? String(found[0].number) : randomUUID();
+  return (await numbersOf(warehouse, table)).find((number) => number !== null) ?? randomUUID();
 }
 
 /** The engine of a table with its parameters, order and partitions. */
@@ -102,10 +120,13 @@ export async function replicatedSql(warehouse: Warehouse, table: string, sql: st
  */
 export async function alignTwins(warehouse: Warehouse, table: string): Promise<void> {
   if (!warehouse.cluster?.isReplicated || !isDivided(table)) return;
-  const found = await warehouse.readEveryNode(numberSql, { bindings: { table } });
-  const numbers = found.map((rows) => String(rows[0]?.number));
-  for (const [index, number] of numbers.entries())
-    if (number !== numbers[0]) await warehouse.onNode(index, `exchange tables ${table} and next_${table}`);
+  const numbers = await numbersOf(warehouse, table);
+  await exchangeUnless(
+    warehouse,
+    table,
+    numbers,
+    numbers.map(() => numbers[0] ?? null),
+  );
 }
 
 /** Refuses a warehouse whose tables were made the other way: what is told once would reach one replica, or what is told to each would be done twice. */

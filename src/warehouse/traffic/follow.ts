@@ -5,7 +5,7 @@
 import type { Config } from "../../config.ts";
 import { type DayRange, isEmptyRange } from "../day-range.ts";
 import { boundTo, eventWindows, type Followed, wholeSpan } from "../fill.ts";
-import { buildSql, emptyNext, replacePartitions, swapNext } from "../replace.ts";
+import { buildSql, emptyNext, replaceDays, swapNext } from "../replace.ts";
 import { readState } from "../schema.ts";
 import type { Warehouse } from "../warehouse.ts";
 import { isMarkedOtherwise, markAnew } from "./mark-events.ts";
@@ -74,7 +74,7 @@ export async function followFlags(
     await swapNext(warehouse, "agg_flagged_daily");
   } else if (!isEmptyRange(days)) {
     await fillFlaggedDays(warehouse, config, days, isMarkedAnew ? null : followed);
-    await replacePartitions(warehouse, "agg_flagged_daily", { keyColumn: "day_on", partitionOf: "toYYYYMM", ...days });
+    await replaceDays(warehouse, "agg_flagged_daily", days);
   }
   // Without staff in the settings the table is empty, and stays so.
   if (days === null || isOtherwise || namesStaff(config)) {
