@@ -9,8 +9,12 @@ const header = "event_time,event_type,product_id,category_id,category_code,brand
 
 /** @typedef {{ events: number, days: number, firstDay?: string, seed: number }} Stream */
 
-/** Each month's file as soon as it is whole. @param {string} folder @param {Stream} stream @returns {AsyncGenerator<{ month: string, path: string }>} */
-async function* monthlyFiles(folder, stream) {
+/**
+ * Each month's file as soon as it is whole; of a month that is needed no more, its place alone.
+ *
+ * @param {string} folder @param {Stream} stream @returns {AsyncGenerator<{ month: string, path: string }>}
+ */
+export async function* monthlyFiles(folder, stream, isDone = (/** @type {string} */ _month) => false) {
   let month = "";
   let handle = -1;
   const pathOf = (/** @type {string} */ name) => join(folder, `${name}.csv`);
@@ -24,6 +28,7 @@ async function* monthlyFiles(folder, stream) {
       handle = openSync(pathOf(month), "w");
       writeSync(handle, header);
     }
+    if (isDone(month)) continue;
     for (let written = 0; written < part.bytes.length; ) written += writeSync(handle, part.bytes, written);
   }
   closeSync(handle);

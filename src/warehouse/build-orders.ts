@@ -16,6 +16,9 @@ import type { Warehouse } from "./warehouse.ts";
 
 export type OrdersSource = "orders" | "events";
 
+/** Tables that follow by the orders that are touched. */
+const orderTables = ["fct_order_lines", "fct_orders"] as const;
+
 /** The one authoritative source of orders: as configured, or order files as soon as any are loaded. */
 export async function ordersSource(warehouse: Warehouse, config: Config): Promise<OrdersSource> {
   if (config.orders_source !== "auto") return config.orders_source;
@@ -54,9 +57,8 @@ export async function rebuildOrdersOf(
   days: DayRange,
   addition: Addition,
 ): Promise<DayRange> {
-  const { added } = addition;
+  const { added, isFollowed } = addition;
   await emptySteps(warehouse);
-  for (const table of ["fct_order_lines", "fct_orders"] as const) await emptyNext(warehouse, table);
   const bindings = {
     time_zone: config.time_zone,
     currency: config.currency,
@@ -67,13 +69,14 @@ export async function rebuildOrdersOf(
   if (source === "orders") await touchFiledOrders(warehouse, added);
   else if (isEmptyRange(days)) await warehouse.command("truncate table touched_orders");
   else {
-    await buildSql(warehouse, "core/purchase_events.build", bindings);
-    await touchOrders(warehouse, days, config.time_zone);
+    await buildSql(warehouse, "core/purchase_events.build", { ...bindings, is_by_source: isFollowed, added });
+    await touchOrders(warehouse, days, config.time_zone, isFollowed);
   }
   const { order_count } = await warehouse.queryOne("select count() as order_count from touched_orders");
   const isTouched = Number(order_count) > 0;
   let changed = days;
   if (isTouched) {
+    for (const table of orderTables) await keepUntouched(warehouse, table, "order");
     await buildSql(warehouse, `core/order_heads.${source}`, bindings);
     await fillOrderRates(warehouse, config, source);
     await buildSql(warehouse, `core/next_order_lines.${source}`, bindings);
@@ -81,12 +84,7 @@ export async function rebuildOrdersOf(
     changed = await daysOfTouchedOrders(warehouse, days);
   }
   await touchCustomers(warehouse, days, addition);
-  if (isTouched) {
-    for (const table of ["fct_order_lines", "fct_orders"] as const) {
-      await keepUntouched(warehouse, table, "order");
-      await swapNext(warehouse, table);
-    }
-  }
+  if (isTouched) for (const table of orderTables) await swapNext(warehouse, table);
   if (isTouched || (await hasAdded(warehouse, "stg_payments", added))) {
     await emptyNext(warehouse, "fct_payments");
     await buildSql(warehouse, "core/next_payments", { orders: "fct_orders", time_zone: config.time_zone });
@@ -103,7 +101,8 @@ export async function fillOrders(warehouse: Warehouse, config: Config): Promise<
   for (const table of ["fct_order_lines", "fct_orders", "fct_payments"] as const) await emptyNext(warehouse, table);
   await warehouse.command("truncate table product_day_costs");
   await buildSql(warehouse, "core/product_day_costs.build", {});
-  if (source === "events") await buildSql(warehouse, "core/purchase_events.build", bindings);
+  if (source === "events")
+    await buildSql(warehouse, "core/purchase_events.build", { ...bindings, is_by_source: false, added: [] });
   await buildSql(warehouse, `core/order_heads.${source}`, bindings);
   await fillOrderRates(warehouse, config, source);
   await buildSql(warehouse, `core/next_order_lines.${source}`, bindings);

@@ -15,7 +15,7 @@ import {
   unionOfDays,
   windowsOf,
 } from "./day-range.ts";
-import { buildSql, emptyNext, replacePartition, swapNext } from "./replace.ts";
+import { buildSql, emptyNext, keepOthers, replacePartition, swapNext } from "./replace.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 export interface SessionBuild {
@@ -210,24 +210,29 @@ async function replaceWindow(
   window: DayRange,
   { isSmall, isWhole }: Pick<WindowBuild, "isSmall" | "isWhole">,
 ): Promise<void> {
+  const sliceOf = (day: string): string => (isSmall ? `${day.slice(0, 7)}-01` : day);
+  const [first, last] = [sliceOf(window.firstOn), sliceOf(window.lastOn)];
+  const bindings = { first_on: window.firstOn, last_on: window.lastOn };
+  const isOfWindow = "toDate(started_at, 'UTC') >= {first_on:Date} and toDate(started_at, 'UTC') <= {last_on:Date}";
+  const isOfSources = "(source_key, is_inferred) in (select source_key, is_inferred from touched_sources)";
   await emptyNext(warehouse, "fct_sessions");
+  await keepOthers(warehouse, "fct_sessions", {
+    gone: isWhole ? isOfWindow : `${isOfWindow} and ${isOfSources}`,
+    isMost: isWhole,
+    bindings,
+    partitions: [first.replaceAll("-", ""), last.replaceAll("-", "")],
+  });
   await buildWindow(warehouse, config, window, { isSmall, isWhole, carriedFrom: "fct_sessions" });
   if (!isWhole)
     await buildSql(warehouse, "core/changed_sessions.build", { ...boundsOf(window), time_zone: config.time_zone });
-  const slice = isSmall ? "toStartOfMonth" : "toDate";
-  const bindings = { first_on: window.firstOn, last_on: window.lastOn, is_whole: isWhole };
-  const inSlices = `slice_on >= ${slice}({first_on:Date}) and slice_on <= ${slice}({last_on:Date})`;
-  await warehouse.command(
-    `insert into next_fct_sessions select * from fct_sessions
-     where ${inSlices} and not (toDate(started_at, 'UTC') >= {first_on:Date} and toDate(started_at, 'UTC') <= {last_on:Date}
-       and ({is_whole:Bool} or (source_key, is_inferred) in touched_sources))`,
-    { bindings, settings: { max_partitions_per_insert_block: 0 } },
-  );
+  const inSlices = "slice_on >= {first:Date} and slice_on <= {last:Date}";
   const slices = await warehouse.query(
-    `select distinct toString(slice_on) as slice from fct_sessions where ${inSlices}
-     union distinct select distinct toString(slice_on) as slice from next_fct_sessions`,
-    { bindings },
+    isWhole
+      ? `select distinct toString(slice_on) as slice from fct_sessions where ${inSlices}
+         union distinct select distinct toString(slice_on) as slice from next_fct_sessions`
+      : `select distinct toString(slice_on) as slice from changed_sessions where ${inSlices}`,
+    { bindings: { first, last } },
   );
-  for (const row of slices) await replacePartition(warehouse, "fct_sessions", "partition", String(row.slice));
+  for (const { slice } of slices) await replacePartition(warehouse, "fct_sessions", "partition", String(slice));
   await emptyNext(warehouse, "fct_sessions");
 }

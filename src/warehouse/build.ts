@@ -12,10 +12,10 @@ import {
   dailyTables,
   type Followed,
   fillDaily,
-  fillFollowedProductDays,
   fillProductDays,
   fillRecordTable,
   fillTouchedDimension,
+  followProductDays,
   noteProductDays,
   recordTables,
   wholeSpan,
@@ -140,6 +140,7 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     const changed = await rebuildOrdersOf(warehouse, config, source, rebuilt, {
       added,
       isBySource,
+      isFollowed: followed !== null,
     });
     step("dimensions");
     await touchProducts(warehouse, added);
@@ -154,8 +155,7 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   }
   if (followed !== null && touched !== null) {
     await noteProductDays(warehouse, config, touched, { sign: 1, leftOut: [] });
-    await fillFollowedProductDays(warehouse, rebuilt);
-    await replaceDays(warehouse, "agg_product_daily", rebuilt);
+    await followProductDays(warehouse, rebuilt);
   } else await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
   step("traffic");
   await followFlags(warehouse, config, touched, followed);
@@ -245,12 +245,22 @@ interface Refresh {
   readonly finishedAt: number;
 }
 
-async function recordRefresh(warehouse: Warehouse, refresh: Refresh): Promise<void> {
-  const counts = await warehouse.query(`
-    select table, sum(rows) as row_count
+/** Rows of each table; those that are masked and still lie in its files are none. */
+async function countRows(warehouse: Warehouse): Promise<Readonly<Record<string, string>>> {
+  const tables = await warehouse.query(`
+    select table, sum(rows) as row_count, max(has_lightweight_delete) as is_masked
     from stored_parts
     where table not like 'next_%' and table not like 'load_%'
     group by table`);
+  const counts: Record<string, string> = {};
+  for (const { table, row_count, is_masked } of tables) {
+    const counted = is_masked ? await warehouse.queryOne(`select count() as row_count from ${table}`) : { row_count };
+    counts[String(table)] = String(counted.row_count);
+  }
+  return counts;
+}
+
+async function recordRefresh(warehouse: Warehouse, refresh: Refresh): Promise<void> {
   const last = await warehouse.queryOne("select max(refresh_key) as refresh_key from ops_refreshes");
   await warehouse.insertRows("ops_refreshes", [
     {
@@ -260,7 +270,7 @@ async function recordRefresh(warehouse: Warehouse, refresh: Refresh): Promise<vo
       last_on: refresh.range?.lastOn ?? null,
       started_at: new Date(refresh.startedAt).toISOString(),
       finished_at: new Date(refresh.finishedAt).toISOString(),
-      table_rows: Object.fromEntries(counts.map((row) => [String(row.table), String(row.row_count)])),
+      table_rows: await countRows(warehouse),
     },
   ]);
 }

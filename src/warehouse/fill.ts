@@ -2,7 +2,7 @@
 import type { Config } from "../config.ts";
 import { longestCascadeDays } from "./build-sessions.ts";
 import { addDays, type DayRange, everyDay, windowsOf } from "./day-range.ts";
-import { buildSql, emptyNext } from "./replace.ts";
+import { buildSql, emptyNext, keepOthers, monthsOf, replaceMonths } from "./replace.ts";
 import { keepUntouched, wholeTable } from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -26,9 +26,8 @@ export async function fillTouchedDimension(
   key: "customer" | "product",
 ): Promise<void> {
   const table = `dim_${key}` as const;
-  await emptyNext(warehouse, table);
-  await buildSql(warehouse, `core/next_${table}`, { ...wholeTable, time_zone: config.time_zone, is_whole: false });
   await keepUntouched(warehouse, table, key);
+  await buildSql(warehouse, `core/next_${table}`, { ...wholeTable, time_zone: config.time_zone, is_whole: false });
 }
 
 /** First and last day of any fact. */
@@ -130,8 +129,16 @@ export async function noteProductDays(
   });
 }
 
-/** The product days of these days as they were, changed by what was noted. */
-export async function fillFollowedProductDays(warehouse: Warehouse, days: DayRange): Promise<void> {
+/** Changes the product days of these days by what was noted. */
+export async function followProductDays(warehouse: Warehouse, days: DayRange): Promise<void> {
   await emptyNext(warehouse, "agg_product_daily");
-  await buildSql(warehouse, "rollups/next_agg_product_daily", { first_on: days.firstOn, last_on: days.lastOn });
+  const bindings = { first_on: days.firstOn, last_on: days.lastOn };
+  await keepOthers(warehouse, "agg_product_daily", {
+    gone: `day_on >= {first_on:Date} and day_on <= {last_on:Date}
+      and (day_on, product_key) in (select day_on, product_key from product_changes)`,
+    bindings,
+    partitions: monthsOf(days),
+  });
+  await buildSql(warehouse, "rollups/next_agg_product_daily", bindings);
+  await replaceMonths(warehouse, "agg_product_daily", days);
 }

@@ -148,4 +148,8 @@ export const migrations: readonly Migration[] = [
       `alter table ${table} comment column visitors 'Keys below 2^32 of the customers and visitors with an event that day; groupBitmapMerge counts them over days'`,
     ]),
   },
+  {
+    summary: "a step of the build knows the slices in which sessions changed; it is made anew with what is missing",
+    statements: ["drop table if exists changed_sessions"],
+  },
 ];

@@ -4,37 +4,49 @@
  */
 import type { DayRange } from "./day-range.ts";
 import { addDays, unionOfDays } from "./day-range.ts";
+import { emptyNext, keepOthers } from "./replace.ts";
 import type { BuiltTable } from "./schema.ts";
 import type { Warehouse } from "./warehouse.ts";
 
 /** Binds the files that can build all rows or the touched ones. */
 export const wholeTable = { is_whole: true, first_on: "1970-01-01", last_on: "1970-01-01" };
 
-/** Batches that came since the last build, and whether sessions followed only the sources that these touch. */
+/** Batches that came since the last build, whether sessions followed only the sources that these touch, and whether nothing else changed. */
 export interface Addition {
   readonly added: readonly number[];
   readonly isBySource: boolean;
+  readonly isFollowed: boolean;
 }
 
 type TouchedKey = "order" | "customer" | "product";
 
-/** Writes the rows of untouched keys to a table's twin, which holds the touched ones' new rows already. */
+/** Takes the rows of untouched keys over into a table's twin, before the touched ones' new rows come. */
 export async function keepUntouched(warehouse: Warehouse, table: BuiltTable, key: TouchedKey): Promise<void> {
-  await warehouse.command(`insert into next_${table} select * from ${table} where ${key}_key not in touched_${key}s`, {
-    settings: { max_partitions_per_insert_block: 0 },
-  });
+  await emptyNext(warehouse, table);
+  await keepOthers(warehouse, table, { gone: `${key}_key in (select ${key}_key from touched_${key}s)` });
 }
 
-/** Orders with a purchase in these days, now or before the build. To be called when `purchase_events` is filled. */
-export async function touchOrders(warehouse: Warehouse, days: DayRange, timeZone: string): Promise<void> {
+/**
+ * Orders with a purchase in these days, now or before the build; of touched sources alone where the others' events are what they were. To
+ * be called when `purchase_events` is filled.
+ */
+export async function touchOrders(
+  warehouse: Warehouse,
+  days: DayRange,
+  timeZone: string,
+  isFollowed: boolean,
+): Promise<void> {
   const bindings = { first_on: days.firstOn, last_on: days.lastOn, time_zone: timeZone };
+  const before = isFollowed
+    ? "select order_key from changed_sessions"
+    : "select order_key from fct_order_lines where line_on >= {first_on:Date} and line_on <= {last_on:Date}";
   await warehouse.command("truncate table touched_orders");
   await warehouse.command(
     `insert into touched_orders
      select order_key from purchase_events
      where toDate(event_at, {time_zone:String}) >= {first_on:Date} and toDate(event_at, {time_zone:String}) <= {last_on:Date}
      union distinct
-     select order_key from fct_order_lines where line_on >= {first_on:Date} and line_on <= {last_on:Date}`,
+     ${before}`,
     { bindings },
   );
 }

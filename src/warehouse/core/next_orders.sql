@@ -1,5 +1,6 @@
 -- Orders with the amounts of their lines; days are in {time_zone:String}, amounts in {currency:String}. Tax and shipping in other
--- currencies are converted, each once. An order with a currency that has no rate on its day waits and is left out.
+-- currencies are converted, each once. An order with a currency that has no rate on its day waits and is left out. Unless
+-- {is_whole:Bool}, of touched orders.
 insert into next_fct_orders
 with
 
@@ -18,6 +19,7 @@ line_totals as (
         sumIf(ifNull(original_revenue_minor, 0), original_revenue_minor > 0) as original_gross_minor,
         -sumIf(ifNull(original_revenue_minor, 0), original_revenue_minor < 0) as original_refunded_minor
     from next_fct_order_lines
+    where {is_whole:Bool} or order_key in touched_orders
     group by order_key
 
 ),

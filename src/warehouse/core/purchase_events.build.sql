@@ -1,7 +1,8 @@
 -- Purchase events with their orders: the order id given, else the session, else the event itself. A refund event that names
 -- its order is a return: a purchase of a negative quantity. Unless {is_whole:Bool}, those that an order of the days
 -- [{first_on:Date}, {last_on:Date}] may be made of: of these days and two beside them (a session lasts 24 hours at most), and
--- of any day when they name an order of these days.
+-- of any day when they name an order of these days. If {is_by_source:Bool}, only for orders of touched sources, and for those that they or
+-- the {added:Array(UInt32)} batches name.
 insert into purchase_events
 select
     purchases.event_at as event_at,
@@ -39,11 +40,27 @@ from (
         and not is_derived
         and (
             {is_whole:Bool}
-            or (event_on >= {first_on:Date} - 2 and event_on <= {last_on:Date} + 2)
+            or (
+                event_on >= {first_on:Date} - 2
+                and event_on <= {last_on:Date} + 2
+                and (
+                    not {is_by_source:Bool}
+                    or (source_key, is_inferred) in touched_sources
+                    or batch_key in {added:Array(UInt32)}
+                )
+            )
             or (order_id != '' and order_id in (
                 select order_id
                 from person_events
-                where event_on >= {first_on:Date} and event_on <= {last_on:Date} and event_type in ('purchase', 'refund')
+                where
+                    event_on >= {first_on:Date}
+                    and event_on <= {last_on:Date}
+                    and event_type in ('purchase', 'refund')
+                    and (
+                        not {is_by_source:Bool}
+                        or (if(session_key != 0, session_key, customer_key), session_key = 0) in touched_sources
+                        or batch_key in {added:Array(UInt32)}
+                    )
             ))
         )
 ) as purchases
@@ -56,6 +73,7 @@ asof left join (
     where
         purchase_count > 0
         and ({is_whole:Bool} or (started_on >= {first_on:Date} - 4 and started_on <= {last_on:Date} + 3))
+        and (not {is_by_source:Bool} or (source_key, is_inferred) in touched_sources)
 ) as sessions
     on purchases.source_key = sessions.source_key
     and purchases.is_inferred = sessions.is_inferred

@@ -25,9 +25,7 @@ suspects as (
     select
         event_on,
         customer_key,
-        if(customer_key = 0, session_key, 0) as lone_key,
-        max(is_staff) as has_test,
-        max(is_bot) as has_robot
+        if(customer_key = 0, session_key, 0) as lone_key
     from person_events
     where
         event_on >= {first_on:Date}
@@ -36,46 +34,41 @@ suspects as (
         and (customer_key != 0 or session_key != 0)
         and ({is_whole:Bool} or customer_key in touched_customers and (event_on, customer_key, lone_key) in added_visitors)
     group by event_on, customer_key, lone_key
-    having has_test or has_robot or count() > least({most_per_minute:UInt32}, {most_per_day:UInt32})
+    having max(is_staff) or max(is_bot) or count() > least({most_per_minute:UInt32}, {most_per_day:UInt32})
 
 ),
 
-busy_days as (
+minutes as (
 
     select
         event_on,
         customer_key,
-        lone_key,
-        sum(minute_count) > {most_per_day:UInt32} or max(minute_count) > {most_per_minute:UInt32} as is_busy
-    from (
-        select
-            event_on,
-            customer_key,
-            if(customer_key = 0, session_key, 0) as lone_key,
-            countIf(not match(event_id, '#[0-9]+$')) as minute_count
-        from person_events
-        where
-            event_on >= {first_on:Date}
-            and event_on <= {last_on:Date}
-            and not is_derived
-            and (event_on, customer_key, lone_key) in (select event_on, customer_key, lone_key from suspects)
-        group by event_on, customer_key, lone_key, toStartOfMinute(event_at)
-    )
-    group by event_on, customer_key, lone_key
+        if(customer_key = 0, session_key, 0) as lone_key,
+        max(is_staff) as has_test,
+        max(is_bot) as has_robot,
+        countIf(not match(event_id, '#[0-9]+$')) as minute_count
+    from person_events
+    where
+        event_on >= {first_on:Date}
+        and event_on <= {last_on:Date}
+        and not is_derived
+        and (event_on, customer_key, lone_key) in suspects
+    group by event_on, customer_key, lone_key, toStartOfMinute(event_at)
 
 )
 
 select
-    suspects.event_on as day_on,
-    suspects.customer_key as customer_key,
-    suspects.lone_key as session_key,
-    multiIf(suspects.has_test, 'test', suspects.has_robot, 'robot', 'rate') as reason
-from suspects
-left any join busy_days
-    on suspects.event_on = busy_days.event_on
-    and suspects.customer_key = busy_days.customer_key
-    and suspects.lone_key = busy_days.lone_key
-where suspects.has_test or suspects.has_robot or busy_days.is_busy
+    event_on as day_on,
+    customer_key,
+    lone_key as session_key,
+    multiIf(max(has_test), 'test', max(has_robot), 'robot', 'rate') as reason
+from minutes
+group by event_on, customer_key, lone_key
+having
+    max(has_test)
+    or max(has_robot)
+    or sum(minute_count) > {most_per_day:UInt32}
+    or max(minute_count) > {most_per_minute:UInt32}
 
 union all
 

@@ -1,4 +1,5 @@
--- Days in [{first_on:Date}, {last_on:Date}] as the rollup has them, and what touched sources contribute now less what they contributed.
+-- Products of days in [{first_on:Date}, {last_on:Date}] with a change, as the rollup has them, and what touched sources contribute now
+-- less what they contributed.
 insert into next_agg_product_daily
 select
     day_on,
@@ -13,7 +14,7 @@ select
     sum(abandoned_session_count),
     sum(purchase_revenue_minor)
 from (
-    select * from agg_product_daily
+    select * from agg_product_daily where (day_on, product_key) in (select day_on, product_key from product_changes)
     union all
     select * from product_changes
 )
