@@ -1,5 +1,6 @@
 /** Tables that are too large to be copied by every build: what stays in them is shared, and what goes is masked. */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { erasePerson } from "../../src/privacy/index.ts";
 import { verify } from "../../src/warehouse/verify.ts";
 import { writeFile } from "../support/ingest.ts";
 import { fixedClock, openTestShop, type TestShop } from "../support/shop.ts";
@@ -50,3 +51,9 @@ it("hold what a full build holds after each load, and count no row that is maske
   for (const table of tables) expect(Number(table_rows[table]), table).toBe(await countOf(table));
   expect(await countOf("dim_customer")).toBe(people + 3);
 }, 240_000);
+
+it("hold nothing that is masked any more once somebody is erased", async () => {
+  await erasePerson(shop.workspace, { id: "21" }, { store: null, actor: "ada" });
+  expect(await masked()).toEqual([]);
+  expect((await verify(shop.workspace.warehouse, shop.workspace.config)).differences).toEqual([]);
+}, 120_000);

@@ -2,7 +2,6 @@
 -- {period_end:Date}), shop time zone; a cart belongs to its customer across sessions, or to its session when nobody is named.
 -- A cart still moving {idle_hours:UInt32} hours before the end of the period is not judged. The {limit:UInt32} of largest value,
 -- ties by cart. customer_id is null when unknown.
--- Milliseconds since 1900 (48 bits), batch (32) and row (40) in one number order moves; it compares faster than a tuple.
 with
 
 moves as (
@@ -10,14 +9,13 @@ moves as (
     select
         if(events.customer_key != 0, events.customer_key, events.source_key) as owner_key,
         events.customer_key != 0 as is_customer,
-        bitShiftLeft(toUInt128(toUnixTimestamp64Milli(events.event_at) + 2208988800000), 72)
-            + bitShiftLeft(toUInt128(events.batch_key), 40)
-            + events.source_row as place,
-        toInt64(bitShiftRight(place, 72)) as moved_ms,
-        events.event_type as move,
+        events.event_at as moved_at,
+        events.event_type::String as move,
         events.product_key as moved_key,
         events.price_minor as price_minor,
-        greatest(1, events.quantity) as units
+        greatest(1, events.quantity) as units,
+        events.batch_key as batch_key,
+        events.source_row as source_row
     from scoped_events as events
     where
         events.event_type in ('cart_add', 'cart_remove', 'purchase')
@@ -31,11 +29,11 @@ numbered_moves as (
 
     select
         *,
-        countIf(is_pause) over (partition by is_customer, owner_key order by place rows between unbounded preceding and current row) as cart_number
+        countIf(is_pause) over (partition by is_customer, owner_key order by moved_at, batch_key, source_row rows between unbounded preceding and current row) as cart_number
     from (
         select
             *,
-            moved_ms - lagInFrame(moved_ms, 1, moved_ms) over (partition by is_customer, owner_key order by place rows between unbounded preceding and current row)
+            dateDiff('millisecond', lagInFrame(moved_at, 1, moved_at) over (partition by is_customer, owner_key order by moved_at, batch_key, source_row rows between unbounded preceding and current row), moved_at)
                 >= {idle_hours:UInt32} * 3600000 as is_pause
         from moves
     )
@@ -49,13 +47,13 @@ items as (
         owner_key,
         cart_number,
         moved_key,
-        min(moved_ms) as first_ms,
-        max(moved_ms) as last_ms,
-        argMax(move, place) = 'cart_add' as is_left,
+        min(moved_at) as first_moved_at,
+        max(moved_at) as last_moved_at,
+        argMax(move, (moved_at, batch_key, source_row)) = 'cart_add' as is_left,
         max(move = 'cart_add') as is_added,
         max(move = 'purchase') as is_bought,
         greatest(1, sumIf(units, move = 'cart_add') - sumIf(units, move != 'cart_add')) as left_units,
-        argMaxIf(price_minor, place, move = 'cart_add') as added_price_minor
+        argMaxIf(price_minor, (moved_at, batch_key, source_row), move = 'cart_add') as added_price_minor
     from numbered_moves
     group by is_customer, owner_key, cart_number, moved_key
 
@@ -78,8 +76,8 @@ carts as (
         is_customer,
         owner_key,
         cart_number,
-        fromUnixTimestamp64Milli(min(first_ms) - 2208988800000, 'UTC') as began_at,
-        fromUnixTimestamp64Milli(max(last_ms) - 2208988800000, 'UTC') as ended_at,
+        min(first_moved_at) as began_at,
+        max(last_moved_at) as ended_at,
         sumIf(left_units, is_left and (is_bought_later or not is_added_again)) as left_count,
         sumIf(
             left_units * if(added_price_minor > 0, added_price_minor, ifNull(products.price_minor, 0)),
@@ -106,7 +104,7 @@ select
     carts.left_count as item_count,
     carts.left_minor as value_at_risk_minor,
     toBool(carts.is_bought_back) as is_recovered
-from dim_customer as people
-right join carts on people.customer_key = carts.owner_key
+from carts
+left any join dim_customer as people on carts.owner_key = people.customer_key
 order by value_at_risk_minor desc, cart_id
 limit {limit:UInt32}
