@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { erasePerson } from "../../src/privacy/index.ts";
 import { verify } from "../../src/warehouse/verify.ts";
 import { writeFile } from "../support/ingest.ts";
-import { fixedClock, openTestShop, type TestShop } from "../support/shop.ts";
+import { openTestShop, type TestShop } from "../support/shop.ts";
 
 const people = 120_000;
 const tables = ["fct_sessions", "fct_orders", "fct_order_lines", "dim_customer", "agg_product_daily"];
