@@ -112,9 +112,10 @@ async function timesOf(name, given) {
   }
 }
 
-const loads = await importMonths();
-const extent = await readExtent(warehouse);
+/** @type {Awaited<ReturnType<typeof readExtent>>} */ let extent;
 try {
+  const loads = await importMonths();
+  extent = await readExtent(warehouse);
   const verified = await noted("verify", async () => {
     let differences = 0;
     const cost = await costOf(async () => {

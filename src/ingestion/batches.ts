@@ -1,6 +1,7 @@
 /** The journal of imports. Each change of state is a new version of the batch's row; the last one counts. */
 import { CartwrightError } from "../errors.ts";
 import { landings } from "../warehouse/landing.ts";
+import { settled } from "../warehouse/replace.ts";
 import type { Row, Warehouse } from "../warehouse/warehouse.ts";
 
 export type BatchState =
@@ -152,7 +153,7 @@ export async function deleteRows(warehouse: Warehouse, batch: Batch): Promise<vo
   for (const table of [landing.keptIn, ...(landing.beside ?? [])]) {
     await warehouse.command(`delete from ${table} where batch_key = {batch_key:UInt32}`, {
       bindings: { batch_key: batch.batch_key },
-      settings: { mutations_sync: "2", lightweight_deletes_sync: "2" },
+      settings: settled,
     });
   }
 }

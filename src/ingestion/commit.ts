@@ -4,6 +4,7 @@
  */
 import type { Clock } from "../clock.ts";
 import { isoNow } from "../clock.ts";
+import { settled } from "../warehouse/replace.ts";
 import type { Warehouse } from "../warehouse/warehouse.ts";
 import {
   type Batch,
@@ -14,8 +15,6 @@ import {
   unbuiltBatches,
   writeBatches,
 } from "./batches.ts";
-
-const settle = { mutations_sync: "2", lightweight_deletes_sync: "2" };
 
 interface Identity {
   /** Where the batch's rows are before they count. */
@@ -81,7 +80,7 @@ export async function setAsideDuplicates(
   await warehouse.command(
     `delete from ${arriving} where batch_key = {batch_key:UInt32} and source_row in (
        select source_row from ${held} where batch_key = {batch_key:UInt32})`,
-    { bindings, settings: settle },
+    { bindings, settings: settled },
   );
   return count;
 }
@@ -127,7 +126,7 @@ async function restoreHeld(warehouse: Warehouse, kind: string, joiningKey: numbe
     return [{ ...batch, loaded_rows: rows, duplicate_rows: duplicates, is_built: false }];
   });
   await writeBatches(warehouse, changed);
-  await warehouse.command(`delete from ${held} where ${isBack}`, { bindings: ofWaiting, settings: settle });
+  await warehouse.command(`delete from ${held} where ${isBack}`, { bindings: ofWaiting, settings: settled });
 }
 
 /** Removes a batch's rows for good, those set aside too. */
@@ -137,7 +136,7 @@ async function removeRows(warehouse: Warehouse, batch: Batch): Promise<void> {
   if (held === undefined) return;
   await warehouse.command(`delete from ${held} where batch_key = {batch_key:UInt32}`, {
     bindings: { batch_key: batch.batch_key },
-    settings: settle,
+    settings: settled,
   });
 }
 
@@ -209,7 +208,7 @@ async function attachEvents(warehouse: Warehouse, batch: Batch): Promise<void> {
     if (attached.has(id)) {
       await warehouse.command(
         "delete from fct_events where batch_key = {batch_key:UInt32} and _partition_id = {id:String}",
-        { bindings: { ...bindings, id }, settings: settle },
+        { bindings: { ...bindings, id }, settings: settled },
       );
     }
     await warehouse.command("alter table fct_events attach partition id {id:String} from load_events", {
@@ -228,7 +227,7 @@ export async function recover(warehouse: Warehouse, clock: Clock): Promise<boole
       for (const table of ["held_events", "held_order_lines", "ops_rejects"]) {
         await warehouse.command(`delete from ${table} where batch_key = {batch_key:UInt32}`, {
           bindings: { batch_key: batch.batch_key },
-          settings: settle,
+          settings: settled,
         });
       }
       await warehouse.command("truncate table load_events");

@@ -17,7 +17,8 @@ export async function buildSql(
 
 /** A window of events can touch many partitions; the engine's guard against that is for application inserts. */
 const buildSettings = { max_partitions_per_insert_block: 0, max_bytes_before_external_group_by: "2000000000" };
-const maskSettings = { mutations_sync: "2", lightweight_deletes_sync: "2" };
+/** Rows that a statement takes out are gone when it is answered. */
+export const settled = { mutations_sync: "2", lightweight_deletes_sync: "2" };
 
 export async function emptyNext(warehouse: Warehouse, table: BuiltTable): Promise<void> {
   await alignTwins(warehouse, table);
@@ -68,7 +69,7 @@ export async function keepOthers(
       bindings: { id },
     });
   if (shared.length > 0)
-    await warehouse.command(`delete from next_${table} where ${gone}`, { bindings, settings: maskSettings });
+    await warehouse.command(`delete from next_${table} where ${gone}`, { bindings, settings: settled });
   const copied = idsOf(false);
   if (copied.length === 0) return;
   await warehouse.command(
