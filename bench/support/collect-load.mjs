@@ -69,12 +69,19 @@ export function post(url, key, path, body) {
   });
 }
 
+/** As browsers name themselves; "Mozilla/5.0" alone is a robot's name, and its visitors are all flagged. */
+const browsers = [
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1",
+  "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:144.0) Gecko/20100101 Firefox/144.0",
+];
+
 /** A message of one of so many shoppers; every fiftieth completes an order of two products. @param {string} id @param {number} at @param {string} time */
 export function messageOf(id, at, time, people = 4000) {
   const common = { type: "track", messageId: id, userId: `u${at % people}`, timestamp: time };
   const context = {
     page: { path: `/p/${at % 300}`, url: `https://shop.example/p/${at % 300}` },
-    userAgent: "Mozilla/5.0",
+    userAgent: browsers[at % browsers.length],
   };
   if (at % 50 === 7) {
     const products = [

@@ -171,6 +171,7 @@ export const warehousePlaces: Readonly<Record<string, WarehousePlace>> = {
   purchase_events: emptied(["customer_key"]),
   session_starts: emptied(["source_key"]),
   touched_sources: emptied(["source_key"]),
+  touched_events: emptied(["customer_key"], ["session_key"]),
   changed_sessions: emptied(["customer_key"]),
   touched_customers: emptied(["customer_key"]),
 };

@@ -26,7 +26,7 @@ export interface SessionBuild {
   readonly isSmall: boolean;
   /** Told before further days than those touched are rebuilt, so that a killed build is taken up where it was. */
   readonly onWiden: (touched: DayRange) => Promise<void>;
-  /** Told when `touched_sources` is known and their sessions still are what they were. */
+  /** Told when `touched_sources` and `touched_events` are known and their sessions still are what they were. */
   readonly onSources: () => Promise<void>;
 }
 
@@ -107,6 +107,9 @@ interface WindowBuild {
   readonly carriedFrom: "fct_sessions" | "next_fct_sessions";
 }
 
+/** Where the events of the built sources lie. */
+const eventsOf = (isWhole: boolean): string => (isWhole ? "person_events" : "touched_events");
+
 const boundsOf = ({ firstOn, lastOn }: DayRange) => ({
   window_start: `${firstOn} 00:00:00.000`,
   window_end: `${addDays(lastOn, 1)} 00:00:00.000`,
@@ -123,7 +126,7 @@ async function buildWindow(
     gap_seconds: config.session_gap_minutes * 60,
     time_zone: config.time_zone,
     is_small: isSmall,
-    is_whole: isWhole,
+    events: eventsOf(isWhole),
     carried_from: carriedFrom,
   };
   await warehouse.command("truncate table session_starts");
@@ -139,11 +142,18 @@ async function rebuildSources(
   added: readonly number[],
   request: SessionBuild,
 ): Promise<DayRange> {
-  for (const table of ["touched_sources", "changed_sessions"]) await warehouse.command(`truncate table ${table}`);
+  for (const table of ["touched_sources", "touched_events", "changed_sessions"])
+    await warehouse.command(`truncate table ${table}`);
   await buildSql(warehouse, "core/touched_sources.build", {
     added,
     first_on: touched.firstOn,
     last_on: touched.lastOn,
+  });
+  const [nearest, furthest] = [addDays(touched.firstOn, -4), addDays(touched.lastOn, longestCascadeDays + 5)];
+  await buildSql(warehouse, "core/touched_events.build", {
+    added,
+    first_on: nearest > everyDay.firstOn ? nearest : everyDay.firstOn,
+    last_on: furthest < everyDay.lastOn ? furthest : everyDay.lastOn,
   });
   await request.onSources();
   await rebuildTouched(warehouse, config, touched, request);
@@ -196,10 +206,9 @@ const noStarts = "0-0";
 /** Whether anything happened on a UTC day; without events no session starts on it, as is usual of the days after today. */
 async function hasEventsOn(warehouse: Warehouse, day: string, isWhole: boolean): Promise<boolean> {
   const row = await warehouse.queryOne(
-    `select count() as event_count from person_events
-     where event_on >= {day:Date} - 1 and event_on <= {day:Date} + 1 and toDate(event_at, 'UTC') = {day:Date} and not is_derived
-       and ({is_whole:Bool} or (if(session_key != 0, session_key, customer_key), session_key = 0) in touched_sources)`,
-    { bindings: { day, is_whole: isWhole } },
+    `select count() as event_count from {events:Identifier}
+     where event_on >= {day:Date} - 1 and event_on <= {day:Date} + 1 and toDate(event_at, 'UTC') = {day:Date} and not is_derived`,
+    { bindings: { day, events: eventsOf(isWhole) } },
   );
   return Number(row.event_count) > 0;
 }

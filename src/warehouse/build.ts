@@ -159,6 +159,8 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
   } else await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
   step("traffic");
   await followFlags(warehouse, config, touched, followed);
+  // These may be as many as the events of the day.
+  await warehouse.command("truncate table touched_events");
 
   await writeStates(warehouse, {
     [flaggedWith]: flagSettings(config),

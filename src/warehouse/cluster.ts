@@ -33,6 +33,7 @@ const divisions: Readonly<Record<string, string>> = {
   held_events: byEventSource,
   fct_sessions: bySource,
   session_starts: bySource,
+  touched_events: byEventSource,
   fct_orders: byOrder,
   fct_order_lines: byOrder,
   fct_payments: byOrder,

@@ -24,6 +24,12 @@ export function defaultMaxMemoryBytes(): number {
 
 type Settings = Readonly<Record<string, number>>;
 
+/**
+ * A larger set is not looked up in a table's order: to tell which ranges may hold one of 300,000 keys takes ten times as long as to read
+ * the column (0.8 s and 0.08 s of 8 million events).
+ */
+export const setSettings: Settings = { use_index_for_in_with_subqueries_max_values: 10_000 };
+
 /** How short questions are asked. The engine knows an order among those that have a priority, and none for the others. */
 export const readerSettings: Settings = { priority: 1 };
 
@@ -47,7 +53,10 @@ const settingsXml = (settings: Settings): string =>
 
 const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** The engine's configuration: caches sized for a laptop, grants checked for everything, backups in one folder. */
+/**
+ * The engine's configuration: caches sized for a laptop, grants checked for everything, backups in one folder. A mask, for which a build
+ * waits, goes before the merges of large files.
+ */
 export function engineConfigXml(paths: { users: string; backups: string }): string {
   return `<clickhouse>
   <users_config>${escapeXml(paths.users)}</users_config>
@@ -56,6 +65,7 @@ export function engineConfigXml(paths: { users: string; backups: string }): stri
   <index_mark_cache_size>33554432</index_mark_cache_size>
   <mmap_cache_size>256</mmap_cache_size>
   <background_pool_size>2</background_pool_size>
+  <background_merges_mutations_scheduling_policy>shortest_task_first</background_merges_mutations_scheduling_policy>
   <background_schedule_pool_size>8</background_schedule_pool_size>
   <keep_alive_timeout>30</keep_alive_timeout>
   <access_control_improvements>
@@ -103,6 +113,7 @@ export function engineUsersXml(secrets: EngineSecrets, limits: EngineLimits): st
       <join_use_nulls>0</join_use_nulls>
       <allow_statistics_optimize>0</allow_statistics_optimize>
       <low_priority_query_wait_time_ms>${longestPauseMs}</low_priority_query_wait_time_ms>
+      ${settingsXml(setSettings)}
     </default>
     <listener><profile>default</profile></listener>
     <reader>

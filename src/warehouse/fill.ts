@@ -58,6 +58,7 @@ export const boundTo = (days: DayRange, followed: Followed) => ({
   last_on: days.lastOn,
   is_whole: followed === null,
   added: followed ?? [],
+  events: followed === null ? "person_events" : "touched_events",
 });
 
 /** Rollups with a row a day, filled and replaced together; the second counts visitors by the first. */
@@ -105,8 +106,8 @@ export async function fillProductDays(warehouse: Warehouse, config: Config, days
 }
 
 /**
- * Notes what the sources in `touched_sources` contribute to product days as sessions and events are now: less what batches added before
- * sessions follow them, and with it afterwards.
+ * Notes what `touched_events` contribute to product days as sessions are now: less what batches added before sessions follow them, and
+ * with it afterwards.
  *
  * @param touched days of the events that were added; whatever a touched source did later is looked at as far as sessions are followed
  */
@@ -122,6 +123,7 @@ export async function noteProductDays(
     first_on: addDays(touched.firstOn, -2),
     last_on: furthest < lastFollowed ? furthest : lastFollowed,
     is_whole: false,
+    events: "touched_events",
     target: "product_changes",
     left_out: side.leftOut,
     sign: side.sign,

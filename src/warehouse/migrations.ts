@@ -152,4 +152,8 @@ export const migrations: readonly Migration[] = [
     summary: "a step of the build knows the slices in which sessions changed; it is made anew with what is missing",
     statements: ["drop table if exists changed_sessions"],
   },
+  {
+    summary: "a step of the build knows which sessions went; it is made anew with what is missing",
+    statements: ["drop table if exists changed_sessions"],
+  },
 ];

@@ -68,7 +68,8 @@ export async function keepOthers(
     await warehouse.command(`alter table next_${table} replace partition id {id:String} from ${table}`, {
       bindings: { id },
     });
-  if (shared.length > 0)
+  // A mask waits for merges, also where it masks nothing.
+  if (shared.length > 0 && (await hasRows(warehouse, `next_${table}`, gone, bindings)))
     await warehouse.command(`delete from next_${table} where ${gone}`, { bindings, settings: settled });
   const copied = idsOf(false);
   if (copied.length === 0) return;
@@ -76,6 +77,11 @@ export async function keepOthers(
     `insert into next_${table} select * from ${table} where _partition_id in {copied:Array(String)} and not (${gone})`,
     { bindings: { ...bindings, copied }, settings: buildSettings },
   );
+}
+
+async function hasRows(warehouse: Warehouse, table: string, where: string, bindings: Bindings): Promise<boolean> {
+  const rows = await warehouse.query(`select 1 as one from ${table} where ${where} limit 1`, { bindings });
+  return rows.length > 0;
 }
 
 /** Partitions by month of some days, as `keepOthers` is told of them. */

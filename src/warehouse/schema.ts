@@ -150,6 +150,7 @@ const creationOrder = [
   "core/live_batches",
   "core/session_starts",
   "core/touched_sources",
+  "core/touched_events",
   "core/changed_sessions",
   "core/product_changes",
   "core/robot_agents",

@@ -27,8 +27,8 @@ export async function keepUntouched(warehouse: Warehouse, table: BuiltTable, key
 }
 
 /**
- * Orders with a purchase in these days, now or before the build; of touched sources alone where the others' events are what they were. To
- * be called when `purchase_events` is filled.
+ * Orders with a purchase in these days, now or before the build; where nothing but added batches changed, those that stand for a changed
+ * session or are told of by the batches. To be called when `purchase_events` is filled.
  */
 export async function touchOrders(
   warehouse: Warehouse,
@@ -38,7 +38,7 @@ export async function touchOrders(
 ): Promise<void> {
   const bindings = { first_on: days.firstOn, last_on: days.lastOn, time_zone: timeZone };
   const before = isFollowed
-    ? "select order_key from changed_sessions"
+    ? "select order_key from changed_sessions where order_key != 0"
     : "select order_key from fct_order_lines where line_on >= {first_on:Date} and line_on <= {last_on:Date}";
   await warehouse.command("truncate table touched_orders");
   await warehouse.command(
@@ -69,6 +69,41 @@ export async function touchFiledOrders(warehouse: Warehouse, added: readonly num
     { bindings: { added } },
   );
 }
+
+/** SQL: whoever made an event in some days, or whose order is touched. */
+const peopleOfDays = `
+  select customer_key from person_events where event_on >= {first_on:Date} and event_on <= {last_on:Date}
+  union distinct
+  select customer_key from fct_orders where order_key in touched_orders
+  union distinct
+  select customer_key from next_fct_orders where order_key in touched_orders`;
+
+/**
+ * SQL: whoever the added events, new sessions and touched orders are of and is not known yet; whose changed sessions all went, or whose
+ * order is another's now; and whose touched orders tell a country.
+ */
+const peopleWhoComeOrGo = `
+  with
+    seen as (
+      select customer_key from touched_events where batch_key in {added:Array(UInt32)}
+      union distinct
+      select customer_key from changed_sessions where not is_gone
+      union distinct
+      select customer_key from next_fct_orders where order_key in touched_orders
+    ),
+    known as (select customer_key from dim_customer where customer_key in (select customer_key from seen))
+  select customer_key from seen where customer_key not in (select customer_key from known)
+  union distinct
+  select customer_key from changed_sessions
+  where is_gone and customer_key not in (select customer_key from changed_sessions where not is_gone)
+  union distinct
+  select customer_key from fct_orders
+  where order_key in touched_orders and (
+    country != ''
+    or (order_key, customer_key) not in (select order_key, customer_key from next_fct_orders where order_key in touched_orders)
+  )
+  union distinct
+  select customer_key from next_fct_orders where order_key in touched_orders and country != ''`;
 
 /** SQL: persons of whom the added batches' records tell, and those whom a customer joined or left. */
 const toldPeople = `
@@ -101,9 +136,9 @@ export async function daysOfTouchedOrders(warehouse: Warehouse, days: DayRange):
 }
 
 /**
- * Customers of the events of these days, or of the added events and changed sessions alone where sessions followed these; of the
- * touched orders before and after; and of records in the batches that were added. To be called before the twins of orders take their
- * places.
+ * Customers of the events of these days, of the touched orders before and after, and of records in the batches that were added. Where
+ * sessions followed sources, of events, sessions and orders only those who may come, go or be told otherwise: whoever is known and has
+ * sessions and orders as before stays as they are. To be called before the twins of orders take their places.
  */
 export async function touchCustomers(
   warehouse: Warehouse,
@@ -111,19 +146,11 @@ export async function touchCustomers(
   { added, isBySource }: Addition,
 ): Promise<void> {
   // A session that began in these days may hold events of the day after.
-  const bindings = { first_on: days.firstOn, last_on: addDays(days.lastOn, 1), added, is_by_source: isBySource };
+  const bindings = { first_on: days.firstOn, last_on: addDays(days.lastOn, 1), added };
   await warehouse.command("truncate table touched_customers");
   await warehouse.command(
     `insert into touched_customers
-     select customer_key from person_events
-     where event_on >= {first_on:Date} and event_on <= {last_on:Date}
-       and (not {is_by_source:Bool} or batch_key in {added:Array(UInt32)})
-     union distinct
-     select customer_key from changed_sessions where {is_by_source:Bool}
-     union distinct
-     select customer_key from fct_orders where order_key in touched_orders
-     union distinct
-     select customer_key from next_fct_orders where order_key in touched_orders
+     ${isBySource ? peopleWhoComeOrGo : peopleOfDays}
      union distinct
      ${toldPeople}`,
     { bindings },

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type ClickHouseClient, createClient } from "@clickhouse/client";
 import { CartwrightError, type ErrorCode } from "../errors.ts";
 import { type Cluster, isAboutStorage, localDatabaseName, spanningSettings } from "./cluster.ts";
-import { databaseName } from "./engine-config.ts";
+import { databaseName, setSettings } from "./engine-config.ts";
 import { translate } from "./engine-errors.ts";
 import type { ErasedPeople } from "./erased-people.ts";
 import { firstOfEachShard, isBroughtOn, replicatedSettings } from "./replicated.ts";
@@ -135,7 +135,11 @@ export class Warehouse {
     // A reader of one's own has fixed settings, those of a cluster among them.
     const isFixed = role !== "app" && settings === undefined;
     const ofCluster = { ...spanningSettings, ...(this.cluster?.isReplicated ? replicatedSettings : {}) };
-    const sent = { ...(this.cluster !== null && !isFixed ? ofCluster : {}), ...settings };
+    const sent = {
+      ...(isFixed ? {} : setSettings),
+      ...(this.cluster !== null && !isFixed ? ofCluster : {}),
+      ...settings,
+    };
     const client = createClient({
       url,
       username: user,

@@ -9,11 +9,11 @@ import { fixedClock, openTestShop, type TestShop } from "../support/shop.ts";
 
 const { below, pick } = seeded(20261130);
 const start = Date.UTC(2026, 2, 1, 20);
-const header = "event_id,event_at,event_type,customer_id,session_id,product_id,price,order_id";
+const header = "event_id,event_at,event_type,customer_id,session_id,product_id,price,order_id,user_agent,is_test";
 
 /**
- * An event of somebody known by name or number, of a session alone, or of nobody, within four days from `day` on. What is bought or given
- * back may name an order, which several people and days can have in common.
+ * An event of somebody known by name or number, of a session alone, or of nobody, within four days from `day` on; now and then a robot's,
+ * or said to be a test. What is bought or given back may name an order, which several people and days can have in common.
  */
 function eventOf(id: string, day: number, days: number): string {
   const at = new Date(start + day * 86_400_000 + below(days * 86_400) * 1000).toISOString();
@@ -21,7 +21,8 @@ function eventOf(id: string, day: number, days: number): string {
   const session = pick(["", "", `s${below(60)}`]);
   const type = pick(["view", "view", "cart_add", "purchase", "purchase", "refund", "page"]);
   const order = type === "purchase" || type === "refund" ? pick(["", `o${below(40)}`]) : "";
-  return `${id},${at},${type},${customer},${session},${pick(["", "p1", "p2", "p3", "p4"])},10,${order}`;
+  const mark = pick([...Array.from({ length: 20 }, () => ","), "Googlebot/2.1,", ",true"]);
+  return `${id},${at},${type},${customer},${session},${pick(["", "p1", "p2", "p3", "p4"])},10,${order},${mark}`;
 }
 
 describe("rollups of a shop to which a little is added again and again", () => {

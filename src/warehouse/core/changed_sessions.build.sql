@@ -6,14 +6,15 @@ select
     any(starts_on) as first_on,
     any(ends_on) as last_on,
     any(session_customer) as customer_key,
-    any(session_order) as order_key
+    any(session_order) as order_key,
+    sum(side) < 0 as is_gone
 from (
     select
         slice_on as slice,
         started_on as starts_on,
         toDate(addMilliseconds(started_at, toInt64(round(duration_seconds * 1000))), {time_zone:String}) as ends_on,
         customer_key as session_customer,
-        bitOr(cityHash64(source_key, is_inferred, started_at), 9223372036854775808) as session_order,
+        if(purchase_count > 0, bitOr(cityHash64(source_key, is_inferred, started_at), 9223372036854775808), 0) as session_order,
         cityHash64(*) as digest,
         1 as side
     from next_fct_sessions
@@ -29,7 +30,7 @@ from (
         started_on as starts_on,
         toDate(addMilliseconds(started_at, toInt64(round(duration_seconds * 1000))), {time_zone:String}) as ends_on,
         customer_key as session_customer,
-        bitOr(cityHash64(source_key, is_inferred, started_at), 9223372036854775808) as session_order,
+        if(purchase_count > 0, bitOr(cityHash64(source_key, is_inferred, started_at), 9223372036854775808), 0) as session_order,
         cityHash64(*) as digest,
         -1 as side
     from fct_sessions

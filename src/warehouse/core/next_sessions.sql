@@ -1,7 +1,7 @@
 -- Sessions that start in [{window_start:DateTime64(3, 'UTC')}, {window_end:DateTime64(3, 'UTC')}), both midnights UTC.
 -- session_starts holds the starts of every source that has more than one, or one carried in from before; for all others
--- (only ids given by a source) the session is simply all events of the id. Unless {is_whole:Bool}, of touched sources only. Days are
--- in {time_zone:String}; events of equal time keep their row order.
+-- (only ids given by a source) the session is simply all events of the id. Of the sources in {events:Identifier}: person_events, or
+-- touched_events. Days are in {time_zone:String}; events of equal time keep their row order.
 -- An event travels through the grouping as one 256-bit number, from the highest bits down: milliseconds since 1970 (48),
 -- batch (32), row (44), kind (4), customer (64), product (64). Numbers are kept and sorted at less than half the cost of tuples.
 insert into next_fct_sessions (
@@ -38,7 +38,7 @@ window_events as (
             + toUInt256(product_key) as step,
         channel,
         if(event_type = 'purchase', price_minor * quantity, 0) as bought_minor
-    from person_events
+    from {events:Identifier}
     where
         event_on >= toDate({window_start:DateTime64(3, 'UTC')}) - 2
         and event_on <= toDate({window_end:DateTime64(3, 'UTC')}) + 2
@@ -46,7 +46,6 @@ window_events as (
         and event_at < {window_end:DateTime64(3, 'UTC')} + interval 24 hour
         and not is_derived
         and (session_key != 0 or customer_key != 0)
-        and ({is_whole:Bool} or (source_key, is_inferred) in touched_sources)
 
 ),
 

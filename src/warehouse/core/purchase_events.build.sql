@@ -1,8 +1,8 @@
 -- Purchase events with their orders: the order id given, else the session, else the event itself. A refund event that names
 -- its order is a return: a purchase of a negative quantity. Unless {is_whole:Bool}, those that an order of the days
 -- [{first_on:Date}, {last_on:Date}] may be made of: of these days and two beside them (a session lasts 24 hours at most), and
--- of any day when they name an order of these days. If {is_by_source:Bool}, only for orders of touched sources, and for those that they or
--- the {added:Array(UInt32)} batches name.
+-- of any day when they name an order of these days. If {is_by_source:Bool}, only for orders that stand for sessions of touched sources, and
+-- for those that the {added:Array(UInt32)} batches name: what other sources and batches told of an order with an id is as it was.
 insert into purchase_events
 select
     purchases.event_at as event_at,
@@ -45,7 +45,7 @@ from (
                 and event_on <= {last_on:Date} + 2
                 and (
                     not {is_by_source:Bool}
-                    or (source_key, is_inferred) in touched_sources
+                    or order_id = '' and (source_key, is_inferred) in touched_sources
                     or batch_key in {added:Array(UInt32)}
                 )
             )
@@ -56,11 +56,7 @@ from (
                     event_on >= {first_on:Date}
                     and event_on <= {last_on:Date}
                     and event_type in ('purchase', 'refund')
-                    and (
-                        not {is_by_source:Bool}
-                        or (if(session_key != 0, session_key, customer_key), session_key = 0) in touched_sources
-                        or batch_key in {added:Array(UInt32)}
-                    )
+                    and (not {is_by_source:Bool} or batch_key in {added:Array(UInt32)})
             ))
         )
 ) as purchases

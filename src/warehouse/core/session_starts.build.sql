@@ -1,7 +1,7 @@
 -- Where sessions start for every source of events whose answer is not simply "its first event". Window of starts:
 -- [{window_start:DateTime64(3, 'UTC')}, {window_end:DateTime64(3, 'UTC')}), both midnights UTC; events are read from a day
 -- before to a day after. A session that started in the day before is carried in, because it may hold events of the window.
--- Unless {is_whole:Bool}, of touched sources only. Inferred sessions begin anew after a pause of more than {gap_seconds:UInt32} seconds; every session is cut at 24 hours.
+-- Of the sources in {events:Identifier}: person_events, or touched_events. Inferred sessions begin anew after a pause of more than {gap_seconds:UInt32} seconds; every session is cut at 24 hours.
 insert into session_starts
 with
 
@@ -11,7 +11,7 @@ window_events as (
         if(session_key != 0, session_key, customer_key) as source_key,
         session_key = 0 as is_inferred,
         event_at
-    from person_events
+    from {events:Identifier}
     where
         event_on >= toDate({window_start:DateTime64(3, 'UTC')}) - 2
         and event_on <= toDate({window_end:DateTime64(3, 'UTC')}) + 2
@@ -19,7 +19,6 @@ window_events as (
         and event_at < {window_end:DateTime64(3, 'UTC')} + interval 24 hour
         and not is_derived
         and (session_key != 0 or customer_key != 0)
-        and ({is_whole:Bool} or (source_key, is_inferred) in touched_sources)
 
 ),
 

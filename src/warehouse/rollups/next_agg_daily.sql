@@ -1,5 +1,6 @@
 -- Days in [{first_on:Date}, {last_on:Date}], from the facts; unless {is_whole:Bool}, events as the rollup has them and those of the
--- {added:Array(UInt32)} batches. Visitors are those of next_agg_visitor_daily.
+-- {added:Array(UInt32)} batches. Events are those of {events:Identifier}: person_events, or touched_events. Visitors are those of
+-- next_agg_visitor_daily.
 insert into next_agg_daily
 select
     day_on,
@@ -28,7 +29,7 @@ from (
         0 as unit_count,
         0 as gross_minor,
         0 as refund_minor
-    from person_events
+    from {events:Identifier}
     where
         event_on >= {first_on:Date}
         and event_on <= {last_on:Date}

@@ -1,5 +1,5 @@
 -- Visitors on days in [{first_on:Date}, {last_on:Date}], from the facts; unless {is_whole:Bool}, those of the rollup and of the events
--- of the {added:Array(UInt32)} batches.
+-- of the {added:Array(UInt32)} batches. Events are those of {events:Identifier}: person_events, or touched_events.
 insert into next_agg_visitor_daily
 select
     day_on,
@@ -10,7 +10,7 @@ from (
         event_on as day_on,
         groupBitmapStateIf(customer_key, customer_key < 4294967296) as small_keys,
         groupUniqArrayIf(customer_key, customer_key >= 4294967296) as large_keys
-    from person_events
+    from {events:Identifier}
     where
         event_on >= {first_on:Date}
         and event_on <= {last_on:Date}

@@ -2,8 +2,8 @@
 -- by pauses, and given ids with more than one session around the window, are told apart by the sessions' starts; all other given ids
 -- have one session each. A session of 24 hours can reach over two midnights where the clocks go forward, so two days are read on
 -- each side. The kinds of a session's events with a product are bits: 1 view, 2 cart addition, 4 purchase.
--- Unless {is_whole:Bool}, of touched sources and of events of nobody alone, without those of the {left_out:Array(UInt32)} batches, and each
--- number times {sign:Int8}: what these sources contributed, to be taken away, or contribute now.
+-- Of the events in {events:Identifier}: person_events; or touched_events, and then not {is_whole:Bool}. Without those of the
+-- {left_out:Array(UInt32)} batches, and each number times {sign:Int8}: what touched sources contributed, to be taken away, or contribute now.
 insert into {target:Identifier}
 with
 
@@ -19,18 +19,14 @@ window_events as (
         multiIf(event_type = 'view', 1, event_type = 'cart_add', 2, 4) as kind,
         product_key,
         price_minor * quantity as amount_minor
-    from person_events
+    from {events:Identifier}
     where
         event_on >= {first_on:Date} - 2
         and event_on <= {last_on:Date} + 2
         and product_key != 0
         and event_type in ('view', 'cart_add', 'purchase')
         and not is_derived
-        and (
-            {is_whole:Bool}
-            or (source_key = 0 or (source_key, is_inferred) in touched_sources)
-            and batch_key not in {left_out:Array(UInt32)}
-        )
+        and ({is_whole:Bool} or batch_key not in {left_out:Array(UInt32)})
 
 ),
 
