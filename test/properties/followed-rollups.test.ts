@@ -70,6 +70,37 @@ describe("rollups of a shop to which a little is added again and again", () => {
     }
   });
 
+  it("know who goes with a session or an order that is another's now, and who makes too much with what comes", async () => {
+    const at = (hour: number, minute: number): string => new Date(start + (hour * 60 + minute) * 60_000).toISOString();
+    const line = (id: string, time: string, type: string, customer: string, session: string, order = ""): string =>
+      `${id},${time},${type},${customer},${session},p1,10,${order},,`;
+    const known = async (): Promise<readonly unknown[]> =>
+      (await shop.sql("select customer_id from dim_customer where customer_id like 'only %' order by customer_id")).map(
+        ({ customer_id }) => customer_id,
+      );
+    const many = Array.from({ length: 9 }, (_, index) => line(`many-${index}`, at(1, 5 * index), "view", "only e", ""));
+    const first = [
+      ...many,
+      line("a", at(3, 10), "view", "only a", "led by another"),
+      line("d", at(5, 0), "view", "only d", "gives back"),
+      line("c", at(5, 20), "refund", "only c", "gives back", "given back"),
+    ];
+    expect(await follows(...first)).toBe(true);
+    expect(await known()).toEqual(["only a", "only c", "only d", "only e"]);
+    const later = [
+      line("b", at(3, 0), "view", "only b", "led by another"),
+      line("d2", at(5, 10), "refund", "only d", "gives back", "given back"),
+      line("many-9", at(2, 0), "view", "only e", ""),
+    ];
+    expect(await follows(...later)).toBe(true);
+    expect(await known()).toEqual(["only b", "only d", "only e"]);
+    const flagged = await shop.sql(
+      "select reason from agg_flagged_daily where customer_key = (select customer_key from dim_customer where customer_id = 'only e')",
+    );
+    expect(flagged).toEqual([{ reason: "rate" }]);
+    await isRight();
+  });
+
   it("count an event once where a build was done and its batch was not yet said to be built", async () => {
     expect(await follows(eventOf("once", 2, 1))).toBe(true);
     const { warehouse } = shop.workspace;
