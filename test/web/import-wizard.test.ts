@@ -167,6 +167,40 @@ describe("the import wizard", () => {
     await picture(page, "refused");
   }, 300_000);
 
+  it("shows the file that was sent when an older answer comes after it", async () => {
+    const page = await open();
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let isAnswered = (_: boolean): void => {};
+    const answered = new Promise<boolean>((resolve) => {
+      isAnswered = resolve;
+    });
+    await page.route(
+      "**/imports/current",
+      async (route) => {
+        const answer = await route.fetch();
+        await held;
+        await route.fulfill({ response: answer }).catch(() => {});
+        isAnswered(true);
+      },
+      { times: 1 },
+    );
+    const isAsked = page.waitForRequest("**/imports/current");
+    await wizard(page).getByRole("button", { name: "Close", exact: true }).first().click();
+    await page.getByRole("button", { name: "Import files" }).click();
+    await isAsked;
+    await choose(page, "orders.csv", orders);
+    await wizard(page).getByText("“;” parts the header into 7 columns.").waitFor();
+    release();
+    await answered;
+    await page.waitForTimeout(500);
+    expect(await wizard(page).getByRole("button", { name: "Load 2 rows" }).isVisible()).toBe(true);
+    await wizard(page).getByRole("button", { name: "Give up" }).click();
+    await wizard(page).getByRole("button", { name: "Choose a file" }).waitFor();
+  }, 300_000);
+
   it.each([390, 1440])(
     "is readable in both themes and reached by keyboard at %i px",
     async (width) => {

@@ -63,7 +63,9 @@ export function useImportChange() {
       setBusy(false);
     }
   };
-  const show = (current: ImportInHand | null): void => {
+  const show = async (current: ImportInHand | null): Promise<void> => {
+    // An answer from before the change, still on its way, would take its place; and without an import nothing asks again.
+    await client.cancelQueries({ queryKey: key });
     client.setQueryData<CurrentImport>(key, (known) => ({ max_file_bytes: known?.max_file_bytes ?? 0, current }));
   };
   return {
@@ -72,14 +74,14 @@ export function useImportChange() {
     setError,
     /** Sends a change below `/imports`, and shows the import as it is then. */
     send: (path: string, body?: object) =>
-      run(async () => show(await sendJson<ImportInHand>("POST", `/imports/${path}`, session, body))),
+      run(async () => await show(await sendJson<ImportInHand>("POST", `/imports/${path}`, session, body))),
     upload: (file: File, signal: AbortSignal, onShare: (share: number) => void) =>
-      run(async () => show(await sendFile(file, { session, signal, onShare }))),
+      run(async () => await show(await sendFile(file, { session, signal, onShare }))),
     /** Gives the import up, or closes its result. */
     discard: (id: string) =>
       run(async () => {
         await sendJson<null>("DELETE", `/imports/${id}`, session);
-        show(null);
+        await show(null);
       }),
     /** Takes a batch back; every answer is then asked for anew. */
     undo: (batchKey: number) =>
