@@ -107,8 +107,8 @@ interface WindowBuild {
   readonly carriedFrom: "fct_sessions" | "next_fct_sessions";
 }
 
-/** Where the events of the built sources lie. */
-const eventsOf = (isWhole: boolean): string => (isWhole ? "person_events" : "touched_events");
+/** Where the events lie of which a build makes everything, or what the touched sources change. */
+export const eventsOf = (isWhole: boolean): string => (isWhole ? "person_events" : "touched_events");
 
 const boundsOf = ({ firstOn, lastOn }: DayRange) => ({
   window_start: `${firstOn} 00:00:00.000`,

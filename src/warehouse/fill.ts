@@ -1,6 +1,6 @@
 /** Dimensions, stock and rollups computed into the `next_*` twins of their tables, which a build puts in place and verify compares. */
 import type { Config } from "../config.ts";
-import { longestCascadeDays } from "./build-sessions.ts";
+import { eventsOf, longestCascadeDays } from "./build-sessions.ts";
 import { addDays, type DayRange, everyDay, windowsOf } from "./day-range.ts";
 import { buildSql, emptyNext, keepOthers, monthsOf, replaceMonths } from "./replace.ts";
 import { keepUntouched, wholeTable } from "./touched.ts";
@@ -58,7 +58,7 @@ export const boundTo = (days: DayRange, followed: Followed) => ({
   last_on: days.lastOn,
   is_whole: followed === null,
   added: followed ?? [],
-  events: followed === null ? "person_events" : "touched_events",
+  events: eventsOf(followed === null),
 });
 
 /** Rollups with a row a day, filled and replaced together; the second counts visitors by the first. */
@@ -123,7 +123,7 @@ export async function noteProductDays(
     first_on: addDays(touched.firstOn, -2),
     last_on: furthest < lastFollowed ? furthest : lastFollowed,
     is_whole: false,
-    events: "touched_events",
+    events: eventsOf(false),
     target: "product_changes",
     left_out: side.leftOut,
     sign: side.sign,

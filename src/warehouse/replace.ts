@@ -79,7 +79,13 @@ export async function keepOthers(
   );
 }
 
-async function hasRows(warehouse: Warehouse, table: string, where: string, bindings: Bindings): Promise<boolean> {
+/** Whether a table has a row of a condition. */
+export async function hasRows(
+  warehouse: Warehouse,
+  table: string,
+  where: string,
+  bindings: Bindings,
+): Promise<boolean> {
   const rows = await warehouse.query(`select 1 as one from ${table} where ${where} limit 1`, { bindings });
   return rows.length > 0;
 }

@@ -4,7 +4,7 @@
  */
 import type { DayRange } from "./day-range.ts";
 import { addDays, unionOfDays } from "./day-range.ts";
-import { emptyNext, keepOthers } from "./replace.ts";
+import { emptyNext, hasRows, keepOthers } from "./replace.ts";
 import type { BuiltTable } from "./schema.ts";
 import type { Warehouse } from "./warehouse.ts";
 
@@ -115,10 +115,7 @@ const toldPeople = `
 
 /** Whether there is a row of the added batches in a table. */
 export async function hasAdded(warehouse: Warehouse, table: string, added: readonly number[]): Promise<boolean> {
-  const rows = await warehouse.query(`select 1 as one from ${table} where batch_key in {added:Array(UInt32)} limit 1`, {
-    bindings: { added },
-  });
-  return rows.length > 0;
+  return await hasRows(warehouse, table, "batch_key in {added:Array(UInt32)}", { added });
 }
 
 /** Days on which touched orders or their lines stand, before and after; to be called before the twins take their places. */

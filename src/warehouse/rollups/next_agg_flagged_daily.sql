@@ -54,7 +54,7 @@ reasons as (
         event_on as day_on,
         customer_key,
         lone_key,
-        cast(multiIf(max(has_test), 'test', max(has_robot), 'robot', 'rate'), 'Enum8(\'test\' = 1, \'robot\' = 2, \'rate\' = 3)') as reason
+        multiIf(max(has_test), 'test', max(has_robot), 'robot', 'rate') as reason
     from minutes
     group by event_on, customer_key, lone_key
     having
@@ -69,7 +69,7 @@ reasons as (
         event_on as day_on,
         customer_key,
         if(customer_key = 0, session_key, 0) as lone_key,
-        cast(if(is_staff, 'test', 'robot'), 'Enum8(\'test\' = 1, \'robot\' = 2, \'rate\' = 3)') as reason
+        if(is_staff, 'test', 'robot') as reason
     from person_events
     where
         not {is_whole:Bool}
@@ -86,7 +86,7 @@ reasons as (
         day_on,
         customer_key,
         session_key as lone_key,
-        reason
+        toString(reason) as reason
     from agg_flagged_daily
     where day_on >= {first_on:Date} and day_on <= {last_on:Date} and not {is_whole:Bool}
 
@@ -97,6 +97,6 @@ select
     day_on,
     customer_key,
     lone_key as session_key,
-    min(reason) as reason
+    min(cast(reasons.reason, 'Enum8(\'test\' = 1, \'robot\' = 2, \'rate\' = 3)')) as reason
 from reasons
 group by day_on, customer_key, lone_key
