@@ -45,6 +45,14 @@ function measureCollector(collector: Collector, registry: Registry): void {
       this.set(collector.waitingBytes);
     },
   });
+  new Gauge({
+    name: "cartwright_live_names",
+    help: "Visitors, pages and products that the live page remembers",
+    registers,
+    collect() {
+      this.set(collector.live.heldCount);
+    },
+  });
 }
 
 function measureLines({ lines }: ShopContext, registry: Registry): void {

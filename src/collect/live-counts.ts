@@ -12,6 +12,7 @@ const recentMs = 30 * 60 * secondMs;
 const minuteMs = 60 * secondMs;
 const mostOrders = 20;
 const mostNamesAMinute = 5000;
+const mostProductNames = 5000;
 
 interface Second {
   accepted: number;
@@ -55,13 +56,19 @@ class RecentNames {
     if (names.has(name) || names.size < mostNamesAMinute) names.set(name, (names.get(name) ?? 0) + 1);
   }
 
+  forget(now: number): void {
+    for (const minute of this.#minutes.keys()) if (minute * minuteMs < now - recentMs) this.#minutes.delete(minute);
+  }
+
+  get size(): number {
+    return [...this.#minutes.values()].reduce((sum, names) => sum + names.size, 0);
+  }
+
   /** The most frequent, ties by name. */
-  top(now: number, count: number): readonly (readonly [string, number])[] {
+  top(count: number): readonly (readonly [string, number])[] {
     const totals = new Map<string, number>();
-    for (const [minute, names] of this.#minutes) {
-      if (minute * minuteMs < now - recentMs) this.#minutes.delete(minute);
-      else for (const [name, times] of names) totals.set(name, (totals.get(name) ?? 0) + times);
-    }
+    for (const names of this.#minutes.values())
+      for (const [name, times] of names) totals.set(name, (totals.get(name) ?? 0) + times);
     return [...totals].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, count);
   }
 }
@@ -74,6 +81,7 @@ export class LiveCounts {
   readonly #orders: LiveOrder[] = [];
   readonly #pages = new RecentNames();
   readonly #products = new RecentNames();
+  /** Of the products viewed last, those viewed last at the end. */
   readonly #productNames = new Map<string, string>();
   #lastEventAt: number | null = null;
 
@@ -103,7 +111,8 @@ export class LiveCounts {
     const product = first.product_id ?? "";
     if (first.event_type === "view" && product !== "") {
       this.#products.note(product, at);
-      if (this.#productNames.size < mostNamesAMinute) this.#productNames.set(product, first.product_name ?? "");
+      this.#productNames.delete(product);
+      this.#productNames.set(product, first.product_name ?? "");
     }
   }
 
@@ -113,10 +122,7 @@ export class LiveCounts {
 
   picture(): LivePicture {
     const now = this.#clock.now();
-    for (const [customer, at] of this.#lastSeen) {
-      if (at >= now - presentMs) break;
-      this.#lastSeen.delete(customer);
-    }
+    this.#forget(now);
     const current = Math.floor(now / secondMs);
     const kept = Math.min(keptSeconds, Math.max(1, current - Math.floor(this.#since / secondMs)));
     const seconds = Array.from({ length: kept }, (_, index) => this.#seconds.get(current - kept + index));
@@ -129,8 +135,8 @@ export class LiveCounts {
       rejected_count: seconds.reduce((sum, second) => sum + (second?.rejected ?? 0), 0),
       last_event_at: this.#lastEventAt === null ? null : new Date(this.#lastEventAt).toISOString(),
       orders: [...this.#orders],
-      pages: this.#pages.top(now, 10).map(([path, event_count]) => ({ path, event_count })),
-      products: this.#products.top(now, 10).map(([product_id, event_count]) => ({
+      pages: this.#pages.top(10).map(([path, event_count]) => ({ path, event_count })),
+      products: this.#products.top(10).map(([product_id, event_count]) => ({
         product_id,
         product_name: this.#productNames.get(product_id) ?? "",
         event_count,
@@ -138,14 +144,38 @@ export class LiveCounts {
     };
   }
 
+  /** Visitors, pages and products held now, a page or product once for each minute it was seen in. */
+  get heldCount(): number {
+    return this.#lastSeen.size + this.#pages.size + this.#products.size + this.#productNames.size;
+  }
+
+  /** Drops what no picture shows any more; also where nobody looks, so it runs as seconds pass. */
+  #forget(now: number): void {
+    for (const [customer, at] of this.#lastSeen) {
+      if (at >= now - presentMs) break;
+      this.#lastSeen.delete(customer);
+    }
+    this.#pages.forget(now);
+    this.#products.forget(now);
+    keepLast(this.#productNames, mostProductNames);
+  }
+
   #second(at: number): Second {
     const second = Math.floor(at / secondMs);
     const known = this.#seconds.get(second);
     if (known) return known;
     for (const old of this.#seconds.keys()) if (old < second - keptSeconds) this.#seconds.delete(old);
+    this.#forget(at);
     const fresh = { accepted: 0, duplicate: 0, rejected: 0 };
     this.#seconds.set(second, fresh);
     return fresh;
+  }
+}
+
+function keepLast(names: Map<string, unknown>, most: number): void {
+  for (const first of names.keys()) {
+    if (names.size <= most) return;
+    names.delete(first);
   }
 }
 
