@@ -1,5 +1,7 @@
 /** Expressions of the insert statement of a file: each field's text, typed readings of it, and what makes a row refused. */
 import { currencyCodes, decimalsOfCurrency } from "../config.ts";
+import { earliestInstant } from "../sources/earliest-instant.ts";
+import { everyDay } from "../warehouse/day-range.ts";
 import { type InstantForm, instantShapes } from "./instant-forms.ts";
 import type { ResolvedMapping } from "./mapping.ts";
 
@@ -12,6 +14,7 @@ export type RowForm =
 interface FieldSql {
   readonly text: string;
   readonly isRequired: boolean;
+  readonly isDay: boolean;
 }
 
 export class Composer {
@@ -29,7 +32,8 @@ export class Composer {
     const index = this.#mapping.sources.findIndex((source) => source.name === name);
     const source = this.#mapping.sources[index];
     if (!source) return null;
-    if (this.#form.kind === "rewritten") return { text: `f${index}`, isRequired: source.field.isRequired ?? false };
+    const { type, isRequired = false } = source.field;
+    if (this.#form.kind === "rewritten") return { text: `f${index}`, isRequired, isDay: type === "day" };
     const columns = source.positions.map((position) => this.#column(position));
     let text = columns.length > 1 ? `concat(${columns.join(", '-', ")})` : (columns[0] ?? "''");
     if (source.constant !== null) {
@@ -39,13 +43,13 @@ export class Composer {
     if (source.values) {
       this.bindings[`from_${name}`] = [...source.values.keys()];
       this.bindings[`to_${name}`] = [...source.values.values()];
-      text = `transform(lower(${text}), {from_${name}:Array(String)}, {to_${name}:Array(String)}, ${source.field.type === "choice" ? "''" : text})`;
+      text = `transform(lower(${text}), {from_${name}:Array(String)}, {to_${name}:Array(String)}, ${type === "choice" ? "''" : text})`;
     }
     if (source.prefix) {
       this.bindings[`prefix_${name}`] = source.prefix;
       text = `if(${text} = '', '', concat({prefix_${name}:String}, ${text}))`;
     }
-    return { text, isRequired: source.field.isRequired ?? false };
+    return { text, isRequired, isDay: type === "day" };
   }
 
   /** A column of the file, or the value that a folder's name gives. */
@@ -96,7 +100,7 @@ export class Composer {
     if (!field) return "null";
     const shape =
       instantShapes[this.#form.kind === "rewritten" ? "canonical" : (this.#form.instantForms.get(name) ?? "canonical")];
-    const isFine = `(${shape.check(field.text)})`;
+    const isFine = `(${shape.check(field.text, field.isDay ? everyDay.firstOn : earliestInstant)})`;
     this.refusals.push(field.isRequired ? `not ${isFine}` : `not (${field.text} = '' or ${isFine})`);
     return field.isRequired ? shape.read(field.text) : `if(${field.text} = '', null, ${shape.read(field.text)})`;
   }

@@ -5,14 +5,14 @@ export type InstantForm = "utc_suffix" | "plain" | "plain_ms" | "iso_z" | "iso_z
 
 interface InstantShape {
   readonly pattern: RegExp;
-  /** SQL: true when the text `c` has this form and is a real calendar instant. */
-  readonly check: (c: string) => string;
+  /** SQL: true when the text `c` has this form and is a real calendar instant, of the day `earliest` or later. */
+  readonly check: (c: string, earliest: string) => string;
   /** SQL: the instant, in UTC or in the shop's zone. */
   readonly read: (c: string) => string;
 }
 
-const real = (base: string): string =>
-  `toString(toDateTime64OrZero(${base}, 0, 'UTC')) = ${base} and ${base} >= '1970-01-01 00:00:00' and ${base} < '2100'`;
+const real = (base: string, earliest: string): string =>
+  `toString(toDateTime64OrZero(${base}, 0, 'UTC')) = ${base} and ${base} >= '${earliest}' and ${base} < '2100'`;
 const isoBase = (c: string): string => `concat(substring(${c}, 1, 10), ' ', substring(${c}, 12, 8))`;
 const plainBase = (c: string): string => `substring(${c}, 1, 19)`;
 const utc = (base: string): string => `toDateTime64OrZero(${base}, 3, 'UTC')`;
@@ -22,33 +22,34 @@ const threeDigits = (c: string, at: number): string => `match(substring(${c}, ${
 export const instantShapes: Readonly<Record<InstantForm, InstantShape>> = {
   utc_suffix: {
     pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/,
-    check: (c) => `length(${c}) = 23 and endsWith(${c}, ' UTC') and ${real(plainBase(c))}`,
+    check: (c, earliest) => `length(${c}) = 23 and endsWith(${c}, ' UTC') and ${real(plainBase(c), earliest)}`,
     read: (c) => utc(plainBase(c)),
   },
   plain: {
     pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
-    check: (c) => `length(${c}) = 19 and ${real(c)}`,
+    check: (c, earliest) => `length(${c}) = 19 and ${real(c, earliest)}`,
     read: local,
   },
   plain_ms: {
     pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/,
-    check: (c) => `length(${c}) = 23 and ${threeDigits(c, 20)} and ${real(plainBase(c))}`,
+    check: (c, earliest) => `length(${c}) = 23 and ${threeDigits(c, 20)} and ${real(plainBase(c), earliest)}`,
     read: local,
   },
   iso_z: {
     pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
-    check: (c) => `length(${c}) = 20 and substring(${c}, 11, 1) = 'T' and endsWith(${c}, 'Z') and ${real(isoBase(c))}`,
+    check: (c, earliest) =>
+      `length(${c}) = 20 and substring(${c}, 11, 1) = 'T' and endsWith(${c}, 'Z') and ${real(isoBase(c), earliest)}`,
     read: (c) => utc(isoBase(c)),
   },
   iso_z_ms: {
     pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
-    check: (c) =>
-      `length(${c}) = 24 and substring(${c}, 11, 1) = 'T' and endsWith(${c}, 'Z') and ${threeDigits(c, 20)} and ${real(isoBase(c))}`,
+    check: (c, earliest) =>
+      `length(${c}) = 24 and substring(${c}, 11, 1) = 'T' and endsWith(${c}, 'Z') and ${threeDigits(c, 20)} and ${real(isoBase(c), earliest)}`,
     read: (c) => utc(`concat(substring(${c}, 1, 10), ' ', substring(${c}, 12, 12))`),
   },
   day: {
     pattern: /^\d{4}-\d\d-\d\d$/,
-    check: (c) => `length(${c}) = 10 and ${real(`concat(${c}, ' 00:00:00')`)}`,
+    check: (c, earliest) => `length(${c}) = 10 and ${real(`concat(${c}, ' 00:00:00')`, earliest)}`,
     read: (c) => local(`concat(${c}, ' 00:00:00')`),
   },
   epoch_ms: {
@@ -58,7 +59,7 @@ export const instantShapes: Readonly<Record<InstantForm, InstantShape>> = {
   },
   canonical: {
     pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z?$/,
-    check: (c) => `length(${c}) in (23, 24) and ${real(plainBase(c))}`,
+    check: (c, earliest) => `length(${c}) in (23, 24) and ${real(plainBase(c), earliest)}`,
     read: (c) => `if(endsWith(${c}, 'Z'), ${utc(`substring(${c}, 1, 23)`)}, ${local(`substring(${c}, 1, 23)`)})`,
   },
 };

@@ -11,7 +11,7 @@ export type EventType = (typeof eventTypes)[number];
 /** What moves stock. */
 export const movementTypes = ["initial", "restock", "sale", "return", "cancellation", "correction"] as const;
 
-/** How a field's text is read. `instant` without a zone is in the shop's zone. */
+/** How a field's text is read. `instant` without a zone is in the shop's zone, and not before 1971; a `day` may be any from 1970 on. */
 export type FieldType =
   | "id"
   | "text"

@@ -3,6 +3,7 @@
  * why it cannot: dates day first, decimal commas, thousands separators, currency signs.
  */
 import { currencyCodes } from "../config.ts";
+import { earliestInstant, isTooEarly } from "../sources/earliest-instant.ts";
 import type { Field } from "./kinds.ts";
 
 export type Normalised =
@@ -103,6 +104,9 @@ function instant(given: string, style: FileStyle): Normalised {
   return epoch(Date.parse(`${text.replace(" ", "T")}Z`) + shift);
 }
 
+const ofFact = (read: Normalised): Normalised =>
+  read.isValid && read.text < earliestInstant ? refuse(isTooEarly) : read;
+
 /** A decimal that stands as it is to be given already, and is small enough. */
 const plainDecimal = /^-?\d{1,10}(?:\.\d+)?$/;
 
@@ -178,6 +182,7 @@ export function normalise(field: Field, given: string, style: FileStyle): Normal
     case "text":
       return given.length <= longestText ? valid(given) : refuse(`is longer than ${longestText} characters`);
     case "instant":
+      return ofFact(instant(given, style));
     case "day":
       return instant(given, style);
     case "money":

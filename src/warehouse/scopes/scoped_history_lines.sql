@@ -14,7 +14,7 @@ select
     revenue_minor
 from fct_order_lines
 where
-    line_on >= {period_start:Date} - 112
+    line_on >= {period_start:Date} - least(112, toUInt16({period_start:Date}))
     and line_on < {period_end:Date}
     and (not is_cancelled or {include_cancelled:Bool})
     and (empty({channel:Array(String)}) or has({channel:Array(String)}, channel))

@@ -14,7 +14,7 @@ touches as (
         session_key = 0 as is_inferred
     from person_events
     where
-        event_on >= {period_start:Date} - 1
+        event_on >= {period_start:Date} - least(1, toUInt16({period_start:Date}))
         and event_on <= {period_end:Date}
         and product_key != 0
         and event_type in ('view', 'cart_add', 'purchase')
@@ -41,7 +41,7 @@ starts as (
         is_inferred,
         started_at
     from fct_sessions
-    where started_on >= {period_start:Date} - 3 and started_on <= {period_end:Date}
+    where started_on >= {period_start:Date} - least(3, toUInt16({period_start:Date})) and started_on <= {period_end:Date}
 
 ),
 

@@ -20,8 +20,8 @@ calendar as (
         days.listed_on as calendar_on,
         sold_days.day_minor as day_minor
     from (
-        select {period_start:Date} - 112 + number as listed_on
-        from numbers(112 + dateDiff('day', {period_start:Date}, {period_end:Date}))
+        select {period_start:Date} - least(112, toUInt16({period_start:Date})) + number as listed_on
+        from numbers(least(112, toUInt16({period_start:Date})) + dateDiff('day', {period_start:Date}, {period_end:Date}))
     ) as days
     left any join sold_days on days.listed_on = sold_days.sold_on
     where days.listed_on >= (select min(sold_on) from sold_days)
