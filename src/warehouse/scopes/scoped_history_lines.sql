@@ -1,5 +1,5 @@
 -- Order lines dated before {period_end:Date}, from 112 days before {period_start:Date} on: what the period's
--- days are held against.
+-- days are held against. No day is before the first of 1970.
 select
     order_key,
     line_at,
