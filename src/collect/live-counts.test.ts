@@ -6,7 +6,8 @@ import { type ReadMessage, readMessage } from "./message.ts";
 function counted(): { live: LiveCounts; note: (message: object, at: number) => void } {
   let now = 0;
   const live = new LiveCounts({ now: () => now });
-  const note = (message: object, at: number): void => {
+  const note = (message: object, milliseconds: number): void => {
+    const at = Date.UTC(2026, 0, 1) + milliseconds;
     now = at;
     const delivery = { sentAt: undefined, received: at, newId: () => "made", planCheck: () => "" };
     live.noteAccepted(readMessage({ type: "track", event: "Product Viewed", ...message }, delivery) as ReadMessage, at);
