@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { LiveCounts } from "./live-counts.ts";
 import { type ReadMessage, readMessage } from "./message.ts";
 
-/** Counts by a clock that stands where `at` was last noted. */
-function counted(): { live: LiveCounts; note: (message: object, at: number) => void } {
+/** Counts by a clock that stands at what was noted last. */
+function counted(): { live: LiveCounts; note: (message: object, milliseconds: number) => void } {
   let now = 0;
   const live = new LiveCounts({ now: () => now });
   const note = (message: object, milliseconds: number): void => {

@@ -3,7 +3,7 @@
  * why it cannot: dates day first, decimal commas, thousands separators, currency signs.
  */
 import { currencyCodes } from "../config.ts";
-import { earliestInstant, isTooEarly } from "../sources/earliest-instant.ts";
+import { earliestInstant, tooEarly } from "../sources/earliest-instant.ts";
 import type { Field } from "./kinds.ts";
 
 export type Normalised =
@@ -105,7 +105,7 @@ function instant(given: string, style: FileStyle): Normalised {
 }
 
 const ofFact = (read: Normalised): Normalised =>
-  read.isValid && read.text < earliestInstant ? refuse(isTooEarly) : read;
+  read.isValid && read.text < earliestInstant ? refuse(tooEarly) : read;
 
 /** A decimal that stands as it is to be given already, and is small enough. */
 const plainDecimal = /^-?\d{1,10}(?:\.\d+)?$/;

@@ -4,4 +4,5 @@
  */
 export const earliestInstant = "1971-01-01";
 export const earliestInstantMs = Date.parse(earliestInstant);
-export const isTooEarly = "is before 1971, as a clock or a field gives it that was never set";
+/** Why a time before it is refused. */
+export const tooEarly = "is before 1971, as a clock or a field gives it that was never set";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isTooEarly } from "../../src/sources/earliest-instant.ts";
+import { tooEarly } from "../../src/sources/earliest-instant.ts";
 import { exportedRows } from "../../src/sources/ga4/exported-rows.ts";
 import { eventTime } from "../../src/sources/segment/event-time.ts";
 import { verify } from "../../src/warehouse/verify.ts";
@@ -41,8 +41,8 @@ it.each(["Pacific/Honolulu", "Pacific/Kiritimati"])(
     const expected = [
       2,
       [
-        { reason: isTooEarly, line: 2 },
-        { reason: isTooEarly, line: 3 },
+        { reason: tooEarly, line: 2 },
+        { reason: tooEarly, line: 3 },
       ],
     ];
     expect(reads).toEqual(Object.fromEntries(Object.keys(forms).map((name) => [name, expected])));
@@ -59,14 +59,14 @@ it.each(["Pacific/Honolulu", "Pacific/Kiritimati"])(
 
 it("refuses a message and an exported event of a clock that was never set", () => {
   const received = Date.UTC(2026, 0, 1);
-  const refused = { isKnown: false, column: "timestamp", value: "0", reason: isTooEarly };
+  const refused = { isKnown: false, column: "timestamp", value: "0", reason: tooEarly };
   expect(eventTime({ timestamp: 0 }, undefined, received)).toEqual(refused);
   expect(eventTime({ timestamp: Date.UTC(1970, 11, 31, 23, 59, 59, 999) }, undefined, received).isKnown).toBe(false);
   expect(eventTime({ timestamp: Date.UTC(1971, 0, 1) }, undefined, received).isKnown).toBe(true);
   // A clock that shows 1970 on sending too is known to be wrong by as much.
   expect(eventTime({ timestamp: 1000 }, 2000, received)).toEqual({ isKnown: true, at: "2025-12-31 23:59:59.000Z" });
   const exported = exportedRows({ event_timestamp: "0", event_name: "page_view", user_pseudo_id: "v" });
-  expect(exported).toEqual([{ record: 0, column: "event_timestamp", value: "0", reason: isTooEarly }]);
+  expect(exported).toEqual([{ record: 0, column: "event_timestamp", value: "0", reason: tooEarly }]);
 });
 
 it("a cost may be valid since 1970", async () => {

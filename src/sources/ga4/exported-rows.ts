@@ -1,5 +1,5 @@
 /** The rows of one event of the BigQuery export; names and items mean what they mean when they are collected. */
-import { earliestInstantMs, isTooEarly } from "../earliest-instant.ts";
+import { earliestInstantMs, tooEarly } from "../earliest-instant.ts";
 import { isObject, type JsonObject, objectAt, textOf } from "../json-values.ts";
 import type { RefusedRecord, ShapedRow, SourceRecord } from "../preset.ts";
 import { eventRows } from "../segment/event-rows.ts";
@@ -18,7 +18,7 @@ export function exportedRows(event: SourceRecord): (ShapedRow | RefusedRecord)[]
   const milliseconds = /^\d{1,17}$/.test(stamp) ? Math.floor(Number(stamp) / 1000) : Number.NaN;
   if (!(milliseconds >= 0 && milliseconds < newest))
     return refuse("event_timestamp", "is not a time in microseconds since 1970");
-  if (milliseconds < earliestInstantMs) return refuse("event_timestamp", isTooEarly);
+  if (milliseconds < earliestInstantMs) return refuse("event_timestamp", tooEarly);
   const name = textOf(event.event_name);
   if (name === "") return refuse("event_name", "is empty");
   const visitor = textOf(event.user_pseudo_id);

@@ -1,5 +1,5 @@
 /** When an event happened, by the server's clock, though the client's may be wrong. */
-import { earliestInstantMs, isTooEarly } from "../earliest-instant.ts";
+import { earliestInstantMs, tooEarly } from "../earliest-instant.ts";
 import { textOf } from "../json-values.ts";
 
 /** Differences up to this are the way the message took and no wrong clock. */
@@ -35,7 +35,7 @@ export function eventTime(message: Readonly<Record<string, unknown>>, sentAt: un
   const sent = sentAt === undefined ? Number.NaN : parse(sentAt);
   const skew = Number.isFinite(sent) && Math.abs(received - sent) > toleranceMs ? received - sent : 0;
   const at = time + skew;
-  if (at < earliestInstantMs) return { isKnown: false, column, value, reason: isTooEarly };
+  if (at < earliestInstantMs) return { isKnown: false, column, value, reason: tooEarly };
   if (at > received + longestAheadMs) {
     return {
       isKnown: false,
