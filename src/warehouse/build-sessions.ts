@@ -30,7 +30,10 @@ export interface SessionBuild {
   readonly onSources: () => Promise<void>;
 }
 
-const eventsPerWindow = 15_000_000;
+/** Of so many events all are read for each of their parts; a day on either side is read once more. */
+const eventsPerWindow = 60_000_000;
+/** Events of a source are kept in memory until its sessions are found: of so many at a time. */
+const eventsInPart = 10_000_000;
 /** Days after a touched one for which changing starts are followed. */
 export const longestCascadeDays = 400;
 
@@ -71,11 +74,16 @@ async function areFew(warehouse: Warehouse, touched: DayRange, added: readonly n
 }
 
 /** Writes the sessions of all events to the twin of fct_sessions; returns the days they may lie in. */
-export async function fillSessions(warehouse: Warehouse, config: Config, isSmall: boolean): Promise<DayRange> {
+export async function fillSessions(
+  warehouse: Warehouse,
+  config: Config,
+  isSmall: boolean,
+  eventsPerPart = eventsInPart,
+): Promise<DayRange> {
   const days = await eventsByDay(warehouse, everyDay);
   await emptyNext(warehouse, "fct_sessions");
-  for (const window of windowsOf(days, eventsPerWindow))
-    await buildWindow(warehouse, config, window, { isSmall, isWhole: true, carriedFrom: "next_fct_sessions" });
+  const build = { isSmall, isWhole: true, carriedFrom: "next_fct_sessions", eventsPerPart } as const;
+  for (const window of windowsOf(days, eventsPerWindow)) await buildWindow(warehouse, config, window, build);
   const [first, last] = [days[0]?.day, days.at(-1)?.day];
   return first && last ? { firstOn: addDays(first, -1), lastOn: addDays(last, 1) } : noDays;
 }
@@ -105,6 +113,7 @@ interface WindowBuild {
   readonly isSmall: boolean;
   readonly isWhole: boolean;
   readonly carriedFrom: "fct_sessions" | "next_fct_sessions";
+  readonly eventsPerPart?: number;
 }
 
 /** Where the events lie of which a build makes everything, or what the touched sources change. */
@@ -119,19 +128,33 @@ async function buildWindow(
   warehouse: Warehouse,
   config: Config,
   window: DayRange,
-  { isSmall, isWhole, carriedFrom }: WindowBuild,
+  { isSmall, isWhole, carriedFrom, eventsPerPart = eventsInPart }: WindowBuild,
 ): Promise<void> {
+  const events = eventsOf(isWhole);
+  const partCount = Math.max(1, Math.ceil((await countEvents(warehouse, events, window)) / eventsPerPart));
   const bindings = {
     ...boundsOf(window),
     gap_seconds: config.session_gap_minutes * 60,
     time_zone: config.time_zone,
     is_small: isSmall,
-    events: eventsOf(isWhole),
+    events,
     carried_from: carriedFrom,
+    part_count: partCount,
   };
-  await warehouse.command("truncate table session_starts");
-  await buildSql(warehouse, "core/session_starts.build", bindings);
-  await buildSql(warehouse, "core/next_sessions", bindings);
+  for (let part = 0; part < partCount; part += 1) {
+    await warehouse.command("truncate table session_starts");
+    await buildSql(warehouse, "core/session_starts.build", { ...bindings, part });
+    await buildSql(warehouse, "core/next_sessions", { ...bindings, part });
+  }
+}
+
+/** Events that a window of sessions reads: of its days and, by the shop's clocks, of two beside them. */
+async function countEvents(warehouse: Warehouse, events: string, { firstOn, lastOn }: DayRange): Promise<number> {
+  const { event_count } = await warehouse.queryOne(
+    "select count() as event_count from {events:Identifier} where event_on >= {first_on:Date} - 2 and event_on <= {last_on:Date} + 2",
+    { bindings: { events, first_on: firstOn, last_on: lastOn } },
+  );
+  return Number(event_count);
 }
 
 /** The sessions of the sources that added events and moved customers touch; every other session stays as it is. */

@@ -124,7 +124,7 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     onWiden: owe,
     onSources: async () => {
       if (followable !== null && touched !== null)
-        await noteProductDays(warehouse, config, touched, { sign: -1, leftOut: followable });
+        await noteProductDays(warehouse, touched, { sign: -1, leftOut: followable });
     },
   });
   const followed = isBySource ? followable : null;
@@ -154,9 +154,9 @@ export async function build(warehouse: Warehouse, options: BuildOptions): Promis
     await rebuildDailyOf(warehouse, changed, followed);
   }
   if (followed !== null && touched !== null) {
-    await noteProductDays(warehouse, config, touched, { sign: 1, leftOut: [] });
+    await noteProductDays(warehouse, touched, { sign: 1, leftOut: [] });
     await followProductDays(warehouse, rebuilt);
-  } else await rebuildProductDays(warehouse, config, touched === null ? null : rebuilt);
+  } else await rebuildProductDays(warehouse, touched === null ? null : rebuilt);
   step("traffic");
   await followFlags(warehouse, config, touched, followed);
   // These may be as many as the events of the day.
@@ -230,12 +230,12 @@ async function rebuildDailyOf(warehouse: Warehouse, days: DayRange, followed: Fo
   for (const table of dailyTables) await replaceDays(warehouse, table, days);
 }
 
-async function rebuildProductDays(warehouse: Warehouse, config: Config, range: DayRange | null): Promise<void> {
+async function rebuildProductDays(warehouse: Warehouse, range: DayRange | null): Promise<void> {
   if (range === null) {
-    await fillProductDays(warehouse, config, await wholeSpan(warehouse));
+    await fillProductDays(warehouse, await wholeSpan(warehouse));
     await swapNext(warehouse, "agg_product_daily");
   } else if (!isEmptyRange(range)) {
-    await fillProductDays(warehouse, config, range);
+    await fillProductDays(warehouse, range);
     await replaceDays(warehouse, "agg_product_daily", range);
   }
 }

@@ -39,21 +39,26 @@ export interface DayRows {
   readonly rowCount: number;
 }
 
+/** Days that are taken at once, and the rows they hold. */
+export interface DayWindow extends DayRange {
+  readonly rowCount: number;
+}
+
 const longestGapDays = 31;
 
 /**
  * Runs of days with about `rowsPerWindow` rows each, days in order. A day with more rows stands alone; long stretches
  * without rows belong to no window, so that one stray row of 1970 costs one window and not fifty years of them.
  */
-export function windowsOf(days: readonly DayRows[], rowsPerWindow: number): DayRange[] {
-  const windows: { firstOn: string; lastOn: string; rows: number }[] = [];
+export function windowsOf(days: readonly DayRows[], rowsPerWindow: number): DayWindow[] {
+  const windows: { firstOn: string; lastOn: string; rowCount: number }[] = [];
   for (const { day, rowCount } of days) {
     const last = windows.at(-1);
-    if (last && last.rows + rowCount <= rowsPerWindow && addDays(last.lastOn, longestGapDays) >= day) {
+    if (last && last.rowCount + rowCount <= rowsPerWindow && addDays(last.lastOn, longestGapDays) >= day) {
       last.lastOn = day;
-      last.rows += rowCount;
+      last.rowCount += rowCount;
     } else {
-      windows.push({ firstOn: day, lastOn: day, rows: rowCount });
+      windows.push({ firstOn: day, lastOn: day, rowCount });
     }
   }
   return windows;

@@ -1,7 +1,7 @@
 /** Dimensions, stock and rollups computed into the `next_*` twins of their tables, which a build puts in place and verify compares. */
 import type { Config } from "../config.ts";
 import { eventsOf, longestCascadeDays } from "./build-sessions.ts";
-import { addDays, type DayRange, everyDay, windowsOf } from "./day-range.ts";
+import { addDays, type DayRange, type DayWindow, everyDay, windowsOf } from "./day-range.ts";
 import { buildSql, emptyNext, keepOthers, monthsOf, replaceMonths } from "./replace.ts";
 import { keepUntouched, wholeTable } from "./touched.ts";
 import type { Warehouse } from "./warehouse.ts";
@@ -71,16 +71,15 @@ export async function fillDaily(warehouse: Warehouse, days: DayRange, followed: 
   }
 }
 
-const eventsPerWindow = 4_000_000;
+/** Of so many events all are read for each of their parts; two days beside them are read once more. */
+const eventsPerWindow = 60_000_000;
+/** Pairs of a session and a product are kept of so many events at a time. */
+const eventsInPart = 15_000_000;
 /** Two days on are read beside it, and are still days. */
 const lastFollowed = addDays(everyDay.lastOn, -3);
 
 /** Days of events in windows of about as many events, so that each fits into memory. */
-export async function eventWindows(
-  warehouse: Warehouse,
-  days: DayRange,
-  perWindow: number,
-): Promise<ReturnType<typeof windowsOf>> {
+export async function eventWindows(warehouse: Warehouse, days: DayRange, perWindow: number): Promise<DayWindow[]> {
   const rows = await warehouse.query(
     `select toString(event_on) as day, count() as event_count from fct_events
      where event_on >= {first_on:Date} and event_on <= {last_on:Date} and not is_derived group by event_on order by event_on`,
@@ -92,16 +91,31 @@ export async function eventWindows(
   );
 }
 
-export async function fillProductDays(warehouse: Warehouse, config: Config, days: DayRange): Promise<void> {
+/** Writes to session_starts where the sessions of sources with several of them start. */
+async function findSeveral(warehouse: Warehouse, { firstOn, lastOn }: DayRange, isWhole: boolean): Promise<void> {
+  await warehouse.command("truncate table session_starts");
+  await buildSql(warehouse, "core/session_starts.several", { first_on: firstOn, last_on: lastOn, is_whole: isWhole });
+}
+
+export async function fillProductDays(
+  warehouse: Warehouse,
+  days: DayRange,
+  eventsPerPart = eventsInPart,
+): Promise<void> {
   await emptyNext(warehouse, "agg_product_daily");
-  for (const { firstOn, lastOn } of await eventWindows(warehouse, days, eventsPerWindow)) {
-    await buildSql(warehouse, "rollups/product_days.build", {
-      ...boundTo({ firstOn, lastOn }, null),
-      target: "next_agg_product_daily",
-      left_out: [],
-      sign: 1,
-      time_zone: config.time_zone,
-    });
+  for (const window of await eventWindows(warehouse, days, eventsPerWindow)) {
+    await findSeveral(warehouse, window, true);
+    const partCount = Math.ceil(window.rowCount / eventsPerPart);
+    for (let part = 0; part < partCount; part += 1) {
+      await buildSql(warehouse, "rollups/product_days.build", {
+        ...boundTo(window, null),
+        target: "next_agg_product_daily",
+        left_out: [],
+        sign: 1,
+        part,
+        part_count: partCount,
+      });
+    }
   }
 }
 
@@ -113,21 +127,24 @@ export async function fillProductDays(warehouse: Warehouse, config: Config, days
  */
 export async function noteProductDays(
   warehouse: Warehouse,
-  config: Config,
   touched: DayRange,
   side: { readonly sign: 1 | -1; readonly leftOut: readonly number[] },
 ): Promise<void> {
   if (side.sign === -1) await warehouse.command("truncate table product_changes");
   const furthest = addDays(touched.lastOn, longestCascadeDays);
+  const firstOn = addDays(touched.firstOn, -2);
+  const lastOn = furthest < lastFollowed ? furthest : lastFollowed;
+  await findSeveral(warehouse, { firstOn, lastOn }, false);
   await buildSql(warehouse, "rollups/product_days.build", {
-    first_on: addDays(touched.firstOn, -2),
-    last_on: furthest < lastFollowed ? furthest : lastFollowed,
+    first_on: firstOn,
+    last_on: lastOn,
     is_whole: false,
     events: eventsOf(false),
     target: "product_changes",
     left_out: side.leftOut,
     sign: side.sign,
-    time_zone: config.time_zone,
+    part: 0,
+    part_count: 1,
   });
 }
 

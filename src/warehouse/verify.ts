@@ -79,7 +79,7 @@ export async function verify(warehouse: Warehouse, config: Config): Promise<Veri
   }
   const whole = await wholeSpan(warehouse);
   await fillDaily(warehouse, whole);
-  await fillProductDays(warehouse, config, whole);
+  await fillProductDays(warehouse, whole);
   await fillFlaggedDays(warehouse, config, whole);
   await fillStaff(warehouse, config);
   await check(...dailyTables, "agg_product_daily", "agg_flagged_daily", "dim_staff");
@@ -215,11 +215,12 @@ async function checkJournal(warehouse: Warehouse): Promise<{ batchCount: number;
 
 /** Prices of events in other currencies that are not what the rate of their day makes of them. */
 async function checkEventPrices(warehouse: Warehouse): Promise<Difference[]> {
-  await findWrongPrices(warehouse, "fct_events", everyDay, null);
+  if ((await findWrongPrices(warehouse, "fct_events", everyDay, null)) === 0) return [];
+  // The join keeps its right side in memory: wrong prices are few, events are not.
   const rows = await warehouse.query(
     `select wrong.batch_key as batch_key, wrong.source_row as source_row, toString(events.price_minor) as told, toString(wrong.price_minor) as there
-     from event_prices as wrong
-     inner join fct_events as events on wrong.batch_key = events.batch_key and wrong.source_row = events.source_row
+     from fct_events as events
+     inner join (select batch_key, source_row, price_minor from event_prices) as wrong on wrong.batch_key = events.batch_key and wrong.source_row = events.source_row
      order by batch_key, source_row limit 1`,
   );
   await warehouse.command("truncate table event_prices");

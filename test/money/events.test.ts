@@ -114,3 +114,22 @@ it("and orders, payments and costs come to the same in whatever order their file
   expect(await tableRows(shop.workspace.warehouse, tables)).toEqual(before);
   expect(live.size).toBeGreaterThan(0);
 });
+
+it("and a price that its day's rate does not make is told by verify", async () => {
+  await emptyWarehouse(shop.workspace.warehouse);
+  await load("rates.csv", "currency,date,rate", "USD,2024-01-05,0.785");
+  const [batch] = await load(
+    "events.csv",
+    "event_id,event_at,event_type,customer_id,product_id,price,currency",
+    "e1,2024-01-05T10:00:00Z,view,1,mug,10.00,USD",
+    "e2,2024-01-05T10:01:00Z,view,1,pen,20.00,USD",
+  );
+  expect(await differences()).toEqual([]);
+  await shop.workspace.warehouse.command("alter table fct_events update price_minor = 1571 where event_id = 'e2'", {
+    settings: { mutations_sync: "2" },
+  });
+  const key = `batch_key=${batch?.batch_key}, source_row=2`;
+  expect(await differences()).toEqual([
+    { table: "fct_events", key, column: "price_minor", stored: "1571", recomputed: "1570" },
+  ]);
+});

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seeded } from "../../bench/support/random.mjs";
+import { fillSessions } from "../../src/warehouse/build-sessions.ts";
+import { fillProductDays, wholeSpan } from "../../src/warehouse/fill.ts";
+import { emptyNext } from "../../src/warehouse/replace.ts";
 import { verify } from "../../src/warehouse/verify.ts";
 import { writeFile } from "../support/ingest.ts";
 import { openTestShop, type TestShop } from "../support/shop.ts";
@@ -153,6 +156,25 @@ describe(`sessions of ${historyCount} random histories, imported in ${fileCount}
     const format = new Intl.DateTimeFormat("en-CA", { timeZone: zone });
     const wrong = rows.filter((row) => format.format(new Date(`${String(row.at).replace(" ", "T")}Z`)) !== row.day);
     expect(wrong.slice(0, 3)).toEqual([]);
+  });
+
+  it("and are found in parts of their sources, and days of products in parts of the products", async () => {
+    const { warehouse, config } = shop.workspace;
+    const digestsOf = async (table: string) => {
+      const digest = (name: string) => `(select (count(), toString(sum(cityHash64(*)))) from ${name})`;
+      const row = await warehouse.queryOne(`select ${digest(table)} as stored, ${digest(`next_${table}`)} as anew`);
+      await emptyNext(warehouse, table as "fct_sessions");
+      return row;
+    };
+    for (const perPart of [500, 4000, 1_000_000]) {
+      await fillSessions(warehouse, config, true, perPart);
+      const sessions = await digestsOf("fct_sessions");
+      expect(sessions.anew, `sessions, ${perPart} events a part`).toEqual(sessions.stored);
+      await fillProductDays(warehouse, await wholeSpan(warehouse), perPart);
+      const days = await digestsOf("agg_product_daily");
+      expect(days.anew, `product days, ${perPart} events a part`).toEqual(days.stored);
+      expect(Number((days.stored as unknown[])[0])).toBeGreaterThan(10);
+    }
   });
 
   it("and everything built in six steps is what one full build makes", async () => {

@@ -1,7 +1,7 @@
 -- Sessions that start in [{window_start:DateTime64(3, 'UTC')}, {window_end:DateTime64(3, 'UTC')}), both midnights UTC.
 -- session_starts holds the starts of every source that has more than one, or one carried in from before; for all others
 -- (only ids given by a source) the session is simply all events of the id. Of the sources in {events:Identifier}: person_events, or
--- touched_events. Days are in {time_zone:String}; events of equal time keep their row order.
+-- touched_events; of these those of part {part:UInt16} of {part_count:UInt16}. Days are in {time_zone:String}; events of equal time keep their row order.
 -- An event travels through the grouping as one 256-bit number, from the highest bits down: milliseconds since 1970 (48),
 -- batch (32), row (44), kind (4), customer (64), product (64). Numbers are kept and sorted at less than half the cost of tuples.
 insert into next_fct_sessions (
@@ -21,6 +21,7 @@ insert into next_fct_sessions (
     revenue_minor,
     event_types
 )
+settings min_insert_block_size_rows = 4000000, min_insert_block_size_bytes = 1000000000
 with
 
 window_events as (
@@ -46,6 +47,7 @@ window_events as (
         and event_at < {window_end:DateTime64(3, 'UTC')} + interval 24 hour
         and not is_derived
         and (session_key != 0 or customer_key != 0)
+        and intHash32(if(session_key != 0, session_key, customer_key)) % {part_count:UInt16} = {part:UInt16}
 
 ),
 

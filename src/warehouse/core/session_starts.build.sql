@@ -1,7 +1,7 @@
 -- Where sessions start for every source of events whose answer is not simply "its first event". Window of starts:
 -- [{window_start:DateTime64(3, 'UTC')}, {window_end:DateTime64(3, 'UTC')}), both midnights UTC; events are read from a day
 -- before to a day after. A session that started in the day before is carried in, because it may hold events of the window.
--- Of the sources in {events:Identifier}: person_events, or touched_events. Inferred sessions begin anew after a pause of more than {gap_seconds:UInt32} seconds; every session is cut at 24 hours.
+-- Of the sources in {events:Identifier}: person_events, or touched_events; of these those of part {part:UInt16} of {part_count:UInt16}. Inferred sessions begin anew after a pause of more than {gap_seconds:UInt32} seconds; every session is cut at 24 hours.
 insert into session_starts
 with
 
@@ -19,6 +19,7 @@ window_events as (
         and event_at < {window_end:DateTime64(3, 'UTC')} + interval 24 hour
         and not is_derived
         and (session_key != 0 or customer_key != 0)
+        and intHash32(if(session_key != 0, session_key, customer_key)) % {part_count:UInt16} = {part:UInt16}
 
 ),
 
@@ -47,6 +48,7 @@ carried as (
         started_at >= {window_start:DateTime64(3, 'UTC')} - interval 24 hour
         and started_at < {window_start:DateTime64(3, 'UTC')}
         and slice_on >= toStartOfMonth(toDate({window_start:DateTime64(3, 'UTC')}) - 1)
+        and intHash32(source_key) % {part_count:UInt16} = {part:UInt16}
     group by source_key, is_inferred
 
 ),

