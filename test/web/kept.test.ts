@@ -91,6 +91,7 @@ describeCornerShop("what people keep, in a browser", (_query, shop) => {
     expect(await phone.locator(".top-controls, .search-button, .card-controls").count()).toBe(0);
     expect(await phone.getByRole("navigation").count()).toBe(0);
     await phone.getByRole("button", { name: "Menu of Revenue by country" }).click();
+    await phone.getByRole("menuitem").first().waitFor();
     expect(await phone.getByRole("menuitem").allTextContents()).toEqual([
       "View as table",
       "Open alone",
