@@ -160,10 +160,10 @@ describe(`sessions of ${historyCount} random histories, imported in ${fileCount}
 
   it("and are found in parts of their sources, and days of products in parts of the products", async () => {
     const { warehouse, config } = shop.workspace;
-    const digestsOf = async (table: string) => {
+    const digestsOf = async (table: "fct_sessions" | "agg_product_daily") => {
       const digest = (name: string) => `(select (count(), toString(sum(cityHash64(*)))) from ${name})`;
       const row = await warehouse.queryOne(`select ${digest(table)} as stored, ${digest(`next_${table}`)} as anew`);
-      await emptyNext(warehouse, table as "fct_sessions");
+      await emptyNext(warehouse, table);
       return row;
     };
     for (const perPart of [500, 4000, 1_000_000]) {

@@ -15,6 +15,7 @@ prices as (
 
 ),
 
+-- The ends are asked of the events once: to read them off the counted prices would count these anew for each look.
 span as (
 
     select

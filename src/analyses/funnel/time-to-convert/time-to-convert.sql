@@ -19,6 +19,7 @@ touches as (
 
 ),
 
+-- Of the first step only its first time counts, so that the many looks after it are kept in no list.
 customers as (
 
     select

@@ -24,6 +24,7 @@ prices as (
 
 ),
 
+-- Day (16 bits), events (48) and price (64) in one number, which sorts faster than a tuple: the last of a day is its price.
 product_days as (
 
     select
