@@ -1,4 +1,4 @@
-// `npm run bench -- [--events 20000000] [--peers duckdb,postgres] [--folder DIR]`
+// `npm run bench -- [--events 20000000] [--peers "duckdb,postgres,plain postgres"] [--folder DIR]`
 // One generated REES46 file into Cartwright, DuckDB and PostgreSQL in the same run: load, size, the same questions, and every
 // analysis of the catalogue. Prints a table and writes bench/results/<events>.md with the machine and the day.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -8,14 +8,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { openCartwright } from "./peers/cartwright.mjs";
 import { openDuckDb } from "./peers/duckdb.mjs";
-import { openPostgres } from "./peers/postgres.mjs";
+import { openPlainPostgres, openPostgres } from "./peers/postgres.mjs";
 import { questions } from "./peers/questions.mjs";
 import { budgetsMs, fixed, machineWords, peakBytes, row, secondsOf, timed } from "./support/measure.mjs";
 
 const { values } = parseArgs({
   options: {
     events: { type: "string", default: "20000000" },
-    peers: { type: "string", default: "duckdb,postgres" },
+    peers: { type: "string", default: "duckdb,postgres,plain postgres" },
     folder: { type: "string" },
     rounds: { type: "string", default: "7" },
   },
@@ -64,15 +64,20 @@ try {
   }
   await cartwright.close();
 
-  const peers = { duckdb: openDuckDb, postgres: openPostgres };
+  const peers = {
+    duckdb: { open: openDuckDb, dialect: "duckdb" },
+    postgres: { open: openPostgres, dialect: "postgres" },
+    "plain postgres": { open: openPlainPostgres, dialect: "postgres" },
+  };
   const chosen = values.peers.split(",").filter((name) => name in peers);
   for (const name of chosen) {
-    const peer = await peers[name](file, folder);
+    const { open, dialect } = peers[name];
+    const peer = await open(file, folder);
     load[name] = await secondsOf(() => peer.load());
     say(`${name}: loaded in ${fixed(load[name])} s`);
     size[name] = await peer.storedBytes();
     for (const question of questions)
-      answers[question.name][name] = await timed(rounds, () => peer.query(question[name]));
+      answers[question.name][name] = await timed(rounds, () => peer.query(question[dialect]));
     await peer.close();
   }
 

@@ -6,7 +6,7 @@
 // A browser opens every page once and tells which questions its cards ask; people without a browser then ask the same, some for
 // a brand or the last week. Cards alone come first, then cards while one person exports and one scans without a break, then
 // everything at once. Some leave a page before it is whole: at the end nothing of theirs may still run. Nobody does what should be
-// refused: how many were is told. Writes bench/results/users-<events>.md.
+// refused, and all should be answered: how many were not is told. Writes bench/results/users-<events>.md.
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,6 +43,8 @@ const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`);
 const folder = mkdtempSync(join(tmpdir(), "cartwright-users-"));
 const root = process.argv.includes("--shop") && given ? given : join(folder, "shop");
 const today = new Date(systemClock.now()).toISOString().slice(0, 10);
+
+/** @type {import("node:child_process").ChildProcess | null} */ let served = null;
 
 /** @typedef {{ kind: string, analysis: string, milliseconds: number }} Wait */
 
@@ -82,8 +84,7 @@ class Person {
     const headers = { authorization: `Bearer ${this.world.secret}`, ...request.headers };
     const answer = await fetch(address, { ...request, headers });
     await answer.arrayBuffer();
-    if (answer.status === 429) kind = "refused";
-    else if (!answer.ok) throw new Error(`${address} was answered with ${answer.status}`);
+    if (!answer.ok) kind = answer.status === 429 ? "refused" : `${kind}, answered with ${answer.status}`;
     const analysis = /\/analyses\/([a-z0-9-]+)/.exec(address)?.[1] ?? "sql";
     this.world.waits.push({ kind, analysis, milliseconds: performance.now() - from });
   }
@@ -152,7 +153,8 @@ class Person {
 /** @param {string} title @param {Wait[]} waits */
 function table(title, waits) {
   let text = `## ${title}\n\n${row(["", "answers", "p50, ms", "p95, ms", "p99, ms", "slowest"])}${row(["---", "---:", "---:", "---:", "---:", "---"])}`;
-  for (const kind of ["card", "filtered card", "export", "SQL", "refused"]) {
+  const usual = ["card", "filtered card", "export", "SQL", "refused"];
+  for (const kind of new Set([...usual, ...waits.map((wait) => wait.kind)])) {
     const here = waits.filter((wait) => wait.kind === kind).toSorted((a, b) => a.milliseconds - b.milliseconds);
     if (here.length === 0) continue;
     const times = here.map(({ milliseconds }) => milliseconds);
@@ -180,6 +182,7 @@ try {
   const server = await startServer(root, key);
   if (server === null) throw new Error("the server did not start");
   const { url, child } = server;
+  served = child;
   const workspace = await Workspace.open(root, systemClock, "bench");
   const pages = await questionsOfPages(url.replace("127.0.0.1", "localhost"), credentials);
   say(`${pages.flat().length} questions of ${pages.length} pages`);
@@ -273,6 +276,7 @@ try {
   process.stdout.write(report);
   writeFileSync(fileURLToPath(new URL(`results/users-${events}.md`, import.meta.url)), report);
 } finally {
+  if (served !== null && served.exitCode === null && served.kill("SIGTERM")) await once(served, "exit");
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(0);

@@ -1,4 +1,5 @@
-// PostgreSQL on the same file, as a careful team would run it: monthly partitions, B-tree indexes, five materialized views.
+// PostgreSQL on the same file, as a careful team would run it: monthly partitions, B-tree indexes, five materialized views; and as a plain
+// table, which is asked for the same without them.
 
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
@@ -6,21 +7,25 @@ import pg from "pg";
 import copyFrom from "pg-copy-streams";
 import { startPostgres } from "../support/postgres.mjs";
 
-const views = [
-  `create materialized view mv_sales_funnel as select count(*) filter (where v) as views, count(*) filter (where v and c) as carts, count(*) filter (where v and c and p) as purchases
+/** What is computed beforehand, by the names of the views. */
+const views = {
+  mv_sales_funnel: `select count(*) filter (where v) as views, count(*) filter (where v and c) as carts, count(*) filter (where v and c and p) as purchases
     from (select user_session, bool_or(event_type = 'view') as v, bool_or(event_type = 'cart') as c, bool_or(event_type = 'purchase') as p from events group by 1) s`,
-  `create materialized view mv_product_conversion_rates as with s as (select product_id, user_session, count(*) filter (where event_type = 'view') as v, bool_or(event_type = 'purchase') as p from events group by 1, 2),
+  mv_product_conversion_rates: `with s as (select product_id, user_session, count(*) filter (where event_type = 'view') as v, bool_or(event_type = 'purchase') as p from events group by 1, 2),
     t as (select product_id, sum(v) as views, count(*) filter (where v > 0)::float8 as n, count(*) filter (where p)::float8 as k from s group by 1)
     select *, (k/n + 1.9208/n - 1.96*sqrt(greatest(k/n*(1-k/n), 0)/n + 0.9604/n/n)) / (1 + 3.8416/n) as lower from t where n > 0 and k <= n`,
-  `create materialized view mv_abandoned_carts as with s as (select product_id, user_session, count(*) filter (where event_type = 'cart') as c, bool_or(event_type = 'purchase') as p from events where event_type <> 'view' group by 1, 2)
+  mv_abandoned_carts: `with s as (select product_id, user_session, count(*) filter (where event_type = 'cart') as c, bool_or(event_type = 'purchase') as p from events where event_type <> 'view' group by 1, 2)
     select product_id, sum(c) as carts, count(*) filter (where c > 0 and not p)::float8 / nullif(count(*) filter (where c > 0), 0) as rate from s group by 1`,
-  `create materialized view mv_user_session_analytics as with s as (select user_session, extract(epoch from max(event_time) - min(event_time)) as seconds, count(*) as events, bool_or(event_type = 'purchase') as p from events group by 1)
+  mv_user_session_analytics: `with s as (select user_session, extract(epoch from max(event_time) - min(event_time)) as seconds, count(*) as events, bool_or(event_type = 'purchase') as p from events group by 1)
     select p as buyer, count(*) as sessions, avg(seconds) as mean_seconds, percentile_cont(0.5) within group (order by seconds) as median_seconds, avg(events) as mean_events, percentile_cont(0.5) within group (order by events) as median_events from s group by 1`,
-  `create materialized view mv_brand_popularity_trends as select event_time::date as day, brand, count(*) as purchases, sum(price) as revenue from events where event_type = 'purchase' group by 1, 2`,
-];
+  mv_brand_popularity_trends: `select event_time::date as day, brand, count(*) as purchases, sum(price) as revenue from events where event_type = 'purchase' group by 1, 2`,
+};
 
-/** @param {string} file */
-export async function openPostgres(file) {
+const columns = `event_time timestamptz, event_type text, product_id bigint, category_id bigint, category_code text, brand text,
+  price numeric(12,2), user_id bigint, user_session uuid`;
+
+/** @param {string} file @param {boolean} isPlain */
+async function openServer(file, isPlain) {
   const server = await startPostgres([
     "shared_buffers=2GB",
     "work_mem=256MB",
@@ -32,30 +37,36 @@ export async function openPostgres(file) {
   await client.connect();
   /** @param {string} sql */
   const run = async (sql) => (await client.query(sql)).rows;
+  async function addPartitions() {
+    for (const [name, from, to] of [
+      ["2019_10", "2019-10-01", "2019-11-01"],
+      ["2019_11", "2019-11-01", "2019-12-01"],
+      ["2019_12", "2019-12-01", "2020-01-01"],
+    ])
+      await run(
+        `create table events_${name} partition of events for values from ('${from} 00:00+00') to ('${to} 00:00+00')`,
+      );
+  }
   return {
     async load() {
-      await run(`create table events (event_time timestamptz, event_type text, product_id bigint, category_id bigint, category_code text, brand text, price numeric(12,2), user_id bigint, user_session uuid)
-        partition by range (event_time)`);
-      for (const [name, from, to] of [
-        ["2019_10", "2019-10-01", "2019-11-01"],
-        ["2019_11", "2019-11-01", "2019-12-01"],
-        ["2019_12", "2019-12-01", "2020-01-01"],
-      ]) {
-        await run(
-          `create table events_${name} partition of events for values from ('${from} 00:00+00') to ('${to} 00:00+00')`,
-        );
-      }
+      await run(`create table events (${columns}) ${isPlain ? "" : "partition by range (event_time)"}`);
+      if (!isPlain) await addPartitions();
       await pipeline(
         createReadStream(file, { highWaterMark: 1 << 20 }),
         client.query(copyFrom.from("copy events from stdin with (format csv, header true)")),
       );
-      for (const column of ["event_time", "user_id", "product_id", "user_session"])
-        await run(`create index on events (${column})`);
-      await run("create index on events (event_type, event_time)");
+      if (!isPlain)
+        for (const key of ["event_time", "user_id", "product_id", "user_session", "event_type, event_time"])
+          await run(`create index on events (${key})`);
       await run("analyze events");
-      for (const view of views) await run(view);
+      if (!isPlain)
+        for (const [name, sql] of Object.entries(views)) await run(`create materialized view ${name} as ${sql}`);
     },
-    query: run,
+    /** Where nothing is computed beforehand, it is computed in the question. @param {string} sql */
+    async query(sql) {
+      const used = isPlain ? Object.entries(views).filter(([name]) => sql.includes(name)) : [];
+      return await run(used.map(([name, view]) => `with ${name} as (${view}) `).join("") + sql);
+    },
     storedBytes: async () => Number((await run("select pg_database_size('shop') as bytes"))[0].bytes),
     async close() {
       await client.end();
@@ -63,3 +74,9 @@ export async function openPostgres(file) {
     },
   };
 }
+
+/** @param {string} file */
+export const openPostgres = (file) => openServer(file, false);
+
+/** @param {string} file */
+export const openPlainPostgres = (file) => openServer(file, true);

@@ -1,5 +1,12 @@
-// The same eight questions to each engine: Cartwright's analyses, and the SQL a careful team would write for DuckDB and
+// The same ten questions to each engine: Cartwright's analyses, and the SQL a careful team would write for DuckDB and
 // PostgreSQL. PostgreSQL answers the five classic ones from materialized views, whose refresh is part of its load.
+
+const cohorts = `with active as (select distinct user_id, date_trunc('week', event_time) as week from events where event_type = 'purchase'),
+  joined as (select user_id, min(week) as cohort from active group by 1)
+  select cohort, week, count(*) from active join joined using (user_id) group by 1, 2 order by 1, 2`;
+const pairs = `with sold as (select distinct user_session, product_id from events where event_type = 'purchase')
+  select one.product_id, other.product_id, count(*) from sold as one join sold as other on one.user_session = other.user_session and one.product_id < other.product_id
+  group by 1, 2 having count(*) >= 5 order by 3 desc, 1, 2 limit 100`;
 
 /** @type {{ name: string, analysis: string, given: object, duckdb: string, postgres: string }[]} */
 export const questions = [
@@ -71,5 +78,19 @@ export const questions = [
       "select category_code, count(distinct user_session), sum(price) from events where event_type = 'purchase' group by 1 order by 3 desc",
     postgres:
       "select category_code, count(distinct user_session), sum(price) from events where event_type = 'purchase' group by 1 order by 3 desc",
+  },
+  {
+    name: "cohorts of first purchases by week",
+    analysis: "cohort-retention",
+    given: { grain: "week" },
+    duckdb: cohorts,
+    postgres: cohorts,
+  },
+  {
+    name: "products bought together, top 100 pairs",
+    analysis: "product-pairs",
+    given: { min_count: 5, limit: 100 },
+    duckdb: pairs,
+    postgres: pairs,
   },
 ];
