@@ -5,12 +5,11 @@
 import { chmodSync, createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import copyFrom from "pg-copy-streams";
 import { writeRees46Files } from "../dist/sources/generator/index.js";
 import { ablationQuestions, customerSql, rollups } from "./peers/ablation-questions.mjs";
+import { loadEvents } from "./peers/postgres-events.mjs";
 import { fixed, machineWords, row, secondsOf, timed } from "./support/measure.mjs";
 import { startPostgres } from "./support/postgres.mjs";
 import { openShop, option } from "./support/shop.mjs";
@@ -88,34 +87,13 @@ async function postgres() {
   await client.connect();
   await client.query("set timezone to 'UTC'");
   const run = async (/** @type {string} */ sql) => (await client.query(sql)).rows;
-  const columns = `event_time timestamptz, event_type text, product_id bigint, category_id bigint, category_code text, brand text,
-    price numeric(12,2), user_id bigint, user_session uuid`;
+  const views = Object.fromEntries(Object.entries(rollups).map(([name, { postgres: sql }]) => [name, sql]));
   /** @type {Step[]} */ const steps = [];
   /** @param {string} name @param {{ isParted: boolean, isIndexed: boolean, isRolled: boolean }} layout */
   async function take(name, { isParted, isIndexed, isRolled }) {
     const seconds = await secondsOf(async () => {
       await run("drop table if exists events cascade");
-      await run(`create table events (${columns}) ${isParted ? "partition by range (event_time)" : ""}`);
-      for (const [from, to] of isParted
-        ? [
-            ["2019-10-01", "2019-11-01"],
-            ["2019-11-01", "2019-12-01"],
-            ["2019-12-01", "2020-01-01"],
-          ]
-        : [])
-        await run(
-          `create table events_${from?.slice(0, 7).replace("-", "_")} partition of events for values from ('${from} 00:00+00') to ('${to} 00:00+00')`,
-        );
-      await pipeline(
-        createReadStream(file, { highWaterMark: 1 << 20 }),
-        client.query(copyFrom.from("copy events from stdin with (format csv, header true)")),
-      );
-      if (isIndexed)
-        for (const key of ["event_time", "user_id", "product_id", "user_session", "event_type, event_time"])
-          await run(`create index on events (${key})`);
-      await run("analyze events");
-      for (const [rollup, { postgres: sql }] of isRolled ? Object.entries(rollups) : [])
-        await run(`create materialized view ${rollup} as ${sql}`);
+      await loadEvents(client, file, { isParted, isIndexed, views: isRolled ? views : {} });
     });
     const [size] = await run("select pg_database_size('ablation') as bytes");
     const [{ user_id }] = await run(customerSql);

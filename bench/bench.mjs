@@ -1,6 +1,6 @@
 // `npm run bench -- [--events 20000000] [--peers "duckdb,postgres,plain postgres"] [--folder DIR]`
 // One generated REES46 file into Cartwright, DuckDB and PostgreSQL in the same run: load, size, the same questions, and every
-// analysis of the catalogue. Prints a table and writes bench/results/<events>.md with the machine and the day.
+// analysis of the catalogue. Prints a table and writes bench/results/events-<events>.md with the machine and the day.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

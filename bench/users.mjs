@@ -44,7 +44,8 @@ const folder = mkdtempSync(join(tmpdir(), "cartwright-users-"));
 const root = process.argv.includes("--shop") && given ? given : join(folder, "shop");
 const today = new Date(systemClock.now()).toISOString().slice(0, 10);
 
-/** @type {import("node:child_process").ChildProcess | null} */ let served = null;
+/** What is to be ended, the last first. @type {(() => unknown)[]} */
+const open = [() => rmSync(folder, { recursive: true, force: true })];
 
 /** @typedef {{ kind: string, analysis: string, milliseconds: number }} Wait */
 
@@ -182,8 +183,12 @@ try {
   const server = await startServer(root, key);
   if (server === null) throw new Error("the server did not start");
   const { url, child } = server;
-  served = child;
+  open.push(async () => {
+    const gone = once(child, "exit");
+    if (child.exitCode === null && child.kill("SIGTERM")) await gone;
+  });
   const workspace = await Workspace.open(root, systemClock, "bench");
+  open.push(() => workspace.close());
   const pages = await questionsOfPages(url.replace("127.0.0.1", "localhost"), credentials);
   say(`${pages.flat().length} questions of ${pages.length} pages`);
   const brands = (
@@ -268,15 +273,10 @@ try {
   const beside = await phase("Cards while one person exports and one scans", "cards beside long work", 3);
   const busy = await phase("Cards, filters, exports, SQL and events coming in", "everything", 2);
   const left = await leave();
-  const gone = once(child, "exit");
-  child.kill("SIGTERM");
-  await gone;
-  await workspace.close();
   const report = `# ${users} people at once, ${fixed(events, 0)} events\n\n${machineWords()}; people, server and engine on one machine. ${seconds} s each; ${think} s between two pages; three in ten pages are narrowed to a brand or a week, one in ten is left before it is whole.\n\n${calm.text}${beside.text}${busy.text}${left}`;
   process.stdout.write(report);
   writeFileSync(fileURLToPath(new URL(`results/users-${events}.md`, import.meta.url)), report);
 } finally {
-  if (served !== null && served.exitCode === null && served.kill("SIGTERM")) await once(served, "exit");
-  rmSync(folder, { recursive: true, force: true });
+  for (const end of open.toReversed()) await end();
 }
 process.exit(0);

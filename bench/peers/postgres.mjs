@@ -1,11 +1,8 @@
 // PostgreSQL on the same file, as a careful team would run it: monthly partitions, B-tree indexes, five materialized views; and as a plain
 // table, which is asked for the same without them.
-
-import { createReadStream } from "node:fs";
-import { pipeline } from "node:stream/promises";
 import pg from "pg";
-import copyFrom from "pg-copy-streams";
 import { startPostgres } from "../support/postgres.mjs";
+import { loadEvents } from "./postgres-events.mjs";
 
 /** What is computed beforehand, by the names of the views. */
 const views = {
@@ -21,9 +18,6 @@ const views = {
   mv_brand_popularity_trends: `select event_time::date as day, brand, count(*) as purchases, sum(price) as revenue from events where event_type = 'purchase' group by 1, 2`,
 };
 
-const columns = `event_time timestamptz, event_type text, product_id bigint, category_id bigint, category_code text, brand text,
-  price numeric(12,2), user_id bigint, user_session uuid`;
-
 /** @param {string} file @param {boolean} isPlain */
 async function openServer(file, isPlain) {
   const server = await startPostgres([
@@ -37,31 +31,8 @@ async function openServer(file, isPlain) {
   await client.connect();
   /** @param {string} sql */
   const run = async (sql) => (await client.query(sql)).rows;
-  async function addPartitions() {
-    for (const [name, from, to] of [
-      ["2019_10", "2019-10-01", "2019-11-01"],
-      ["2019_11", "2019-11-01", "2019-12-01"],
-      ["2019_12", "2019-12-01", "2020-01-01"],
-    ])
-      await run(
-        `create table events_${name} partition of events for values from ('${from} 00:00+00') to ('${to} 00:00+00')`,
-      );
-  }
   return {
-    async load() {
-      await run(`create table events (${columns}) ${isPlain ? "" : "partition by range (event_time)"}`);
-      if (!isPlain) await addPartitions();
-      await pipeline(
-        createReadStream(file, { highWaterMark: 1 << 20 }),
-        client.query(copyFrom.from("copy events from stdin with (format csv, header true)")),
-      );
-      if (!isPlain)
-        for (const key of ["event_time", "user_id", "product_id", "user_session", "event_type, event_time"])
-          await run(`create index on events (${key})`);
-      await run("analyze events");
-      if (!isPlain)
-        for (const [name, sql] of Object.entries(views)) await run(`create materialized view ${name} as ${sql}`);
-    },
+    load: () => loadEvents(client, file, { isParted: !isPlain, isIndexed: !isPlain, views: isPlain ? {} : views }),
     /** Where nothing is computed beforehand, it is computed in the question. @param {string} sql */
     async query(sql) {
       const used = isPlain ? Object.entries(views).filter(([name]) => sql.includes(name)) : [];
